@@ -133,49 +133,6 @@ function refusal(message, remedy) {
 	}]);
 }
 
-// src/action/untrusted-event.ts
-/** Events that run with secrets on behalf of whoever wrote a comment, an issue or a fork's code. */
-const UNTRUSTED = /* @__PURE__ */ new Set([
-	"pull_request_target",
-	"workflow_run",
-	"issue_comment",
-	"issues",
-	"discussion",
-	"discussion_comment",
-	"fork",
-	"watch"
-]);
-/**
-* Refuses events under which anyone on the internet could choose what runs (S-PWN-2), and those of a fork's pull
-* request. A milestone is started by workflow_dispatch, a schedule, a push, or a review in the same repository.
-*/
-function untrustedEvent(env) {
-	const event = env.GITHUB_EVENT_NAME ?? "";
-	if (UNTRUSTED.has(event)) return {
-		message: `E_UNTRUSTED_EVENT: a milestone is not executed by the event ${event}, which strangers can cause`,
-		remedy: "start it by workflow_dispatch; the app does so for comments"
-	};
-	if (event.startsWith("pull_request") && !isOwnPullRequest(env)) return {
-		message: "E_UNTRUSTED_EVENT: a milestone is not executed for a pull request from a fork",
-		remedy: "let the job run only where github.event.pull_request.head.repo.id is github.repository_id"
-	};
-	return null;
-}
-/** Compared by number, as names can be taken over; what cannot be read counts as a stranger's. */
-function isOwnPullRequest(env) {
-	const path = env.GITHUB_EVENT_PATH;
-	if (!path) return false;
-	let payload;
-	try {
-		payload = JSON.parse(readFileSync(path, "utf8"));
-	} catch (error) {
-		if (error instanceof SyntaxError || error.code === "ENOENT") return false;
-		throw error;
-	}
-	const head = payload?.pull_request?.head?.repo?.id;
-	return typeof head === "number" && head === payload?.repository?.id;
-}
-
 // src/action/action.ts
 /** One step of a workflow: inputs in, outputs, annotations and a job summary out. Answers the exit code. */
 async function action(entry) {
@@ -192,7 +149,7 @@ async function action(entry) {
 		if (untrusted) throw new Refusal([untrusted]);
 		const { runStep, report } = await import("./action-step.js");
 		const outcome = await runStep(entry, inputs, redactor, line);
-		await report(outcome, redactor, line);
+		report(outcome, redactor, line);
 		line(sanitise(outcome.text).split("\n").map(neutralise).join("\n"));
 		if (outcome.notice) line(workflowCommand("notice", outcome.notice, { title: "milestone" }));
 		if (!failsStep(outcome, inputs)) return 0;
@@ -246,6 +203,47 @@ function append(file, text, line) {
 }
 function escapeMarkdown(text) {
 	return text.replace(/[\\`*_{}[\]<>()#+!|@~]/g, (match) => `\\${match}`);
+}
+/** Events that run with secrets on behalf of whoever wrote a comment, an issue or a fork's code. */
+const UNTRUSTED = /* @__PURE__ */ new Set([
+	"pull_request_target",
+	"workflow_run",
+	"issue_comment",
+	"issues",
+	"discussion",
+	"discussion_comment",
+	"fork",
+	"watch"
+]);
+/**
+* Refuses events under which anyone on the internet could choose what runs (S-PWN-2), and those of a fork's pull
+* request. A milestone is started by workflow_dispatch, a schedule, a push, or a review in the same repository.
+*/
+function untrustedEvent(env) {
+	const event = env.GITHUB_EVENT_NAME ?? "";
+	if (UNTRUSTED.has(event)) return {
+		message: `E_UNTRUSTED_EVENT: a milestone is not executed by the event ${event}, which strangers can cause`,
+		remedy: "start it by workflow_dispatch; the app does so for comments"
+	};
+	if (event.startsWith("pull_request") && !isOwnPullRequest(env)) return {
+		message: "E_UNTRUSTED_EVENT: a milestone is not executed for a pull request from a fork",
+		remedy: "let the job run only where github.event.pull_request.head.repo.id is github.repository_id"
+	};
+	return null;
+}
+/** Compared by number, as names can be taken over; what cannot be read counts as a stranger's. */
+function isOwnPullRequest(env) {
+	const path = env.GITHUB_EVENT_PATH;
+	if (!path) return false;
+	let payload;
+	try {
+		payload = JSON.parse(readFileSync(path, "utf8"));
+	} catch (error) {
+		if (error instanceof SyntaxError || error.code === "ENOENT") return false;
+		throw error;
+	}
+	const head = payload?.pull_request?.head?.repo?.id;
+	return typeof head === "number" && head === payload?.repository?.id;
 }
 
 export { action };

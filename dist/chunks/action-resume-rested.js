@@ -1,42 +1,9 @@
 import { n as exitCodeOf, r as failuresOf } from "./commands-outcome.js";
-import { c as loadHistory } from "./engine-journal-plan-source.js";
-import { a as branchRef } from "./milestone-names.js";
-import { Dt as resumeAt } from "./milestone-session-dashboard.js";
 import { n as tipsOnRemote, r as idsOn, t as newestTip } from "./commands-tips.js";
+import { l as loadHistory } from "./milestone-session-plan-source.js";
 import { t as Refusal } from "./engine-refusal.js";
-
-// src/commands/rested-milestones.ts
-/** The milestones that wait for nothing but a limit of their agents' accounts. */
-async function restedMilestones(machine) {
-	const { repository, clock, narrator } = machine.ports;
-	const rested = {
-		over: [],
-		resting: []
-	};
-	const remote = await tipsOnRemote(machine, ["active"]);
-	for (const milestone of await idsOn(machine, "active")) {
-		const tip = await newestTip(machine, milestone, remote.get(branchRef(milestone)) ?? null);
-		if (tip === null) continue;
-		const reading = await loadHistory(repository, milestone, tip);
-		if (!reading.ok) {
-			narrator.warn(`the log of ${milestone} cannot be read, so nobody knows whether it rests`);
-			continue;
-		}
-		const until = restOf(reading.history.state);
-		if (until === null) continue;
-		if (Date.parse(until) <= clock.now()) rested.over.push(milestone);
-		else rested.resting.push({
-			milestone,
-			until
-		});
-	}
-	return rested;
-}
-/** Until when it rests (RFC 3339), which may be past; null: it is not at rest. */
-function restOf(state) {
-	if (state.status !== "waiting_limit") return null;
-	return resumeAt(state) ?? state.timestamp;
-}
+import { a as branchRef } from "./milestone-names.js";
+import { Tt as resumeAt } from "./milestone-view-dashboard.js";
 
 // src/action/resume-rested.ts
 /**
@@ -115,6 +82,37 @@ function together(outcomes) {
 		...outcomes.some(({ interrupted }) => interrupted) ? { interrupted: true } : {},
 		...failures.length > 0 ? { failure: failures.join("\n") } : {}
 	};
+}
+/** The milestones that wait for nothing but a limit of their agents' accounts. */
+async function restedMilestones(machine) {
+	const { repository, clock, narrator } = machine.ports;
+	const rested = {
+		over: [],
+		resting: []
+	};
+	const remote = await tipsOnRemote(machine, ["active"]);
+	for (const milestone of await idsOn(machine, "active")) {
+		const tip = await newestTip(machine, milestone, remote.get(branchRef(milestone)) ?? null);
+		if (tip === null) continue;
+		const reading = await loadHistory(repository, milestone, tip);
+		if (!reading.ok) {
+			narrator.warn(`the log of ${milestone} cannot be read, so nobody knows whether it rests`);
+			continue;
+		}
+		const until = restOf(reading.history.state);
+		if (until === null) continue;
+		if (Date.parse(until) <= clock.now()) rested.over.push(milestone);
+		else rested.resting.push({
+			milestone,
+			until
+		});
+	}
+	return rested;
+}
+/** Until when it rests (RFC 3339), which may be past; null: it is not at rest. */
+function restOf(state) {
+	if (state.status !== "waiting_limit") return null;
+	return resumeAt(state) ?? state.timestamp;
 }
 
 export { resumeRested };

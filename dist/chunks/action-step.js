@@ -1,6 +1,6 @@
+import { t as lazyTickSource } from "./commands-lazy-tick-source.js";
 import { t as narrator } from "./commands-narrate.js";
 import { a as runCommand, i as localForge, n as openRunnerFiles, o as runOptions, r as saysWritten, t as openMachine } from "./engine-git-open-machine.js";
-import { t as tickSource } from "./commands-tick-source.js";
 import { r as workflowCommand } from "./engine-output-workflow-commands.js";
 import { t as boundHeap } from "./engine-process-bound-heap.js";
 import { t as Refusal } from "./engine-refusal.js";
@@ -9,11 +9,9 @@ import { t as COMMANDS } from "./milestone-command-command-table.js";
 import { u as paths } from "./milestone-names.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
 import { t as actorOf } from "./github-actor.js";
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import * as fs from "fs";
-import { constants as constants$1, promises } from "fs";
 import * as os from "os";
-import { EOL } from "os";
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";
 import * as crypto from "crypto";
@@ -115,290 +113,6 @@ function prepareKeyValueMessage(key, value) {
 	return `${key}<<${delimiter}${os.EOL}${convertedValue}${os.EOL}${delimiter}`;
 }
 
-// node_modules/@actions/core/lib/summary.js
-var __awaiter$1 = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
-	function adopt(value) {
-		return value instanceof P ? value : new P(function(resolve) {
-			resolve(value);
-		});
-	}
-	return new (P || (P = Promise))(function(resolve, reject) {
-		function fulfilled(value) {
-			try {
-				step(generator.next(value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function rejected(value) {
-			try {
-				step(generator["throw"](value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function step(result) {
-			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-		}
-		step((generator = generator.apply(thisArg, _arguments || [])).next());
-	});
-};
-const { access, appendFile, writeFile: writeFile$1 } = promises;
-const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-	constructor() {
-		this._buffer = "";
-	}
-	/**
-	* Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-	* Also checks r/w permissions.
-	*
-	* @returns step summary file path
-	*/
-	filePath() {
-		return __awaiter$1(this, void 0, void 0, function* () {
-			if (this._filePath) return this._filePath;
-			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-			try {
-				yield access(pathFromEnv, constants$1.R_OK | constants$1.W_OK);
-			} catch (_a) {
-				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-			}
-			this._filePath = pathFromEnv;
-			return this._filePath;
-		});
-	}
-	/**
-	* Wraps content in an HTML tag, adding any HTML attributes
-	*
-	* @param {string} tag HTML tag to wrap
-	* @param {string | null} content content within the tag
-	* @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-	*
-	* @returns {string} content wrapped in HTML element
-	*/
-	wrap(tag, content, attrs = {}) {
-		const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-		if (!content) return `<${tag}${htmlAttrs}>`;
-		return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-	}
-	/**
-	* Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-	*
-	* @param {SummaryWriteOptions} [options] (optional) options for write operation
-	*
-	* @returns {Promise<Summary>} summary instance
-	*/
-	write(options) {
-		return __awaiter$1(this, void 0, void 0, function* () {
-			const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-			const filePath = yield this.filePath();
-			yield (overwrite ? writeFile$1 : appendFile)(filePath, this._buffer, { encoding: "utf8" });
-			return this.emptyBuffer();
-		});
-	}
-	/**
-	* Clears the summary buffer and wipes the summary file
-	*
-	* @returns {Summary} summary instance
-	*/
-	clear() {
-		return __awaiter$1(this, void 0, void 0, function* () {
-			return this.emptyBuffer().write({ overwrite: true });
-		});
-	}
-	/**
-	* Returns the current summary buffer as a string
-	*
-	* @returns {string} string of summary buffer
-	*/
-	stringify() {
-		return this._buffer;
-	}
-	/**
-	* If the summary buffer is empty
-	*
-	* @returns {boolen} true if the buffer is empty
-	*/
-	isEmptyBuffer() {
-		return this._buffer.length === 0;
-	}
-	/**
-	* Resets the summary buffer without writing to summary file
-	*
-	* @returns {Summary} summary instance
-	*/
-	emptyBuffer() {
-		this._buffer = "";
-		return this;
-	}
-	/**
-	* Adds raw text to the summary buffer
-	*
-	* @param {string} text content to add
-	* @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-	*
-	* @returns {Summary} summary instance
-	*/
-	addRaw(text, addEOL = false) {
-		this._buffer += text;
-		return addEOL ? this.addEOL() : this;
-	}
-	/**
-	* Adds the operating system-specific end-of-line marker to the buffer
-	*
-	* @returns {Summary} summary instance
-	*/
-	addEOL() {
-		return this.addRaw(EOL);
-	}
-	/**
-	* Adds an HTML codeblock to the summary buffer
-	*
-	* @param {string} code content to render within fenced code block
-	* @param {string} lang (optional) language to syntax highlight code
-	*
-	* @returns {Summary} summary instance
-	*/
-	addCodeBlock(code, lang) {
-		const attrs = Object.assign({}, lang && { lang });
-		const element = this.wrap("pre", this.wrap("code", code), attrs);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML list to the summary buffer
-	*
-	* @param {string[]} items list of items to render
-	* @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-	*
-	* @returns {Summary} summary instance
-	*/
-	addList(items, ordered = false) {
-		const tag = ordered ? "ol" : "ul";
-		const listItems = items.map((item) => this.wrap("li", item)).join("");
-		const element = this.wrap(tag, listItems);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML table to the summary buffer
-	*
-	* @param {SummaryTableCell[]} rows table rows
-	*
-	* @returns {Summary} summary instance
-	*/
-	addTable(rows) {
-		const tableBody = rows.map((row) => {
-			const cells = row.map((cell) => {
-				if (typeof cell === "string") return this.wrap("td", cell);
-				const { header, data, colspan, rowspan } = cell;
-				const tag = header ? "th" : "td";
-				const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-				return this.wrap(tag, data, attrs);
-			}).join("");
-			return this.wrap("tr", cells);
-		}).join("");
-		const element = this.wrap("table", tableBody);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds a collapsable HTML details element to the summary buffer
-	*
-	* @param {string} label text for the closed state
-	* @param {string} content collapsable content
-	*
-	* @returns {Summary} summary instance
-	*/
-	addDetails(label, content) {
-		const element = this.wrap("details", this.wrap("summary", label) + content);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML image tag to the summary buffer
-	*
-	* @param {string} src path to the image you to embed
-	* @param {string} alt text description of the image
-	* @param {SummaryImageOptions} options (optional) addition image attributes
-	*
-	* @returns {Summary} summary instance
-	*/
-	addImage(src, alt, options) {
-		const { width, height } = options || {};
-		const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-		const element = this.wrap("img", null, Object.assign({
-			src,
-			alt
-		}, attrs));
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML section heading element
-	*
-	* @param {string} text heading text
-	* @param {number | string} [level=1] (optional) the heading level, default: 1
-	*
-	* @returns {Summary} summary instance
-	*/
-	addHeading(text, level) {
-		const tag = `h${level}`;
-		const allowedTag = [
-			"h1",
-			"h2",
-			"h3",
-			"h4",
-			"h5",
-			"h6"
-		].includes(tag) ? tag : "h1";
-		const element = this.wrap(allowedTag, text);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML thematic break (<hr>) to the summary buffer
-	*
-	* @returns {Summary} summary instance
-	*/
-	addSeparator() {
-		const element = this.wrap("hr", null);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML line break (<br>) to the summary buffer
-	*
-	* @returns {Summary} summary instance
-	*/
-	addBreak() {
-		const element = this.wrap("br", null);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML blockquote to the summary buffer
-	*
-	* @param {string} text quote text
-	* @param {string} cite (optional) citation url
-	*
-	* @returns {Summary} summary instance
-	*/
-	addQuote(text, cite) {
-		const attrs = Object.assign({}, cite && { cite });
-		const element = this.wrap("blockquote", text, attrs);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML anchor tag to the summary buffer
-	*
-	* @param {string} text link text/content
-	* @param {string} href hyperlink
-	*
-	* @returns {Summary} summary instance
-	*/
-	addLink(text, href) {
-		const element = this.wrap("a", text, { href });
-		return this.addRaw(element).addEOL();
-	}
-};
-const _summary = new Summary();
-const summary = _summary;
-
 // node_modules/@actions/core/lib/core.js
 var __awaiter = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
 	function adopt(value) {
@@ -463,37 +177,6 @@ function saveState(name, value) {
 	issueCommand("save-state", { name }, toCommandValue(value));
 }
 
-// src/action/open-forge.ts
-const UNKNOWN_APPROVER = {
-	message: "the phase has approvers, and without a token GitHub cannot be asked whether this is one",
-	remedy: "give the input github-token"
-};
-/** GitHub as the Action sees it; without a repository and a token nothing is asked and gates stay closed. */
-async function openForge(request) {
-	const { env, token } = request;
-	if (!token || !env.GITHUB_REPOSITORY || !env.GITHUB_API_URL) return {
-		forge: {
-			...localForge,
-			present: Boolean(env.GITHUB_REPOSITORY),
-			answerComplaint: async ({ gate }) => gate && env.GITHUB_REPOSITORY ? UNKNOWN_APPROVER : null
-		},
-		isRunOver: null,
-		dispatchNext: async () => void 0,
-		jobs: null,
-		giver: async () => ({
-			ok: true,
-			by: actorOf(env)
-		})
-	};
-	const { githubForge } = await import("./github-forge.js");
-	return githubForge({
-		...request,
-		token,
-		repository: env.GITHUB_REPOSITORY,
-		api: env.GITHUB_API_URL
-	});
-}
-
 // src/action/step.ts
 /** The command of one step, on the machine and the GitHub it runs with. @throws Refusal for bad input */
 async function runStep(entry, inputs, redactor, line) {
@@ -516,7 +199,7 @@ async function runStep(entry, inputs, redactor, line) {
 /** Looks at the milestones and leaves them as they are. */
 function readingMachine({ env }, { command, token, workingDirectory }, redactor, line) {
 	return openMachine({
-		tickSource,
+		tickSource: lazyTickSource,
 		milestone: "",
 		push: true,
 		gitIntegration: true,
@@ -548,7 +231,7 @@ async function runOne(entry, inputs, redactor, line) {
 	});
 	const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
 	const { token, project } = inputs;
-	if (draftsPlan(command)) {
+	if (draftsPlan(command) || command.name === "replan") {
 		const { planOnRunner } = await import("./github-plan-on-runner.js");
 		return planOnRunner({
 			entry,
@@ -566,12 +249,12 @@ async function runOne(entry, inputs, redactor, line) {
 		command,
 		narrator: tell
 	});
-	const given = await github.giver(await baseConfig(directory));
+	const given = await github.authorize(await baseConfig(directory));
 	if (!given.ok) throw new Refusal([given.complaint]);
 	const options = runOptions(command, originOf(env, command, given.by));
 	const runnerFiles = openRunnerFiles(env);
 	const machine = await openMachine({
-		tickSource,
+		tickSource: lazyTickSource,
 		runnerFiles,
 		...onThisRunner(command, options),
 		directory,
@@ -632,7 +315,7 @@ function isAutomatic(env, request) {
 	return env.GITHUB_EVENT_NAME === "pull_request_review" || /^(review|sweep|continue)/.test(request ?? "");
 }
 /** The outcome as outputs and job summary. */
-async function report(outcome, redactor, line) {
+function report(outcome, redactor, line) {
 	for (const [name, value] of Object.entries(outcome.outputs)) {
 		if (value === void 0) continue;
 		const text = redactor.redact(typeof value === "object" ? JSON.stringify(value) : String(value));
@@ -640,9 +323,10 @@ async function report(outcome, redactor, line) {
 		if (fitting !== text) line(workflowCommand("warning", `the output ${name} is larger than GitHub takes; ${fitting === null ? "it is left out" : "only its first items are given"}`));
 		setOutput(name, fitting ?? "");
 	}
-	if (!process.env.GITHUB_STEP_SUMMARY) return;
+	const { GITHUB_STEP_SUMMARY } = process.env;
+	if (!GITHUB_STEP_SUMMARY) return;
 	const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
-	await summary.addRaw(fitSummary(redactor.redact(text)), true).write();
+	appendFileSync(GITHUB_STEP_SUMMARY, `${fitSummary(redactor.redact(text))}\n`);
 }
 /** GitHub drops a step's whole summary when it is larger than this (bytes). */
 const SUMMARY_BYTES = 1048576;
@@ -661,7 +345,7 @@ function fitSummary(text, limit = SUMMARY_BYTES) {
 const OUTPUT_BYTES = 262144;
 /**
 * An output's value such as GitHub takes it: as it is, or, when it is a JSON array, its first items; null when nothing
-* of it would be of use to whoever parses it.
+* of it would be of use to its parsers.
 */
 function fitOutput(value, limit = OUTPUT_BYTES) {
 	if (Buffer.byteLength(value) <= limit) return value;
@@ -675,6 +359,35 @@ function fitOutput(value, limit = OUTPUT_BYTES) {
 		kept.push(text);
 	}
 	return `[${kept.join(",")}]`;
+}
+const UNKNOWN_APPROVER = {
+	message: "the phase has approvers, and without a token GitHub cannot be asked whether this is one",
+	remedy: "give the input github-token"
+};
+/** GitHub as the Action sees it; without a repository and a token nothing is asked and gates stay closed. */
+async function openForge(request) {
+	const { env, token } = request;
+	if (!token || !env.GITHUB_REPOSITORY || !env.GITHUB_API_URL) return {
+		forge: {
+			...localForge,
+			present: Boolean(env.GITHUB_REPOSITORY),
+			answerComplaint: async ({ gate }) => gate && env.GITHUB_REPOSITORY ? UNKNOWN_APPROVER : null
+		},
+		isRunOver: null,
+		dispatchNext: async () => void 0,
+		jobs: null,
+		authorize: async () => ({
+			ok: true,
+			by: actorOf(env)
+		})
+	};
+	const { githubForge } = await import("./github-forge.js");
+	return githubForge({
+		...request,
+		token,
+		repository: env.GITHUB_REPOSITORY,
+		api: env.GITHUB_API_URL
+	});
 }
 
 export { report, runStep };

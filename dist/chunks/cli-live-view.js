@@ -1,9 +1,9 @@
 import { r as systemClock, w as dashboardOf } from "./engine-git-host.js";
-import { r as placed } from "./commands-narrate.js";
+import { r as atLocation } from "./commands-narrate.js";
 import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
-import { A as toneOf, D as describeEvent, I as duration, L as filledCells, N as clockTime, R as millis, j as STATUS, k as isShownAt, mt as questionName } from "./milestone-session-dashboard.js";
+import { E as millis, T as filledCells, _ as isShownAt, h as describeEvent, ot as questionName, v as toneOf, w as duration, x as clockTime, y as STATUS } from "./milestone-view-dashboard.js";
 import { n as painter, t as capabilities } from "./cli-colour.js";
-import { d as taskWords, i as blockerWords, n as approvalWords, o as gateName, p as timeWords, r as blockedPlace, u as questionWords } from "./milestone-view-in-words.js";
+import { d as taskWords, i as blockerWords, m as timeWords, n as approvalWords, o as gateName, r as blockedPlace, u as questionWords } from "./milestone-view-in-words.js";
 
 // src/cli/screen.ts
 const ESC = "\x1B[";
@@ -453,7 +453,7 @@ function labelled(label, text) {
 	return sanitise(text).replace(/\n$/, "").split("\n").map((line) => `[${sanitiseLine(label)}] ${line}`).join("\n");
 }
 function warning(text, paint, place) {
-	return paint.tone("wait", `warning: ${sanitise(placed(text, place))}`);
+	return paint.tone("wait", `warning: ${sanitise(atLocation(text, place))}`);
 }
 
 // src/cli/live-view.ts

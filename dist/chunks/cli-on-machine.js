@@ -1,6 +1,6 @@
+import { t as lazyTickSource } from "./commands-lazy-tick-source.js";
 import { t as narrator } from "./commands-narrate.js";
 import { a as runCommand, i as localForge, o as runOptions, t as openMachine } from "./engine-git-open-machine.js";
-import { t as tickSource } from "./commands-tick-source.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { t as boundHeap } from "./engine-process-bound-heap.js";
 import { n as secretValues } from "./engine-process-entry.js";
@@ -14,6 +14,7 @@ const READS_ONLY = [
 	"validate",
 	"list",
 	"plan",
+	"replan",
 	"status"
 ];
 /** A command that needs a repository: what to print, and the exit code. @throws Refusal for bad input */
@@ -37,23 +38,11 @@ async function onMachine(command, entry) {
 		env: entry.env,
 		redactor
 	});
-	const machine = await openMachine({
-		tickSource,
-		directory: flags["working-directory"] ?? process.cwd(),
-		milestone: options.milestone,
-		environment: entry.env,
-		token: entry.env.GITHUB_TOKEN ?? entry.env.GH_TOKEN ?? null,
-		server: entry.env.GITHUB_SERVER_URL ?? "https://github.com",
-		push: flags.push ?? true,
-		gitIntegration: options.gitIntegration,
-		followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
-		readsOnly: READS_ONLY.includes(command.name) || (flags["dry-run"] ?? false),
-		onRunner: false,
-		live: options.monitoring === "verbose",
+	const machine = await machineFor(command, {
+		entry,
+		options,
 		redactor,
-		narrator: view.narrator,
-		forge: () => localForge,
-		isRunOver: null
+		narrator: view.narrator
 	});
 	try {
 		const outcome = await runCommand(machine, command, options, {
@@ -70,6 +59,29 @@ async function onMachine(command, entry) {
 		view.end();
 		await machine.close();
 	}
+}
+/** The person's machine and repository, as a command needs it. */
+function machineFor({ name, flags }, given) {
+	const { env } = given.entry;
+	const { options, redactor, narrator: tell } = given;
+	return openMachine({
+		tickSource: lazyTickSource,
+		directory: flags["working-directory"] ?? process.cwd(),
+		milestone: options.milestone,
+		environment: env,
+		token: env.GITHUB_TOKEN ?? env.GH_TOKEN ?? null,
+		server: env.GITHUB_SERVER_URL ?? "https://github.com",
+		push: flags.push ?? true,
+		gitIntegration: options.gitIntegration,
+		followsCheckout: !COMMANDS[name].flags.includes("git-integration"),
+		readsOnly: READS_ONLY.includes(name) || (flags["dry-run"] ?? false),
+		onRunner: false,
+		live: options.monitoring === "verbose",
+		redactor,
+		narrator: tell,
+		forge: () => localForge,
+		isRunOver: null
+	});
 }
 /** A terminal shows an execution live; a pipe gets plain lines on standard error, and standard output stays the result. */
 async function chooseView(command, level, { env, redactor }) {
@@ -105,4 +117,4 @@ async function chooseView(command, level, { env, redactor }) {
 	};
 }
 
-export { onMachine };
+export { onMachine as n, machineFor as t };

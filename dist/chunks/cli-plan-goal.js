@@ -4,7 +4,7 @@ import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { i as refuse } from "./engine-refusal.js";
 import { t as describeFailure } from "./github-answer.js";
-import { a as agentOf, i as numbered, n as draftPlan, o as planningBrief, r as judgeDraft, s as readIssueSource, t as givenFiles } from "./planning-given.js";
+import { a as agentOf, i as numbered, n as draftPlan, o as planningBrief, r as judgeDraft, s as readIssueSource, t as readSourceDocuments } from "./planning-source-documents.js";
 import { t as readGitFacts } from "./init-git-facts.js";
 import { u as paths } from "./milestone-names.js";
 import { n as slugOf } from "./milestone-text-slug.js";
@@ -91,7 +91,7 @@ async function sourceOf(from, { git, directory, entry }) {
 		if (/^(?:issue:|github:|https?:)/.test(from)) return refuse(`--from ${from} names no issue`, "name its number: --from=issue:12");
 		return {
 			title: `What ${from} asks for`,
-			texts: await givenFiles(from, git.root, directory)
+			texts: await readSourceDocuments(from, git.root, directory)
 		};
 	}
 	const reader = githubReader(git, entry.env);
@@ -180,4 +180,4 @@ function failed(id, { code, output, findings }) {
 	};
 }
 
-export { planGoal };
+export { machineOf as n, planGoal as r, failed as t };

@@ -25,7 +25,7 @@ async function terminal(argv, entry) {
 				const { localCommand } = await import("./local-commands.js");
 				const done = await localCommand(command, command.flags["working-directory"] ?? process.cwd(), entry.env);
 				if (command.name !== "init" || command.flags.goal === void 0 || command.flags["dry-run"]) return show(done, command.flags.json ?? false);
-				const { planGoal } = await import("./cli-plan-goal.js");
+				const { planGoal } = await import("./plan-goal.js");
 				const planned = await planGoal({
 					...command,
 					name: "plan"
@@ -45,12 +45,16 @@ async function terminal(argv, entry) {
 				await serve(command, entry);
 				return EXIT.ok;
 			}
+			case "replan": {
+				const { replan } = await import("./cli-replan.js");
+				return show(await replan(command, entry), command.flags.json ?? false);
+			}
 			default: {
 				if (draftsPlan(command)) {
-					const { planGoal } = await import("./cli-plan-goal.js");
+					const { planGoal } = await import("./plan-goal.js");
 					return show(await planGoal(command, entry), command.flags.json ?? false);
 				}
-				const { onMachine } = await import("./cli-on-machine.js");
+				const { onMachine } = await import("./on-machine.js");
 				const { text, exitCode } = await onMachine(command, entry);
 				print(text);
 				return exitCode;

@@ -1,10 +1,10 @@
 import { n as outputGroup, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
-import { D as describeEvent, N as clockTime, O as isLevelShown, k as isShownAt } from "./milestone-session-dashboard.js";
+import { _ as isShownAt, g as isLevelShown, h as describeEvent, x as clockTime } from "./milestone-view-dashboard.js";
 
-// src/engine/output/placed.ts
+// src/engine/output/location.ts
 /** A text with what it is about before it, in the form that editors and terminals make clickable. */
-function placed(text, place) {
+function atLocation(text, place) {
 	return place ? `${place.file}:${place.line}:${place.column}: ${text}` : text;
 }
 
@@ -47,7 +47,7 @@ function narrator(options) {
 		},
 		warn(text, place) {
 			if (onRunner) line(workflowCommand("warning", text, place ? annotationPlace(place) : {}));
-			else say(`warning: ${placed(text, place)}`);
+			else say(`warning: ${atLocation(text, place)}`);
 		},
 		output(label, text) {
 			say(`[${label}] ${text}`);
@@ -60,7 +60,7 @@ function narrator(options) {
 	};
 }
 /** What a milestone file says oddly, each at its line: annotations on a runner, plain lines elsewhere. */
-function tellWarnings(narrator, warnings) {
+function printWarnings(narrator, warnings) {
 	for (const { message, remedy, file, line, column } of warnings) narrator.warn(`${message}; ${remedy}`, file && line && column ? {
 		file,
 		line,
@@ -68,4 +68,4 @@ function tellWarnings(narrator, warnings) {
 	} : void 0);
 }
 
-export { tellWarnings as n, placed as r, narrator as t };
+export { printWarnings as n, atLocation as r, narrator as t };

@@ -1,6 +1,6 @@
 import { t as readGitFacts } from "./init-git-facts.js";
 import { h as PHASES } from "./milestone-names.js";
-import { Ct as isOnBranch } from "./milestone-session-dashboard.js";
+import { vt as isOnBranch } from "./milestone-view-dashboard.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
 import { t as documentDifference } from "./commands-show-command.js";
 import { execFile } from "node:child_process";
@@ -8,8 +8,8 @@ import { promisify } from "node:util";
 
 // src/commands/page-facts.ts
 /** What git tells of a milestone for its page: what it made, and where that can be looked at. */
-async function pageFacts(machine, standing) {
-	const [made, web] = await Promise.all([madeBy(machine, standing), webOf(machine, standing)]);
+async function pageFacts(machine, live) {
+	const [made, web] = await Promise.all([madeBy(machine, live), webOf(machine, live)]);
 	return {
 		made,
 		web

@@ -1,26 +1,35 @@
 import { i as refuse } from "./engine-refusal.js";
 import { u as paths } from "./milestone-names.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
-import { a as readBasis } from "./engine-opening-basis.js";
-import { u as applyEvent } from "./engine-journal-plan-source.js";
-import { xt as emptyState } from "./milestone-session-dashboard.js";
+import { a as readBasis } from "./engine-journal-basis.js";
+import { d as EMPTY_LOG, h as applyEvent, m as hashLine } from "./milestone-session-plan-source.js";
+import { c as newHistory, ht as emptyState, s as addToHistory } from "./milestone-view-dashboard.js";
 import { t as EXIT } from "./commands-outcome.js";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 // src/commands/live-state.ts
 /** Reads the milestone wherever it stands. @throws Refusal when there is none or it cannot be read */
-async function readStanding(machine, options) {
+async function readLiveMilestone(machine, options) {
 	const basis = await readBasis(machine.ports, options, machine.checkout);
 	const { history, tip } = basis.located;
 	const { plan } = basis.reading;
 	const state = history?.state ?? emptyState(options.milestone, plan.weights);
-	const events = history?.events ?? [];
+	const { activities, unsaved } = await addLive(machine, state);
+	const last = unsaved.at(-1);
 	return {
 		plan,
 		state,
-		events,
-		activities: await addLive(machine, state, events),
+		head: last ? {
+			seq: last.seq,
+			hash: hashLine(JSON.stringify(last))
+		} : history?.head ?? EMPTY_LOG,
+		async history() {
+			const view = await history?.view() ?? newHistory();
+			for (const event of unsaved) addToHistory(view, event);
+			return view;
+		},
+		activities,
 		tip,
 		basis
 	};
@@ -29,18 +38,20 @@ async function readStanding(machine, options) {
 function ownerHere({ ports }, { lease }) {
 	return lease && lease.host === ports.host.identity().host ? lease.pid : null;
 }
-/** Adds the events that no commit holds yet; answers what is under way. A gap between the two is left for the next look. */
-async function addLive(machine, state, events) {
+/** Adds the events that no commit holds yet, and tells them with what is under way. A gap is left for the next look. */
+async function addLive(machine, state) {
 	const pid = ownerHere(machine, state);
-	if (pid === null || !machine.ports.inbox) return [];
-	const inside = await machine.ports.inbox.look(pid);
-	if (!inside) return [];
-	for (const event of inside.events) {
+	const inside = pid === null ? null : await machine.ports.inbox?.look(pid);
+	const unsaved = [];
+	for (const event of inside?.events ?? []) {
 		if (event.seq !== state.seq + 1 || event.milestone_id !== state.milestone) continue;
 		applyEvent(state, event);
-		events.push(event);
+		unsaved.push(event);
 	}
-	return inside.activities;
+	return {
+		activities: inside?.activities ?? [],
+		unsaved
+	};
 }
 
 // src/commands/show-command.ts
@@ -48,7 +59,7 @@ async function addLive(machine, state, events) {
 const MOST_CHARS = 2e5;
 /** The documents of a phase as they are on the branch, or what changed in them since they were last approved. @throws Refusal */
 async function showCommand(machine, options, command) {
-	const { state, tip } = await readStanding(machine, options);
+	const { state, tip } = await readLiveMilestone(machine, options);
 	const { task, phase } = command.target;
 	const at = state.tasks.get(task)?.phases.get(phase);
 	if (!at || !tip) return refuse(`${task}/${phase} has left nothing yet`, `milestone why ${options.milestone} ${task}`);
@@ -125,4 +136,4 @@ async function blobDiff(root, { path, old, now }) {
 	return sanitise(stdout.replaceAll(old, path).replaceAll(now, path));
 }
 
-export { readStanding as i, showCommand as n, ownerHere as r, documentDifference as t };
+export { readLiveMilestone as i, showCommand as n, ownerHere as r, documentDifference as t };

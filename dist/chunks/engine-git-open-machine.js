@@ -1,38 +1,38 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as branchRef, c as milestoneOfBranch, h as PHASES, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, t as ROLE_LOGS, u as paths, x as isFinished, y as TRANSITION } from "./milestone-names.js";
-import { Et as plannedState, Ft as tasksWithNeeds, G as criticalPath, I as duration, It as wavesOf, Lt as BLOCKER_TYPES, Nt as PriorityQueue, Pt as buildGraph, St as isDone, Y as NOTHING_FAILED, b as usage, c as historyOf$1, ct as executorName, et as executorNamed, h as buildAudit, lt as executorOrder, m as auditTrail, n as buildDashboard, p as auditText, q as phaseCosts, vt as progressOf, xt as emptyState, z as money } from "./milestone-session-dashboard.js";
+import { D as money, Ft as BLOCKER_TYPES, K as executorNamed, L as criticalPath, M as checkWords, Mt as buildGraph, Nt as tasksWithNeeds, Pt as wavesOf, V as NOTHING_FAILED, _t as isDone, et as executorName, f as auditText, ht as emptyState, jt as PriorityQueue, n as buildDashboard, p as buildAudit, tt as executorOrder, ut as progressOf, w as duration, wt as plannedState, z as phaseCosts } from "./milestone-view-dashboard.js";
 import { r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
-import { a as literal, d as strictObject, f as string, i as int, n as array, p as union, s as number, t as _enum } from "./lib-zod.js";
 import { a as outputsOf, t as EXIT } from "./commands-outcome.js";
 import { a as findSecrets, o as maskData } from "./engine-output-workflow-commands.js";
 import { i as refuse, n as complaintOf, t as Refusal } from "./engine-refusal.js";
 import { s as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
 import { n as summaryMarkdown } from "./milestone-view-dashboard-markdown.js";
+import { r as escapeLine } from "./milestone-text-escape-markdown.js";
 import { a as skippedGates } from "./milestone-blocker-required.js";
-import { a as inertLine } from "./milestone-text-inert.js";
+import { S as globMatcher, a as dollarsOf, c as priceOf, i as PRICES_OF, n as readConfig, r as BUILT_IN_PROFILES, s as modelOf, t as readPlan } from "./milestone-plan-read-plan.js";
 import { a as phasePlan } from "./milestone-plan-plan.js";
-import { w as globMatcher } from "./milestone-plan-parse-file.js";
+import { a as literal, f as strictObject, i as int, m as union, n as array, p as string, s as number, t as _enum } from "./lib-zod.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
 import { n as readLinkless, t as isLinkless } from "./engine-machine-linkless-file.js";
-import { t as locateRepository } from "./engine-git-locate.js";
-import { i as dollarsOf, n as readConfig, o as modelOf, r as PRICES_OF, s as priceOf, t as readPlan } from "./milestone-plan-read-plan.js";
+import { t as locateRepository } from "./engine-git-locate-repository.js";
 import { i as resourcesOverlap } from "./milestone-view-report-data.js";
-import { a as placesOf$2, c as loadHistory, i as loadPlan, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit, u as applyEvent } from "./engine-journal-plan-source.js";
-import { $ as listDirectory, A as dashboardText, At as shownPath, B as parseRequest, Bt as ticketShape, C as startedWith, Ct as jsonObjects, D as writeReportFile, Dt as textAt, E as plain$1, Et as objectAt, F as assembleRun, Ft as checkWorker, G as mayGoOn, H as RoleBoard, Ht as renderBrief, I as openJournal, It as cycleComplaint, J as machineWorkspaces, K as nextPhase, L as signAsPlanned, Lt as reportMarkdown, M as steer, Mt as minuteUsd, N as steerSubject, Nt as takesCap, O as untilSignal, Ot as guardPath, P as openToSteer, Pt as checkPrerequisites, Q as entryAt, R as compareDocuments, Rt as readTicket, S as readProcessTable, St as startAttempt, T as executeMilestone, Tt as isObject, U as onlyProblems, Ut as answersIn, V as socketName, Vt as checkPromptTemplates, W as goneOnFrom, Wt as createScheduler, X as applyChanges, Y as MissingObject, Z as diffTrees, _ as canLaunchByRoot, _t as readJUnit, a as shellArgv, at as isOid, bt as completionDoubt, c as STAGE_FAILED, ct as leavesTree, d as dropRights, dt as GITLINK, et as treeOf$1, f as orFail, ft as SYMLINK, g as MARKER_VARIABLE, gt as writeFilesAtomically, h as runProcess, ht as writeAll, i as workFolder, it as hashObject, j as makeGood, jt as ASK_LIMIT, k as untakenEdits, kt as isHeld, l as SYSTEM_PATH, lt as readInside, m as stageScript, mt as syncDirectoryOf, n as machineHost, nt as encodeCommit, o as executorEnvironment, ot as parseCommit, p as quoted$1, pt as WrittenFiles, q as leavesRepository, r as systemClock, rt as encodeTag, s as withheldHint, st as personOf, t as localLocks, tt as EMPTY_TREE, u as changeOwner, ut as DIRECTORY, v as prepareToLaunch, vt as syncPlan, wt as amountAt, x as readProcess, xt as plannedAttempt, y as engineMark, yt as approvalDoubt, z as LINE_LIMIT, zt as ticketProblem } from "./engine-git-host.js";
-import { n as tellWarnings } from "./commands-narrate.js";
-import { C as diffPlans, O as readHistory, P as anewIfFenced, a as readBasis, f as listFilesAt, k as isPrefix, l as seedsOfNew, m as recordNews, n as isTwin, o as twinComplaint, r as locateMilestone, s as finishedDeliverables, u as listFiles, w as isEmptyDiff } from "./engine-opening-basis.js";
-import { a as removeAbandonedFolders, i as makeTemporaryFolder, l as removeFolder, n as isWithin, r as orderedPlaces, t as closedFolders, u as removeTree } from "./engine-process-places.js";
+import { a as placesOf$2, b as usage, c as isPrefix, h as applyEvent, i as loadPlan, l as loadHistory, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit, v as checkResult, y as testRun } from "./milestone-session-plan-source.js";
+import { $ as opaqueFolders, $t as phaseTicket, A as untakenEdits, At as syncPlan, B as LINE_LIMIT, Bt as textAt, C as startedWith, Ct as WrittenFiles, D as writeReportFile, Dt as CheckTree, E as plain$1, Et as writeFilesAtomically, F as openToSteer, Ft as leftOf, G as runCheck, Gt as ASK_LIMIT, H as socketName, Ht as isHeld, I as assembleRun, It as jsonObjects, J as goneOnFrom, Jt as checkPrerequisites, K as endJobs, Kt as minuteUsd, L as openJournal, Lt as amountAt, M as resumeCompletion, Mt as completionDoubt, N as steer, Nt as plannedAttempt, O as untilSignal, Ot as testCandidate, P as steerSubject, Pt as startAttempt, Q as machineWorkspaces, Qt as checkTicket, R as signAsPlanned, Rt as isObject, S as readProcessTable, St as SYMLINK, T as executeMilestone, Tt as writeAll, U as RoleBoard, Ut as shownPath, V as parseRequest, Vt as guardPath, W as onlyProblems, Wt as writtenPath, X as nextPhase, Xt as cycleComplaint, Y as mayGoOn, Yt as checkWorker, Z as leavesRepository, Zt as reportMarkdown, _ as canLaunchByRoot, _t as parseCommit, a as shellArgv, an as answersIn, at as diffTrees, bt as DIRECTORY, c as STAGE_FAILED, cn as createScheduler, ct as listDirectory, d as dropRights, dt as EMPTY_TREE, en as readTicket, et as Conversion, f as orFail, ft as OID_BYTES, g as MARKER_VARIABLE, gt as isOid, h as runProcess, ht as hashObject, i as workFolder, in as resumedPrompt, it as applyChanges, j as dashboardText, jt as approvalDoubt, k as notTaken, kt as readJUnit, l as SYSTEM_PATH, lt as treeOf$1, m as stageScript, mt as encodeTag, n as machineHost, nn as checkPromptTemplates, nt as namesLfs, o as executorEnvironment, on as accessOf, ot as entryAt, p as quoted$1, pt as encodeCommit, q as runsEndedBy, qt as takesCap, r as systemClock, rn as renderBrief, rt as MissingObject, s as withheldHint, sn as profilesNeeded, st as holdsFewFiles, t as localLocks, tn as ticketProblem, tt as findLfs, u as changeOwner, ut as leavesTree, v as prepareToLaunch, vt as personOf, wt as syncDirectoryOf, x as readProcess, xt as GITLINK, y as engineMark, yt as readNoFollow, z as compareDocuments, zt as objectAt } from "./engine-git-host.js";
+import { F as readHistory, I as diffPlans, L as isEmptyDiff, M as retryIfFenced, O as join$1, a as readBasis, f as listFilesAt, h as saidOfSync, k as workOf, l as seedsOfNew, m as recordNews, n as isTwin, o as twinComplaint, r as locateMilestone, s as finishedDeliverables, u as listFiles } from "./engine-journal-basis.js";
+import { n as printWarnings } from "./commands-narrate.js";
+import { i as readLiveMilestone, n as showCommand, r as ownerHere } from "./commands-show-command.js";
+import { a as removeAbandonedFolders, i as makeTemporaryFolder, l as removeFolder, n as isWithin, r as orderedPlaces, t as closedFolders, u as removeTree } from "./engine-process-visible-paths.js";
 import { t as require_dist } from "./lib-yaml.js";
-import { i as plansHere, n as tipsOnRemote, r as idsOn, t as newestTip } from "./commands-tips.js";
-import { i as readStanding, n as showCommand, r as ownerHere } from "./commands-show-command.js";
+import { i as plansHere, n as tipsOnRemote, r as idsOn, t as newestTip$1 } from "./commands-tips.js";
 import { t as why } from "./milestone-view-why.js";
 import { a as openCache, o as openShowPlace, t as SetupCache } from "./engine-machine-setup-cache.js";
-import { accessSync, appendFileSync, chmodSync, closeSync, constants, copyFileSync, cpSync, existsSync, fdatasyncSync, fstatSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, watch, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, closeSync, constants, copyFileSync, cpSync, existsSync, fdatasyncSync, fstatSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, watch, writeFileSync, writeSync } from "node:fs";
 import { execFile, spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
 import { promisify } from "node:util";
 import { crc32, deflateSync } from "node:zlib";
 import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { homedir, tmpdir } from "node:os";
@@ -646,7 +646,7 @@ const LISTED = 40;
 const EXECUTOR_WIDTH = 60;
 /**
 * The plan as plain text for a terminal, with what would stop it from starting now, where that was looked at. Titles
-* are passed on as they are: whoever prints them makes them harmless.
+* are passed on as they are: what prints them makes them harmless.
 */
 function planText(view, unmet = []) {
 	const { predicted, criticalPath: path } = view;
@@ -724,6 +724,21 @@ function hours(value) {
 	return rest === 0 ? `${whole} h` : `${whole} h ${rest} min`;
 }
 
+// src/commands/audit-command.ts
+/** Who decided what, and when: the log's decisions in order. */
+async function auditCommand(machine, options) {
+	const { head, state, history } = await readLiveMilestone(machine, options);
+	if (head.seq === 0) refuse(`the milestone "${options.milestone}" was not started yet`, `milestone execute ${options.milestone}`);
+	const audit = buildAudit(options.milestone, head, (await history()).record.trail);
+	return {
+		status: state.status,
+		exitCode: EXIT.ok,
+		text: auditText(audit),
+		json: audit.entries,
+		outputs: {}
+	};
+}
+
 // src/commands/doctor-command.ts
 /** Stands in for a milestone where none is named, so that the configuration alone is tried. */
 const CONFIG_ALONE = {
@@ -743,7 +758,7 @@ async function doctorCommand(machine, options) {
 	const lacks = machineFindings(machine);
 	findings.push(...lacks, ...needs);
 	findings.push(await isolationFinding(machine, plan));
-	findings.push(...keyFindings(machine, plan));
+	findings.push(...await keyFindings(machine, plan));
 	findings.push(await remoteFinding(machine, checkout.base.branch));
 	findings.push(await workflowFinding(machine, checkout.base.commit));
 	if (lacks.every(({ state }) => state === "ok")) findings.push(...await tried(machine, plan, commit));
@@ -813,7 +828,7 @@ function machineFindings({ ports }) {
 async function isolationFinding({ ports }, plan) {
 	const about = "sandbox";
 	const found = await ports.host.isolation?.(plan.isolation);
-	const trees = "work trees are folders, and what setup made is copied into them";
+	const trees = await ports.workspaces.isLayered?.() ?? false ? "work trees are overlays of one checkout, in which setup runs once" : "work trees are folders, and what setup made is copied into them";
 	if (found && !("why" in found)) return {
 		about,
 		state: "ok",
@@ -831,27 +846,42 @@ async function isolationFinding({ ports }, plan) {
 		remedy: "install bubblewrap (apt-get install bubblewrap) where user namespaces are allowed"
 	};
 }
-/** A program may have a login of its own, so that a missing key is no fault. */
-function keyFindings({ ports }, plan) {
-	const names = plan.tasks.flatMap((task) => task.phases.map(({ executor }) => executor)).flatMap((executor) => executor.kind === "agent" ? [executor.profile, ...executor.fallback] : executor.fallback);
-	return [...new Set(names)].flatMap((name) => {
-		const given = Object.entries(plan.profiles[name]?.env ?? {}).flatMap(([key, value]) => {
-			return value === null && /(?:KEY|TOKEN)$/.test(key) ? [key] : [];
-		});
-		if (given.length === 0) return [];
-		const set = given.filter((key) => ports.host.env(key));
-		if (set.length > 0) return [{
-			about: "keys",
+/** What is missing is told by the prerequisites. A login is asked for where its program can tell, at no cost. */
+async function keyFindings({ ports }, plan) {
+	const findings = [];
+	const about = "keys";
+	for (const needed of profilesNeeded(plan, null)) {
+		const { name, command, loginCheck } = needed.profile;
+		const access = accessOf(ports.host, plan, needed);
+		if (access.kind === "key") findings.push({
+			about,
 			state: "ok",
-			text: `${name}: ${set.join(", ")}`
-		}];
-		return [{
-			about: "keys",
+			text: `${name}: ${access.names.join(", ")}`
+		});
+		if (access.kind !== "login") continue;
+		const files = access.files.map((file) => `~/${file}`).join(", ");
+		const asked = loginCheck && await ports.host.probe(loginCheck, {});
+		if (!asked) findings.push({
+			about,
 			state: "warning",
-			text: `${name}: none of ${given.join(", ")} is set, so its own login on this machine has to do`,
-			remedy: `export ${given[0]}=…`
-		}];
-	});
+			text: `${name}: its own login may be in ${files}`
+		});
+		else if (asked.ok) findings.push({
+			about,
+			state: "ok",
+			text: `${name}: logged in (${loginCheck})`
+		});
+		else {
+			const text = `${name}: no key is set, and it is not logged in (${loginCheck})`;
+			findings.push({
+				about,
+				state: "missing",
+				text,
+				remedy: `log in with ${command}, or set its key`
+			});
+		}
+	}
+	return findings;
 }
 async function remoteFinding({ ports }, branch) {
 	const about = "remote";
@@ -1089,31 +1119,18 @@ async function baseTip(repository, remote, { branch, commit }) {
 async function changesOf(repository, { id, tip, base, branch, state }) {
 	const from = await repository.mergeBase(base, tip);
 	if (from === null) return refuse(`${branchName(id)} and ${branch} have no common commit`, "this is another repository's branch");
-	const wanted = (await repository.changedPaths(from, tip)).filter((path) => state === "keep" || isLanded(path));
-	const moved = from === base ? /* @__PURE__ */ new Set() : new Set(await repository.changedPaths(from, base));
-	const changes = /* @__PURE__ */ new Map();
-	const contested = [];
-	for (const path of wanted) {
-		const entry = await repository.entry(tip, path);
-		if (!moved.has(path)) {
-			changes.set(path, entry);
-			continue;
-		}
-		const content = entry ? await repository.readBlob(entry.oid) : null;
-		if (entry === null) contested.push({
-			path,
-			delete: true
-		});
-		else if (content) contested.push({
-			path,
-			mode: entry.mode,
-			content
-		});
-	}
-	const landing = await repository.land(from, base, contested);
-	if (!landing.ok) return refuse(`${branchName(id)} does not merge into ${branch}: ${landing.conflicts.slice(0, 5).join(", ")}`, `merge ${branch} into ${branchName(id)} by hand and push it, then land again`);
-	for (const [path, change] of landing.changes) changes.set(path, change);
-	return changes;
+	const counts = (path) => state === "keep" || isLanded(path);
+	const work = await workOf(repository, {
+		from,
+		to: tip
+	}, counts);
+	const joined = await join$1(repository, {
+		base: from,
+		tip: base,
+		work
+	});
+	if (joined.ok) return joined.changes;
+	return refuse(`${branchName(id)} does not merge into ${branch}: ${joined.conflicts.slice(0, 5).join(", ")}`, `merge ${branch} into ${branchName(id)} by hand and push it, then land again`);
 }
 function isLanded(path) {
 	return path !== paths.current && !KEPT_ON_BRANCH.some((folder) => path.startsWith(folder));
@@ -1154,7 +1171,7 @@ function messageOf(plan, state) {
 		"",
 		...tasks,
 		"",
-		`Landed-From: ${branchRef(plan.id).slice(11)}`,
+		`Landed-From: ${branchName(plan.id)}`,
 		""
 	].join("\n");
 }
@@ -1200,7 +1217,7 @@ async function listCommand(machine) {
 	const remote = await tipsOnRemote(machine, SHELVES$1);
 	for (const shelf of SHELVES$1) for (const id of await idsOn(machine, shelf)) {
 		if (found.some((f) => f.id === id)) continue;
-		const tip = await newestTip(machine, id, remote.get(branchRef(id)) ?? null);
+		const tip = await newestTip$1(machine, id, remote.get(branchRef(id)) ?? null);
 		const started = tip === null ? null : await startedOne(machine, id, tip);
 		found.push(started ?? await plannedOne(machine, id, shelf));
 	}
@@ -1510,7 +1527,7 @@ const LOOK_MS$1 = 500;
 /** What attempts, set-up, tests and checks printed, of the session that is under way or ran last. @throws Refusal */
 async function logsCommand(machine, { options, command, print }) {
 	const { flags } = command;
-	const { state } = await readStanding(machine, options);
+	const { state } = await readLiveMilestone(machine, options);
 	const root = machine.ports.logs?.root ?? "";
 	const folder = join(root, state.session?.id ?? listSessions(root).at(-1) ?? "none");
 	const wanted = (log) => isWanted(log, command);
@@ -1613,7 +1630,7 @@ async function follow$1(machine, at) {
 }
 /** Nothing more comes: nobody holds the milestone, or all of it is done. */
 async function isOver(machine, options) {
-	const { state } = await readStanding(machine, options);
+	const { state } = await readLiveMilestone(machine, options);
 	if (!state.lease || await machine.ports.host.isAlive(state.lease) === "dead") return true;
 	return state.tasks.size > 0 && [...state.tasks.values()].every(isDone) && state.status === "completed";
 }
@@ -1651,99 +1668,12 @@ async function packCommand({ ports, bundles, root, checkout }, { milestone }, { 
 	};
 }
 
-// src/commands/read-commands.ts
-async function statusCommand(machine, options) {
-	const standing = await readStanding(machine, options);
-	const { plan, state, events, activities, tip } = standing;
-	const untaken = await untakenEdits(machine, standing);
-	const shown = state.activatedAt ? state : plannedState(plan);
-	const now = machine.ports.clock.now();
-	const history = historyOf$1(events);
-	const dashboard = buildDashboard({
-		plan,
-		state: shown,
-		history,
-		activities,
-		now
-	});
-	const outputs = outputsOf(shown, {
-		status: shown.status,
-		commit: tip ?? machine.checkout.base.commit
-	});
-	return {
-		status: shown.status,
-		exitCode: EXIT.ok,
-		text: dashboardText(dashboard) + notTaken(untaken),
-		json: {
-			...dashboard,
-			untaken
-		},
-		summary: summaryMarkdown(dashboard, plan, history) + (untaken.length > 0 ? `\n\n${inertList(untaken)}\n` : ""),
-		outputs
-	};
-}
-/** Edits that what was shown above does not have. */
-function notTaken(untaken) {
-	return untaken.length > 0 ? `\n\nNot taken in yet\n${untaken.map((each) => `  ${each}`).join("\n")}` : "";
-}
-const inertList = (lines) => lines.map((line) => `- ${inertLine(line, 1e3)}`).join("\n");
-/** How often a status that nobody tells of a change is read again (ms): a run elsewhere shows itself by its commits. */
-const WATCH_MS = 5e3;
-/** Changes that come together are shown together (ms). */
-const GATHER_MS = 250;
-/** Shows the status anew whenever something changes, until the person ends it or the milestone has ended. */
-async function watchStatus(machine, options, print) {
-	const stop = new AbortController();
-	const end = () => stop.abort();
-	process.once("SIGINT", end);
-	process.once("SIGTERM", end);
-	const clear = process.stdout.isTTY ? "\x1B[H\x1B[2J" : "";
-	try {
-		for (let before = "";;) {
-			const outcome = await statusCommand(machine, options);
-			if (outcome.text !== before) print(clear + outcome.text);
-			before = outcome.text;
-			if (outcome.status === "completed" || outcome.status === "cancelled" || stop.signal.aborted) return {
-				...outcome,
-				text: ""
-			};
-			await nextChange(machine, options, stop.signal);
-		}
-	} finally {
-		process.off("SIGINT", end);
-		process.off("SIGTERM", end);
-	}
-}
-/** Settles soon after the run on this machine tells of something, and at the latest when it is time to look again. */
-async function nextChange(machine, options, signal) {
-	const { state } = await readStanding(machine, options);
-	const pid = ownerHere(machine, state);
-	const look = new AbortController();
-	await new Promise((resolve) => {
-		const late = setTimeout(resolve, WATCH_MS);
-		let told = 0;
-		const done = () => {
-			clearTimeout(late);
-			setTimeout(resolve, GATHER_MS);
-		};
-		signal.addEventListener("abort", done, { once: true });
-		if (signal.aborted) done();
-		if (pid === null) return;
-		machine.ports.inbox?.watch(pid, {
-			signal: look.signal,
-			told: () => {
-				told += 1;
-				if (told === 2) done();
-			}
-		});
-	});
-	look.abort();
-}
+// src/commands/plan-command.ts
 async function planCommand(machine, options) {
-	const standing = await readStanding(machine, options);
-	const { plan: whole, state, tip, basis } = standing;
-	const untaken = await untakenEdits(machine, standing);
-	tellWarnings(machine.ports.narrator, basis.warnings);
+	const live = await readLiveMilestone(machine, options);
+	const { plan: whole, state, tip, basis } = live;
+	const untaken = await untakenEdits(machine, live);
+	printWarnings(machine.ports.narrator, basis.warnings);
 	const problems = onlyProblems(options.only, state.activatedAt ? state : plannedState(whole));
 	if (problems.length > 0) throw new Refusal(problems);
 	const wanted = options.only.length > 0 ? tasksWithNeeds(buildGraph(whole), options.only) : null;
@@ -1809,197 +1739,8 @@ async function unmetNeeds({ ports, checkout }, options, basis) {
 		remedy
 	}));
 }
-async function whyCommand(machine, options, command) {
-	const standing = await readStanding(machine, options);
-	const { plan, state, activities } = standing;
-	const untaken = await untakenEdits(machine, standing);
-	const id = command.target?.task ?? "";
-	if (!plan.tasks.some((t) => t.id === id)) refuse(`there is no task "${id}"`, `tasks: ${plan.tasks.slice(0, 12).map((t) => t.id).join(", ")}${untaken.length > 0 ? `; ${untaken.join("; ")}` : ""}`);
-	const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, {
-		now: machine.ports.clock.now(),
-		activities
-	});
-	if (!answer) return refuse(`there is no task "${id}"`, "see `milestone status`");
-	return {
-		status: state.status,
-		exitCode: EXIT.ok,
-		text: answer.sentences.join("\n") + notTaken(untaken),
-		json: {
-			...answer,
-			untaken
-		},
-		outputs: {}
-	};
-}
-async function reportCommand(machine, options, command) {
-	const standing = await readStanding(machine, options);
-	const { plan, state, events, tip } = standing;
-	if (!state.activatedAt) refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
-	const now = machine.ports.clock.now();
-	const input = {
-		plan,
-		state,
-		history: historyOf$1(events),
-		now
-	};
-	const markdown = reportMarkdown(input);
-	const text = command.flags.html ? await htmlText(machine, standing, input) : markdown;
-	const outputs = outputsOf(state, {
-		status: state.status,
-		commit: tip ?? ""
-	});
-	const { output } = command.flags;
-	if (output) await writeTo(output, text);
-	const session = state.session?.id;
-	const path = options.onRunner && session ? await writeReportFile(machine.root, session, markdown) : void 0;
-	return {
-		status: state.status,
-		exitCode: EXIT.ok,
-		text: output ? `wrote ${output}` : text,
-		json: {
-			path: output ?? null,
-			report: text
-		},
-		summary: markdown,
-		outputs: {
-			...outputs,
-			...path ? { report: path } : {}
-		}
-	};
-}
-/** Text of documents in one file (characters): more of them is read where they are. */
-const MOST_DOCUMENTS = 8e6;
-async function htmlText(machine, standing, input) {
-	const [{ htmlReport }, { documentsOf, pageFacts }] = await Promise.all([import("./milestone-view-html-report.js"), import("./page-facts.js")]);
-	const documents = /* @__PURE__ */ new Map();
-	let left = MOST_DOCUMENTS;
-	for (const { id } of input.plan.tasks) {
-		if (left <= 0) break;
-		const found = await documentsOf(machine, standing, {
-			task: id,
-			differences: true
-		});
-		left -= found.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
-		documents.set(id, found);
-	}
-	return htmlReport(input, {
-		...await pageFacts(machine, standing),
-		documents
-	});
-}
-/** Writes a file that a person named. @throws Refusal when it cannot be written */
-async function writeTo(path, text) {
-	try {
-		await writeFile(path, text);
-	} catch (error) {
-		refuse(`${path} cannot be written: ${error.message}`, "name a file in a folder that exists");
-	}
-}
-/** Who decided what, and when: the log's decisions in order. */
-async function auditCommand(machine, options) {
-	const { events, state } = await readStanding(machine, options);
-	if (events.length === 0) refuse(`the milestone "${options.milestone}" was not started yet`, `milestone execute ${options.milestone}`);
-	const audit = buildAudit(options.milestone, events);
-	return {
-		status: state.status,
-		exitCode: EXIT.ok,
-		text: auditText(audit),
-		json: auditTrail(events),
-		outputs: {}
-	};
-}
-/** Checks the files as they lie in the checkout; every mistake with its line. */
-async function validateCommand(machine, { id, onRunner }) {
-	const source = plansHere(machine);
-	const active = await idsOn(machine, "active");
-	const ids = id ? [id] : active;
-	const lines = [];
-	const complaints = [];
-	const json = [];
-	for (const each of ids) {
-		const file = await findPlanFile(source, each);
-		if (!file) {
-			complaints.push({
-				message: `there is no milestone "${each}"`,
-				remedy: "milestone list shows those that exist"
-			});
-			continue;
-		}
-		const reading = await loadPlan(source, file);
-		const diagnostics = [...reading.ok ? [] : reading.errors, ...reading.warnings];
-		json.push({
-			milestone: each,
-			valid: reading.ok,
-			diagnostics
-		});
-		for (const d of diagnostics) {
-			const rendered = renderedIn(file, d);
-			if (d.severity === "error") complaints.push({
-				...complaintOf(d),
-				rendered
-			});
-			else lines.push(rendered);
-		}
-		if (onRunner) tellWarnings(machine.ports.narrator, reading.warnings);
-		if (!reading.ok) continue;
-		const { source: text } = reading;
-		const cycle = await cycleComplaint(source, reading.plan);
-		if (cycle) {
-			const place = text.at([...text.key("dependencies"), "requires"]);
-			complaints.push({
-				...cycle,
-				file: file.path,
-				...place
-			});
-		}
-		for (const other of active.filter((name) => isTwin(each, name))) {
-			const place = {
-				file: file.path,
-				...text.at(text.key("id"))
-			};
-			complaints.push({
-				...twinComplaint(each, other, "active"),
-				...place
-			});
-		}
-		complaints.push(...await unknownApprovers(machine, reading.plan, file));
-		const { tasks } = reading.plan;
-		lines.push(`${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`);
-	}
-	if (complaints.length > 0) throw new Refusal(complaints);
-	if (ids.length === 0) lines.push("no milestones to check; `milestone init` writes a starter");
-	return {
-		status: null,
-		exitCode: EXIT.ok,
-		text: lines.join("\n"),
-		json,
-		outputs: id ? { milestone: id } : {}
-	};
-}
-/** Most people who are asked about. */
-const ASKED_ABOUT = 50;
-/** Approvers whom a gate waits for, and who nobody is. */
-async function unknownApprovers({ ports }, plan, { path, text }) {
-	const named = [...plan.tasks.flatMap((task) => task.phases.flatMap((phase) => phase.gate ?? [])), ...plan.qualityGates].flatMap((gate) => gate.approvers);
-	const people = [...new Set(named)].filter((name) => !name.includes("/")).slice(0, ASKED_ABOUT);
-	return (people.length > 0 ? await ports.forge.nobodyOf?.(people) ?? [] : []).map((login) => ({
-		message: `the approver ${login} is nobody: GitHub knows no account of that name`,
-		remedy: "correct the name, or take it out: the gate would wait for ever",
-		...placeOfWord(text, login, path)
-	}));
-}
-/** Where a file has the word on its own; config may have it instead. */
-function placeOfWord(text, word, file) {
-	for (const [at, line] of text.split("\n").entries()) {
-		const column = line.split(/[^A-Za-z0-9-]/).includes(word) ? line.indexOf(word) : -1;
-		if (column >= 0) return {
-			file,
-			line: at + 1,
-			column: column + 1
-		};
-	}
-	return {};
-}
+
+// src/commands/prompt-command.ts
 /** Prints what an agent would get for a phase, with the feedback that stands now. */
 async function promptCommand(machine, options, command) {
 	const { ports } = machine;
@@ -2043,18 +1784,21 @@ async function replayCommand({ ports, checkout }, { milestone }) {
 	if (!tip || !history) return refuse(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
 	const [cut] = history.restored;
 	if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
-	const { events, state, head } = history;
+	const { state, head } = await readHistory(ports, milestone, {
+		commit: history.readAt,
+		fresh: true
+	});
 	const differences = await differencesAt(ports.repository, state, tip);
 	const progress = progressOf(state);
 	const says = differences[0] ? inWords(differences) : "milestone and session file say the same";
-	const text = `${events.length} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; ${says}`;
+	const text = `${head.seq} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; ${says}`;
 	const equal = differences.length === 0;
 	return {
 		status: state.status,
 		exitCode: equal ? EXIT.ok : EXIT.failed,
 		text,
 		json: {
-			events: events.length,
+			events: head.seq,
 			head: head.hash,
 			status: state.status,
 			progress,
@@ -2114,8 +1858,159 @@ function inWords(differences) {
 	return `${file} has ${key}: ${JSON.stringify(written)}, which is ${JSON.stringify(replayed)} by the log${more}; \`git log -p -- ${file}\` on the branch shows who changed it`;
 }
 
+// src/commands/report-command.ts
+async function reportCommand(machine, options, command) {
+	const live = await readLiveMilestone(machine, options);
+	const { plan, state, tip } = live;
+	if (!state.activatedAt) refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
+	const now = machine.ports.clock.now();
+	const input = {
+		plan,
+		state,
+		history: await live.history(),
+		now
+	};
+	const markdown = reportMarkdown(input);
+	const text = command.flags.html ? await htmlText(machine, live, input) : markdown;
+	const outputs = outputsOf(state, {
+		status: state.status,
+		commit: tip ?? ""
+	});
+	const { output } = command.flags;
+	if (output) await writeTo(output, text);
+	const session = state.session?.id;
+	const path = options.onRunner && session ? await writeReportFile(machine.root, session, markdown) : void 0;
+	return {
+		status: state.status,
+		exitCode: EXIT.ok,
+		text: output ? `wrote ${output}` : text,
+		json: {
+			path: output ?? null,
+			report: text
+		},
+		summary: markdown,
+		outputs: {
+			...outputs,
+			...path ? { report: path } : {}
+		}
+	};
+}
+/** Text of documents in one file (characters): more of them is read where they are. */
+const MOST_DOCUMENTS = 8e6;
+async function htmlText(machine, live, input) {
+	const [{ htmlReport }, { documentsOf, pageFacts }] = await Promise.all([import("./milestone-view-html-report-page.js"), import("./page-facts.js")]);
+	const documents = /* @__PURE__ */ new Map();
+	let left = MOST_DOCUMENTS;
+	for (const { id } of input.plan.tasks) {
+		if (left <= 0) break;
+		const found = await documentsOf(machine, live, {
+			task: id,
+			differences: true
+		});
+		left -= found.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
+		documents.set(id, found);
+	}
+	return htmlReport(input, {
+		...await pageFacts(machine, live),
+		documents
+	});
+}
+/** Writes a file that a person named. @throws Refusal when it cannot be written */
+async function writeTo(path, text) {
+	try {
+		await writeFile(path, text);
+	} catch (error) {
+		refuse(`${path} cannot be written: ${error.message}`, "name a file in a folder that exists");
+	}
+}
+
+// src/commands/status-command.ts
+async function statusCommand(machine, options) {
+	const live = await readLiveMilestone(machine, options);
+	const { plan, state, activities, tip } = live;
+	const untaken = await untakenEdits(machine, live);
+	const shown = state.activatedAt ? state : plannedState(plan);
+	const now = machine.ports.clock.now();
+	const history = await live.history();
+	const dashboard = buildDashboard({
+		plan,
+		state: shown,
+		history,
+		activities,
+		now
+	});
+	const outputs = outputsOf(shown, {
+		status: shown.status,
+		commit: tip ?? machine.checkout.base.commit
+	});
+	return {
+		status: shown.status,
+		exitCode: EXIT.ok,
+		text: dashboardText(dashboard) + notTaken(untaken),
+		json: {
+			...dashboard,
+			untaken
+		},
+		summary: summaryMarkdown(dashboard, plan, history) + (untaken.length > 0 ? `\n\n${escapedList(untaken)}\n` : ""),
+		outputs
+	};
+}
+const escapedList = (lines) => lines.map((line) => `- ${escapeLine(line, 1e3)}`).join("\n");
+/** How often a status that nobody tells of a change is read again (ms): a run elsewhere shows itself by its commits. */
+const WATCH_MS = 5e3;
+/** Changes that come together are shown together (ms). */
+const GATHER_MS = 250;
+/** Shows the status again whenever something changes, until the person ends it or the milestone has ended. */
+async function watchStatus(machine, options, print) {
+	const stop = new AbortController();
+	const end = () => stop.abort();
+	process.once("SIGINT", end);
+	process.once("SIGTERM", end);
+	const clear = process.stdout.isTTY ? "\x1B[H\x1B[2J" : "";
+	try {
+		for (let before = "";;) {
+			const outcome = await statusCommand(machine, options);
+			if (outcome.text !== before) print(clear + outcome.text);
+			before = outcome.text;
+			if (outcome.status === "completed" || outcome.status === "cancelled" || stop.signal.aborted) return {
+				...outcome,
+				text: ""
+			};
+			await nextChange(machine, options, stop.signal);
+		}
+	} finally {
+		process.off("SIGINT", end);
+		process.off("SIGTERM", end);
+	}
+}
+/** Settles soon after the run on this machine tells of something, and at the latest when it is time to look again. */
+async function nextChange(machine, options, signal) {
+	const { state } = await readLiveMilestone(machine, options);
+	const pid = ownerHere(machine, state);
+	const look = new AbortController();
+	await new Promise((resolve) => {
+		const late = setTimeout(resolve, WATCH_MS);
+		let told = 0;
+		const done = () => {
+			clearTimeout(late);
+			setTimeout(resolve, GATHER_MS);
+		};
+		signal.addEventListener("abort", done, { once: true });
+		if (signal.aborted) done();
+		if (pid === null) return;
+		machine.ports.inbox?.watch(pid, {
+			signal: look.signal,
+			told: () => {
+				told += 1;
+				if (told === 2) done();
+			}
+		});
+	});
+	look.abort();
+}
+
 // src/commands/steer-command.ts
-/** The wish of a command that changes the state; null for commands that only read or run. */
+/** What a command that changes the state asks for; null for commands that only read or run. */
 function steeringOf(command) {
 	const { name, target, reason, flags } = command;
 	const raise = {
@@ -2189,34 +2084,36 @@ function steeringOf(command) {
 	}
 }
 /**
-* Records a wish without executing: one commit, pushed; made anew on what another writer pushed meanwhile.
+* Records a command without executing: one commit, pushed; made again on what another writer pushed meanwhile.
 * @throws Refusal
 */
-function steerMilestone(machine, options, wish) {
-	return anewIfFenced(() => steerOnce(machine, options, wish));
+function steerMilestone(machine, options, steering) {
+	return retryIfFenced(() => steerOnce(machine, options, steering));
 }
-async function steerOnce(machine, options, wish) {
+async function steerOnce(machine, options, steering) {
 	const { ports } = machine;
-	const run = await openToSteer(ports, options, machine.checkout, wish);
+	const run = await openToSteer(ports, options, machine.checkout, steering);
 	if (run.kind !== "opened") return withoutOpening(run);
 	const { journal } = run.run;
 	const at = new Date(ports.clock.now()).toISOString();
-	const text = await steer(run.run, wish, options.by, at);
+	const ended = runsEndedBy(journal.state, steering);
+	const text = await steer(run.run, steering, options.by, at);
 	journal.recordProgress();
 	await journal.commit({
-		subject: steerSubject(wish),
+		subject: steerSubject(steering),
 		derived: true,
-		saveReason: wish.command
+		saveReason: steering.command
 	});
 	const pushed = await run.run.publisher.flush();
+	if (pushed.ok) await endJobs(ports, ended);
 	await ports.forge.sync(journal.tip, "end");
 	return steered(journal, { done: text }, pushed);
 }
-/** The log holds the wish's key already, or the run that holds the milestone has carried it out. */
+/** The log holds the command's key already, or the run that holds the milestone has carried it out. */
 function withoutOpening(run) {
-	return steered(run, { done: run.kind === "given" ? run.done : "this wish was carried out before; nothing to do" }, { ok: true });
+	return steered(run, { done: run.kind === "given" ? run.done : "this command was carried out before; nothing to do" }, { ok: true });
 }
-/** What was done, and whether anyone else will ever know: a wish that stays in a runner's clone is lost with it. */
+/** What was done, and whether anyone else will ever know: a command that stays in a runner's clone is lost with it. */
 function steered({ state, tip }, answer, pushed) {
 	const status = pushed.ok ? state.status : "failed";
 	const outputs = outputsOf(state, {
@@ -2241,7 +2138,7 @@ function steered({ state, tip }, answer, pushed) {
 // src/commands/sync-command.ts
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
 function syncCommand(machine, options) {
-	return anewIfFenced(() => syncOnce(machine, options));
+	return retryIfFenced(() => syncOnce(machine, options));
 }
 async function syncOnce(machine, options) {
 	const { ports, checkout } = machine;
@@ -2281,12 +2178,7 @@ async function syncOnce(machine, options) {
 	const pushed = await run.publisher.flush();
 	const working = checkout.working ? await checkout.working(path) : null;
 	const isEdited = working !== null && working.toString("utf8") !== committed.text;
-	const done = [
-		isEmptyDiff(diff) ? "the branch has the base's plan already" : `taken from ${branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`,
-		...news && news.changes.size > 0 ? [`${counted(news.changes.size, "changed file")} of ${branch} came with it`] : [],
-		...news && news.conflicts.length > 0 ? [`these files do not merge: ${news.conflicts.slice(0, 5).join(", ")}; merge ${branch} into the milestone's branch by hand`] : [],
-		...isEdited ? [`${path} has a change that is not committed and was not taken; commit it on ${branch}, then sync again`] : []
-	].join("; ");
+	const done = [saidOfSync(branch, diff, news), ...isEdited ? [`${path} has a change that is not committed and was not taken; commit it on ${branch}, then sync again`] : []].join("; ");
 	return steered(journal, {
 		done,
 		diff
@@ -2307,48 +2199,10 @@ async function documentsOfNew(repository, plan, { journal, base }) {
 	return found;
 }
 
-// src/milestone/path/engine-files.ts
-/**
-* Why a branch that comes from elsewhere may not bring a change of this path; null: it may. Outside `.milestones/` what
-* holds for a phase's work holds here; below it only what the engine writes for this very milestone and its sessions.
-*/
-function incomingProblem(path, { milestone, sessions }) {
-	const verdict = guardPath(path, `${ROOT}/deliverables/${milestone}`);
-	if (verdict.allowed) return null;
-	if (verdict.rule !== "milestones") return verdict.reason;
-	return isEngineFile(path, milestone, sessions) ? null : `below ${ROOT}/ a milestone's branch changes only the milestone's own files`;
-}
-const SHELVES = [
-	"active",
-	"completed",
-	"archived"
-];
-const SEGMENT = /^(?:\.\d{4,})?\.jsonl$/;
-function isEngineFile(path, milestone, sessions) {
-	const [root, folder = "", name = "", ...more] = path.split("/");
-	if (root !== ".milestones") return false;
-	if (more.length === 0 && SHELVES.includes(folder)) return name === `${milestone}.yaml` || folder === "active" && name === "current.txt";
-	switch (folder) {
-		case "approvals": return more.length === 0 && name.startsWith(`approval-${milestone}-`) && name.endsWith(".yaml");
-		case "reports": return more.length === 0 && name.endsWith(".md") && sessions.has(name.slice(0, -3));
-		case "sessions": return more.length === 0 ? name.endsWith(".yaml") && sessions.has(name.slice(0, -5)) : sessions.has(name) && more.join("/") === "agents/state.json";
-		case "logs": return more.length === 0 ? isLog(name, milestone) : more.length === 1 && sessions.has(name) && isRoleLog(more[0]);
-		default: return false;
-	}
-}
-function isLog(name, milestone) {
-	if (name === `older-${milestone}.jsonl`) return true;
-	const start = `execution-${milestone}`;
-	return name.startsWith(start) && SEGMENT.test(name.slice(start.length));
-}
-function isRoleLog(name) {
-	return ROLE_LOGS.some((role) => name.startsWith(role) && SEGMENT.test(name.slice(role.length)));
-}
-
 // src/engine/runners/branch-checks.ts
 /** Commits of one run; a milestone of thousands of phases has some tens of thousands. */
 const MAX_COMMITS = 5e4;
-const ANEW = "run the milestone again where it was run, from the branch as the remote has it, and pack that";
+const RUN_AGAIN = "run the milestone again where it was run, from the branch as the remote has it, and pack that";
 /**
 * Holds a branch that comes from a machine nobody trusts against everything the engine itself keeps to: history, paths,
 * links, log, plan and approvals. Nothing moves here. @throws Refusal with the first that does not hold
@@ -2361,12 +2215,20 @@ async function checkBranch(ports, { milestone, checkout, incoming }) {
 	const { located, base } = basis;
 	await assertUnheld(ports, located);
 	const fresh = await newCommits(ports, basis, incoming);
+	const sessions = /* @__PURE__ */ new Set();
+	const foreign = [];
 	const history = await readHistory(ports, milestone, {
 		commit: incoming,
-		place: "the branch taken"
+		place: "the branch taken",
+		each(event) {
+			sessions.add(event.session_id);
+			if (event.milestone_id !== milestone) foreign.push(event.seq);
+		}
 	});
-	checkLog(history, basis);
-	const sessions = new Set(history.events.map((event) => event.session_id));
+	await checkLog(ports, {
+		history,
+		foreign
+	}, basis);
 	await checkCommits(ports, fresh, {
 		base: base.commit,
 		milestone,
@@ -2418,41 +2280,39 @@ const isGranted = ({ status }) => status === "granted";
 /** The commits that neither the base nor the milestone's own branch has yet. @throws Refusal for another history */
 async function newCommits({ repository }, { located, base }, incoming) {
 	const { tip } = located;
-	if (tip !== null && !await repository.isAncestor(tip, incoming)) refuse(`the branch taken does not go on from where ${branchName(basisId(located))} stands (${tip.slice(0, 10)}): it was rewritten, or another run wrote there meanwhile`, ANEW);
-	if (await repository.mergeBase(base.commit, incoming) === null) refuse(`the branch taken has no history in common with ${base.branch}`, `${ANEW}; in a shallow clone nobody can tell: give actions/checkout \`fetch-depth: 0\``);
+	if (tip !== null && !await repository.isAncestor(tip, incoming)) refuse(`the branch taken does not go on from where ${branchName(basisId(located))} stands (${tip.slice(0, 10)}): it was rewritten, or another run wrote there meanwhile`, RUN_AGAIN);
+	if (await repository.mergeBase(base.commit, incoming) === null) refuse(`the branch taken has no history in common with ${base.branch}`, `${RUN_AGAIN}; in a shallow clone nobody can tell: give actions/checkout \`fetch-depth: 0\``);
 	const listed = await repository.log({
 		from: tip ?? base.commit,
 		to: incoming,
 		limit: 50001
 	});
-	if (listed.length > MAX_COMMITS) refuse(`the branch taken has more than ${MAX_COMMITS} new commits`, ANEW);
+	if (listed.length > MAX_COMMITS) refuse(`the branch taken has more than ${MAX_COMMITS} new commits`, RUN_AGAIN);
 	const fresh = [];
 	for (const commit of listed) if (!await repository.isAncestor(commit.oid, base.commit)) fresh.push(commit);
 	return fresh;
 }
 const basisId = ({ history }) => history?.state.milestone ?? "<id>";
 /** @throws Refusal unless the log goes on from the known one */
-function checkLog(history, { located, reading }) {
-	const { id } = reading.plan;
-	if (history.head.seq === 0) refuse("the branch taken has no log of this milestone", ANEW);
-	if (history.torn || history.restored.length > 0) refuse("the log of the branch taken is cut off", ANEW);
-	const foreign = history.events.find((event) => event.milestone_id !== id);
-	if (foreign) refuse(`event ${foreign.seq} of the branch's log is another milestone's`, ANEW);
+async function checkLog({ repository }, { history, foreign }, { located }) {
+	if (history.head.seq === 0) refuse("the branch taken has no log of this milestone", RUN_AGAIN);
+	if (history.torn || history.restored.length > 0) refuse("the log of the branch taken is cut off", RUN_AGAIN);
+	if (foreign.length > 0) refuse(`event ${foreign[0]} of the branch's log is another milestone's`, RUN_AGAIN);
 	const known = located.history;
-	if (known && !isPrefix(known, history)) refuse("the log of the branch taken does not go on from the one on the remote", ANEW);
+	if (known && !await isPrefix(repository, known, history)) refuse("the log of the branch taken does not go on from the one on the remote", RUN_AGAIN);
 }
 /** Every commit, not only the last: what one brings and another takes away again is pushed all the same. */
 async function checkCommits(ports, commits, allowed) {
 	for (const { oid, parents } of commits) {
 		const [first, ...others] = parents;
-		if (first === void 0) refuse(`the branch taken has no history in common with the base in its commit ${oid.slice(0, 10)}`, ANEW);
+		if (first === void 0) refuse(`the branch taken has no history in common with the base in its commit ${oid.slice(0, 10)}`, RUN_AGAIN);
 		for (const path of await ports.repository.changedPaths(first, oid)) {
 			const problem = await changeProblem(ports, {
 				oid,
 				others,
 				path
 			}, allowed);
-			if (problem) refuse(`the branch taken may not be pushed: its commit ${oid.slice(0, 10)} changes ${sanitiseLine(path).slice(0, 200)}: ${problem}`, ANEW);
+			if (problem) refuse(`the branch taken may not be pushed: its commit ${oid.slice(0, 10)} changes ${sanitiseLine(path).slice(0, 200)}: ${problem}`, RUN_AGAIN);
 		}
 	}
 }
@@ -2502,7 +2362,7 @@ async function checkPlan(ports, given) {
 	const policyFile = await findPlanFile(readBase, milestone);
 	const policy = policyFile ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : void 0;
 	const read = atCommit(repository, incoming);
-	const file = await findPlanFile(read, milestone) ?? refuse(`the branch taken has no file of the milestone "${milestone}"`, ANEW);
+	const file = await findPlanFile(read, milestone) ?? refuse(`the branch taken has no file of the milestone "${milestone}"`, RUN_AGAIN);
 	const reading = requireValid(await loadPlan(read, file, policy), file);
 	if (isEmptyDiff(diffPlans(basis.reading.plan, reading.plan))) return reading;
 	const asBefore = await readBasis(ports, { milestone }, checkout);
@@ -2515,6 +2375,42 @@ async function checkPlan(ports, given) {
 		...diff.changed.map(({ task, what: keys }) => `${task}: ${keys.join(", ")}`)
 	];
 	return refuse(`the branch taken changes the plan, which is people's to change (${counted(what.length, "difference")}: ${what.slice(0, 3).join("; ")})`, `change ${file.path} on ${basis.base.branch}, then run the milestone again`);
+}
+/**
+* Why a branch that comes from elsewhere may not bring a change of this path; null: it may. Outside `.milestones/` what
+* holds for a phase's work holds here; below it only what the engine writes for this very milestone and its sessions.
+*/
+function incomingProblem(path, { milestone, sessions }) {
+	const verdict = guardPath(path, `${ROOT}/deliverables/${milestone}`);
+	if (verdict.allowed) return null;
+	if (verdict.rule !== "milestones") return verdict.reason;
+	return isEngineFile(path, milestone, sessions) ? null : `below ${ROOT}/ a milestone's branch changes only the milestone's own files`;
+}
+const SHELVES = [
+	"active",
+	"completed",
+	"archived"
+];
+const SEGMENT = /^(?:\.\d{4,})?\.jsonl$/;
+function isEngineFile(path, milestone, sessions) {
+	const [root, folder = "", name = "", ...more] = path.split("/");
+	if (root !== ".milestones") return false;
+	if (more.length === 0 && SHELVES.includes(folder)) return name === `${milestone}.yaml` || folder === "active" && name === "current.txt";
+	switch (folder) {
+		case "approvals": return more.length === 0 && name.startsWith(`approval-${milestone}-`) && name.endsWith(".yaml");
+		case "reports": return more.length === 0 && name.endsWith(".md") && sessions.has(name.slice(0, -3));
+		case "sessions": return more.length === 0 ? name.endsWith(".yaml") && sessions.has(name.slice(0, -5)) : sessions.has(name) && more.join("/") === "agents/state.json";
+		case "logs": return more.length === 0 ? isLog(name, milestone) : more.length === 1 && sessions.has(name) && isRoleLog(more[0]);
+		default: return false;
+	}
+}
+function isLog(name, milestone) {
+	if (name === `older-${milestone}.jsonl`) return true;
+	const start = `execution-${milestone}`;
+	return name.startsWith(start) && SEGMENT.test(name.slice(start.length));
+}
+function isRoleLog(name) {
+	return ROLE_LOGS.some((role) => name.startsWith(role) && SEGMENT.test(name.slice(role.length)));
 }
 
 // src/engine/runners/result-file.ts
@@ -2562,10 +2458,14 @@ const failure$1 = strictObject({
 	}).optional()
 });
 const name = string().min(1).max(200);
+/** Events keep the ends of outputs, within bounds. */
+const bounded = (shape) => shape.refine((value) => JSON.stringify(value).length <= 65536, "it is too long");
+const tests = bounded(testRun.strict());
 const attempted = {
 	phase: _enum(PHASES),
 	attempt: int().min(1),
-	executor: name
+	executor: name,
+	tests: tests.optional()
 };
 const part = union([
 	strictObject({
@@ -2586,17 +2486,38 @@ const part = union([
 		outcome
 	})
 ]);
-const result = strictObject({
+const about = {
 	version: literal(1),
 	milestone: string().refine((id) => idProblem(id) === null, "no milestone's id"),
-	ticket: ticketShape,
-	settings: commit,
+	settings: commit
+};
+const phaseResult = strictObject({
+	...about,
+	ticket: phaseTicket,
 	parts: array(part).min(1).max(PHASES.length)
 });
-const resultText = (written) => `${JSON.stringify({
-	version: 1,
-	...written
-}, null, 2)}\n`;
+const checkResults = strictObject({
+	...about,
+	ticket: checkTicket,
+	came: union([strictObject({ tests }), strictObject({ checks: array(bounded(checkResult.strict())).max(100) })])
+});
+function resultText(written) {
+	const parts = "parts" in written ? { parts: written.parts.map(withoutText) } : {};
+	return `${JSON.stringify({
+		version: 1,
+		...written,
+		...parts
+	}, null, 2)}\n`;
+}
+/** What an agent said at its end is asked for by reviews alone, and they were held where it worked. */
+function withoutText(part) {
+	if (!("outcome" in part)) return part;
+	const { text: _, ...outcome } = part.outcome;
+	return {
+		...part,
+		outcome
+	};
+}
 /** Reads a folder's result. No link is followed, and whatever is not exactly as expected is refused by name. */
 function readResult(folder) {
 	const bytes = readPlain(join(folder, RESULT_FILE), MAX_BYTES$1);
@@ -2613,7 +2534,7 @@ function readResult(folder) {
 			message: `${RESULT_FILE} is not JSON`
 		};
 	}
-	const read = result.safeParse(value);
+	const read = (typeof value === "object" && value !== null && "came" in value ? checkResults : phaseResult).safeParse(value);
 	if (!read.success) {
 		const { path, message } = read.error.issues[0];
 		return {
@@ -2621,7 +2542,20 @@ function readResult(folder) {
 			message: `${RESULT_FILE}: ${path.join(".") || "it"}: ${message}`
 		};
 	}
-	const { milestone, ticket, settings, parts } = read.data;
+	const { milestone, settings } = read.data;
+	if ("came" in read.data) {
+		const { ticket, came } = read.data;
+		return {
+			ok: true,
+			result: {
+				milestone,
+				settings,
+				ticket,
+				came
+			}
+		};
+	}
+	const { ticket, parts } = read.data;
 	if (!(parts[0].phase === ticket.phase && parts[0].attempt === ticket.attempt)) return {
 		ok: false,
 		message: `${RESULT_FILE} is not about the phase that its ticket names`
@@ -2699,16 +2633,7 @@ async function takeAttempt(machine, { options, command, hooks }, folder) {
 	const problem = ticketProblem(state, ticket, ports.jobs?.own ?? null);
 	if (problem?.kind === "foreign") refuse(`nothing is taken: ${problem.message}`, "take what a job left for the ticket that it was given");
 	if (problem) return plain$1(state, located.tip, `nothing is taken: ${problem.message}`);
-	const arrival = result.ok ? await unpack(machine, {
-		ticket,
-		result: result.result,
-		folder
-	}) : {
-		ticket,
-		settings: null,
-		parts: [],
-		...result.message ? { problem: result.message } : {}
-	};
+	const arrival = result.ok ? await arrivalOf(machine, result.result, folder) : nothingFor(ticket, result.message);
 	if (byHand && arrival.problem !== void 0) refuse(`nothing is taken: ${arrival.problem}`, "bring what the job left as it left it");
 	const taker = byHand ? withJobs(machine) : machine;
 	const drain = `what was brought is taken; milestone resume ${milestone} goes on`;
@@ -2755,7 +2680,8 @@ function ordered({ flags }, { milestone }, folder) {
 function matching(reading, asked) {
 	if (!reading.ok) return reading;
 	const { result } = reading;
-	const isOf = Object.keys(asked.ticket).every((key) => asked.ticket[key] === result.ticket[key]);
+	const made = result.ticket;
+	const isOf = Object.entries(asked.ticket).every(([key, value]) => made[key] === value);
 	if (result.milestone !== asked.milestone || !isOf) return {
 		ok: false,
 		message: "it is a result for another ticket"
@@ -2766,15 +2692,36 @@ function matching(reading, asked) {
 	};
 	return reading;
 }
-/** Brings the result's commits here: one for each finished phase, in a line on the ticket's commit, and nothing else. */
-async function unpack({ ports, bundles, checkout }, { ticket, result, folder }) {
-	const none = (problem) => ({
+/** Nothing that is taken came back for the ticket. */
+function nothingFor(ticket, message) {
+	const problem = message ? { problem: message } : {};
+	if ("check" in ticket) return {
+		ticket,
+		came: null,
+		...problem
+	};
+	return {
 		ticket,
 		settings: null,
 		parts: [],
-		problem
+		...problem
+	};
+}
+function arrivalOf(machine, result, folder) {
+	if ("parts" in result) return unpack(machine, {
+		result,
+		folder
 	});
-	const { settings, parts } = result;
+	const { ticket, came } = result;
+	return Promise.resolve({
+		ticket,
+		came
+	});
+}
+/** Brings the result's commits here: one for each finished phase, in a line on the ticket's commit, and nothing else. */
+async function unpack({ ports, bundles, checkout }, { result, folder }) {
+	const { ticket, settings, parts } = result;
+	const none = (problem) => nothingFor(ticket, problem);
 	const wanted = parts.flatMap((part) => part.ok ? [part.commit] : []);
 	const { repository } = ports;
 	if (wanted.length > 0) {
@@ -2813,6 +2760,7 @@ function withJobs(machine) {
 			message
 		}),
 		over: async () => /* @__PURE__ */ new Set(),
+		cancel: async () => [],
 		own: null
 	};
 	return {
@@ -2841,6 +2789,11 @@ async function takeBranch(machine, options, file) {
 	if (difference) return refuse(`${file} is not taken: its ${difference.file} has ${difference.key} otherwise than its log tells`, "run the milestone again where it was run, and pack that");
 	return publish(machine, branch);
 }
+const UNMOVED = {
+	moved: "it was moved meanwhile",
+	locked: "another process holds its lock",
+	"name-taken": "another branch has its name as a folder"
+};
 /** The push is a compare-and-swap on what was looked at; only then the branch of this clone follows. */
 async function publish({ ports }, branch) {
 	const { tip, seen, local, state } = branch;
@@ -2853,8 +2806,12 @@ async function publish({ ports }, branch) {
 			return refuse(`${branchName(milestone)} is not pushed: ${why}`, "take it again, if it still goes on from there");
 		}
 	}
-	if (local !== tip) await ports.repository.swapRef(ref, local, tip);
-	const made = state.status === "completed" ? await makeGood(ports, state, {
+	const moved = local === tip ? null : await ports.repository.swapRef(ref, local, tip);
+	if (moved && !moved.ok) {
+		const there = ports.remote ? `the remote has ${tip.slice(0, 10)}, but ` : "";
+		return refuse(`${there}${branchName(milestone)} could not be moved here: ${UNMOVED[moved.reason]}`, "take it again, once nothing else writes to the branch");
+	}
+	const made = state.status === "completed" ? await resumeCompletion(ports, state, {
 		tip,
 		seen: tip
 	}) : null;
@@ -2876,6 +2833,124 @@ async function publish({ ports }, branch) {
 	};
 }
 
+// src/commands/validate-command.ts
+/** Checks the files as they lie in the checkout; every mistake with its line. */
+async function validateCommand(machine, { id, onRunner }) {
+	const source = plansHere(machine);
+	const active = await idsOn(machine, "active");
+	const ids = id ? [id] : active;
+	const lines = [];
+	const complaints = [];
+	const json = [];
+	for (const each of ids) {
+		const file = await findPlanFile(source, each);
+		if (!file) {
+			complaints.push({
+				message: `there is no milestone "${each}"`,
+				remedy: "milestone list shows those that exist"
+			});
+			continue;
+		}
+		const reading = await loadPlan(source, file);
+		const diagnostics = [...reading.ok ? [] : reading.errors, ...reading.warnings];
+		json.push({
+			milestone: each,
+			valid: reading.ok,
+			diagnostics
+		});
+		for (const d of diagnostics) {
+			const rendered = renderedIn(file, d);
+			if (d.severity === "error") complaints.push({
+				...complaintOf(d),
+				rendered
+			});
+			else lines.push(rendered);
+		}
+		if (onRunner) printWarnings(machine.ports.narrator, reading.warnings);
+		if (!reading.ok) continue;
+		const { source: text } = reading;
+		const cycle = await cycleComplaint(source, reading.plan);
+		if (cycle) {
+			const place = text.at([...text.key("dependencies"), "requires"]);
+			complaints.push({
+				...cycle,
+				file: file.path,
+				...place
+			});
+		}
+		for (const other of active.filter((name) => isTwin(each, name))) {
+			const place = {
+				file: file.path,
+				...text.at(text.key("id"))
+			};
+			complaints.push({
+				...twinComplaint(each, other, "active"),
+				...place
+			});
+		}
+		complaints.push(...await unknownApprovers(machine, reading.plan, file));
+		const { tasks } = reading.plan;
+		lines.push(`${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`);
+	}
+	if (complaints.length > 0) throw new Refusal(complaints);
+	if (ids.length === 0) lines.push("no milestones to check; `milestone init` writes a starter");
+	return {
+		status: null,
+		exitCode: EXIT.ok,
+		text: lines.join("\n"),
+		json,
+		outputs: id ? { milestone: id } : {}
+	};
+}
+/** Most people who are asked about. */
+const ASKED_ABOUT = 50;
+/** Approvers whom a gate waits for, and who nobody is. */
+async function unknownApprovers({ ports }, plan, { path, text }) {
+	const named = [...plan.tasks.flatMap((task) => task.phases.flatMap((phase) => phase.gate ?? [])), ...plan.qualityGates].flatMap((gate) => gate.approvers);
+	const people = [...new Set(named)].filter((name) => !name.includes("/")).slice(0, ASKED_ABOUT);
+	return (people.length > 0 ? await ports.forge.nobodyOf?.(people) ?? [] : []).map((login) => ({
+		message: `the approver ${login} is nobody: GitHub knows no account of that name`,
+		remedy: "correct the name, or take it out: the gate would wait for ever",
+		...placeOfWord(text, login, path)
+	}));
+}
+/** Where a file has the word on its own; config may have it instead. */
+function placeOfWord(text, word, file) {
+	for (const [at, line] of text.split("\n").entries()) {
+		const column = line.split(/[^A-Za-z0-9-]/).includes(word) ? line.indexOf(word) : -1;
+		if (column >= 0) return {
+			file,
+			line: at + 1,
+			column: column + 1
+		};
+	}
+	return {};
+}
+
+// src/commands/why-command.ts
+async function whyCommand(machine, options, command) {
+	const live = await readLiveMilestone(machine, options);
+	const { plan, state, activities } = live;
+	const untaken = await untakenEdits(machine, live);
+	const id = command.target?.task ?? "";
+	if (!plan.tasks.some((t) => t.id === id)) refuse(`there is no task "${id}"`, `tasks: ${plan.tasks.slice(0, 12).map((t) => t.id).join(", ")}${untaken.length > 0 ? `; ${untaken.join("; ")}` : ""}`);
+	const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, {
+		now: machine.ports.clock.now(),
+		activities
+	});
+	if (!answer) return refuse(`there is no task "${id}"`, "see `milestone status`");
+	return {
+		status: state.status,
+		exitCode: EXIT.ok,
+		text: answer.sentences.join("\n") + notTaken(untaken),
+		json: {
+			...answer,
+			untaken
+		},
+		outputs: {}
+	};
+}
+
 // src/engine/runners/work.ts
 /**
 * Gets ready to do what a ticket asks, from the commit that it names. The log there must say that it was handed out: a
@@ -2891,28 +2966,31 @@ async function openWorker(ports, options, { checkout, given }) {
 	});
 	const { history } = basis.located;
 	const { state } = history;
-	const at = state.tasks.get(ticket.task)?.phases.get(ticket.phase);
-	if (at?.ticket) at.ticket.base ??= ticket.base;
+	const at = "check" in ticket ? state.checks.get(ticket.check)?.out : state.tasks.get(ticket.task)?.phases.get(ticket.phase)?.ticket;
+	if (at) at.base ??= ticket.base;
 	const problem = ticketProblem(state, ticket, null);
 	if (problem) refuse(`the ticket is not carried out: ${problem.message}`, "the milestone hands out what is to be done");
 	const complaints = await checkWorker(ports, options, basis);
 	if (complaints.length > 0) throw new Refusal(complaints);
 	const { plan } = basis.reading;
 	const roles = new RoleBoard(ports.clock, 1);
-	const journal = await openJournal(ports, basis, {
-		history,
-		session: state.session.id,
-		roles
-	});
+	const parts = {
+		ports,
+		options,
+		journal: await openJournal(ports, basis, {
+			history,
+			session: state.session.id,
+			roles
+		}),
+		roles,
+		plan,
+		base: basis.base,
+		dependants: []
+	};
 	return {
 		run: assembleRun({
-			ports,
-			options,
-			journal,
-			roles,
-			plan,
-			base: basis.base,
-			dependants: []
+			...parts,
+			keepsNothing: true
 		}, basis),
 		ticket
 	};
@@ -2950,22 +3028,34 @@ async function basisOf(ports, milestone, { checkout, base }) {
 		carried: /* @__PURE__ */ new Map()
 	};
 }
-/** Does the ticket's phase, and those after it that nothing stands before. `onStart` is given what stops it. */
+/** Does what the ticket asks. `onStart` is given what stops it. */
 async function work({ run, ticket }, onStart) {
+	if ("check" in ticket) return {
+		ticket,
+		came: await runCheck(run, ticket, onStart)
+	};
+	return workPhases(run, ticket, onStart);
+}
+/** Does the ticket's phase, and those after it that nothing stands before. */
+async function workPhases(run, ticket, onStart) {
 	const { journal, ports, plan } = run;
 	const worked = {
+		ticket,
 		parts: [],
 		tip: null,
 		interrupted: null
 	};
+	const tests = new CheckTree(run);
+	const done = [];
 	let stopped = null;
 	let current = null;
 	onStart((reason) => {
 		stopped = reason;
 		current?.stop(reason);
+		tests.stop(reason);
 	});
 	const given = journal.state.tasks.get(ticket.task).phases.get(ticket.phase).ticket;
-	const { capUsd } = given;
+	let { capUsd } = given;
 	let next = {
 		...ticket,
 		executor: given.executor
@@ -3001,6 +3091,30 @@ async function work({ run, ticket }, onStart) {
 			return worked;
 		}
 		const { outcome } = result;
+		done.push(result);
+		const tested = await testWork(run, {
+			tree: tests,
+			ticket,
+			running,
+			done
+		});
+		if (tested && "interrupted" in tested.result) return {
+			...worked,
+			interrupted: tested.result.interrupted
+		};
+		const ran = tested?.tests ? { tests: tested.tests } : {};
+		if (tested && "failure" in tested.result) {
+			const { failure } = tested.result;
+			worked.parts.push({
+				phase,
+				attempt,
+				executor,
+				ok: false,
+				failure,
+				...ran
+			});
+			return worked;
+		}
 		const commit = await commitWork(run, {
 			result,
 			phase,
@@ -3013,7 +3127,8 @@ async function work({ run, ticket }, onStart) {
 			executor,
 			ok: true,
 			commit,
-			outcome
+			outcome,
+			...ran
 		});
 		const tip = await goneOnFrom(ports, {
 			tip: journal.tip,
@@ -3021,7 +3136,8 @@ async function work({ run, ticket }, onStart) {
 			files: result.files,
 			at: ports.clock.now()
 		});
-		if (tip === null || !mayGoOn(plan, start.task, phase)) return worked;
+		capUsd = leftOf(capUsd, outcome.usage);
+		if (tip === null || capUsd === 0 || !mayGoOn(plan, start.task, phase)) return worked;
 		journal.tip = tip;
 		await recordEnd(run, start, result);
 		const following = nextPhase(plan, journal.state, {
@@ -3036,6 +3152,54 @@ async function work({ run, ticket }, onStart) {
 		};
 	}
 	return worked;
+}
+/**
+* The plan's tests on the work, merged onto the newest tip of the branch as on the machine that lands: with what landed
+* while the phase ran, and with what this machine did before it. Null: no tests are to run.
+*/
+async function testWork(run, work) {
+	const { plan, ports, journal } = run;
+	const { tree, ticket, running, done } = work;
+	const { task, phase } = running.start;
+	if (!plan.testCommand || phase.phase !== "execute") return null;
+	const folder = paths.deliverables(plan.id, task.id, phase.phase);
+	const result = done.at(-1);
+	const onto = await newestTip(run, {
+		ticket,
+		before: done.slice(0, -1)
+	}) ?? journal.tip;
+	const there = await ports.repository.land(result.base, onto, result.files);
+	if (there.ok) return testCandidate(run, tree, {
+		running,
+		result,
+		folder,
+		changes: there.changes,
+		onto
+	});
+	const own = await ports.repository.land(result.base, journal.tip, result.files);
+	if (!own.ok) throw new Error(`the work of ${task.id}/${phase.phase} does not fit the commit it was made on`);
+	return testCandidate(run, tree, {
+		running,
+		result,
+		folder,
+		changes: own.changes,
+		onto: journal.tip
+	});
+}
+/** The branch's newest commit with the work of the phases before on it; null where that cannot be had. */
+async function newestTip({ ports, journal }, { ticket, before }) {
+	const { repository, remote, clock } = ports;
+	const fetched = await remote?.fetch(branchRef(journal.milestone));
+	if (!fetched?.ok || fetched.oid === null) return null;
+	if (!await repository.isAncestor(ticket.base, fetched.oid)) return null;
+	let tip = fetched.oid;
+	for (const { base: from, files } of before) if (tip !== null) tip = await goneOnFrom(ports, {
+		tip,
+		from,
+		files,
+		at: clock.now()
+	});
+	return tip;
 }
 function startFor({ plan }, wanted) {
 	const { task, phase, executor: executorName, capUsd } = wanted;
@@ -3093,21 +3257,51 @@ async function commitWork({ ports, plan }, { result, phase, parent }) {
 		at: ports.clock.now()
 	});
 }
+/**
+* The folder takes the place of an earlier result, or of nothing: whatever else somebody named is left alone.
+* @throws Refusal
+*/
+function assertResultFolder(folder, root) {
+	const refused = (why) => refuse(`the result cannot be left in ${folder}: ${why}`, "give --output a folder of its own");
+	const stats = lstatSync(folder, { throwIfNoEntry: false });
+	const really = stats ? realpathSync(folder) : folder;
+	if (isWithin(root, folder) || isWithin(realpathSync(root), really)) refused("the checkout lies in it");
+	if (!stats) return;
+	if (!stats.isDirectory()) refused("it is no folder");
+	if (readdirSync(folder).length > 0 && !existsSync(join(folder, "result.json"))) refused(`it holds other files, and no ${RESULT_FILE}`);
+}
 /** Leaves the folder that `take` takes. Answers the digest of all that counts in it. */
-async function leaveResult({ run, ticket }, worked, { folder, bundles }) {
+async function leaveResult(run, worked, { folder, bundles }) {
 	rmSync(folder, {
 		recursive: true,
 		force: true
 	});
 	mkdirSync(folder, { recursive: true });
-	const { plan, base, ports } = run;
-	const text = resultText({
+	const { plan, ports } = run;
+	const of = {
 		milestone: plan.id,
-		ticket,
-		settings: base.commit,
+		settings: run.base.commit
+	};
+	const text = "parts" in worked ? resultText({
+		...of,
+		ticket: worked.ticket,
 		parts: worked.parts
+	}) : resultText({
+		...of,
+		ticket: worked.ticket,
+		came: worked.came
 	});
 	writeFileSync(join(folder, RESULT_FILE), text);
+	if ("parts" in worked) await leaveWork(run, worked, {
+		folder,
+		bundles
+	});
+	const logs = ports.logs?.folder;
+	if (logs && existsSync(logs)) cpSync(logs, join(folder, "logs"), { recursive: true });
+	return digestOf(folder);
+}
+async function leaveWork({ plan, ports }, worked, { folder, bundles }) {
+	const { ticket } = worked;
 	if (worked.tip !== null) {
 		const made = await bundles.write(join(folder, PATCH_FILE), {
 			oid: worked.tip,
@@ -3117,21 +3311,17 @@ async function leaveResult({ run, ticket }, worked, { folder, bundles }) {
 		if (!made.ok) throw new Error(`the work could not be packed: ${made.message}`);
 	}
 	for (const { path } of await deliverablesOf({
-		run,
-		ticket
+		plan,
+		ports
 	}, worked)) {
 		const bytes = await ports.repository.readFile(worked.tip, path);
 		const to = join(folder, "deliverables", path.slice(`.milestones/deliverables/${plan.id}/`.length));
 		mkdirSync(dirname(to), { recursive: true });
 		if (bytes) writeFileSync(to, bytes);
 	}
-	const logs = ports.logs?.folder;
-	if (logs && existsSync(logs)) cpSync(logs, join(folder, "logs"), { recursive: true });
-	return digestOf(folder);
 }
-async function deliverablesOf({ run, ticket }, { parts, tip }) {
+async function deliverablesOf({ plan, ports }, { ticket, parts, tip }) {
 	if (tip === null) return [];
-	const { ports, plan } = run;
 	const folders = parts.map(({ phase }) => paths.deliverables(plan.id, ticket.task, phase));
 	return (await Promise.all(folders.map((folder) => listFilesAt(ports.repository, tip, folder)))).flat();
 }
@@ -3139,12 +3329,14 @@ async function deliverablesOf({ run, ticket }, { parts, tip }) {
 // src/commands/work-command.ts
 /**
 * Does what one ticket asks and leaves the result as a folder: no branch moves, and nothing is pushed. That a phase failed
-* is a result like any other; whoever takes it decides what becomes of it. @throws Refusal
+* is a result like any other; its receiver decides what becomes of it. @throws Refusal
 */
 async function workCommand(machine, options, command) {
 	const { ports, bundles, checkout, root } = machine;
 	const given = command.flags.ticket;
 	if (!given) return refuse("work needs a ticket", "give the input ticket that the run was started with");
+	const folder = resolve(root, command.flags.output ?? join(".", "milestone-result"));
+	assertResultFolder(folder, root);
 	ports.runner.prepare();
 	const worker = await openWorker(ports, options, {
 		checkout,
@@ -3156,9 +3348,10 @@ async function workCommand(machine, options, command) {
 		stopListening = untilSignal((signal) => stop(`the job was stopped by ${signal}`));
 	});
 	stopListening();
-	const { task, phase } = worker.ticket;
-	if (worked.interrupted !== null || worked.parts.length === 0) {
-		const failure = `${task}/${phase} was not done: ${worked.interrupted ?? "nothing was left"}`;
+	const undone = whyUndone(worked);
+	if (undone !== null) {
+		const { ticket } = worker;
+		const failure = `${"check" in ticket ? checkWords(ticket.check) : `${ticket.task}/${ticket.phase}`}: not done, ${undone}`;
 		return {
 			status: "failed",
 			exitCode: EXIT.failed,
@@ -3168,28 +3361,40 @@ async function workCommand(machine, options, command) {
 			outputs: { status: "failed" }
 		};
 	}
-	const folder = resolve(root, command.flags.output ?? join(".", "milestone-result"));
-	const digest = await leaveResult(worker, worked, {
+	const digest = await leaveResult(worker.run, worked, {
 		folder,
 		bundles
 	});
-	const said = worked.parts.map((part) => `${task}/${part.phase}: ${endOf(part)}`);
+	const said = saidOf(worked);
 	const outputs = {
 		milestone: options.milestone,
 		bundle: folder,
 		digest
 	};
+	if ("parts" in worked && worked.interrupted !== null) said.push(`the next phase was not done: ${worked.interrupted}`);
 	const text = [...said, `the result lies in ${folder}`].join("\n");
+	const json = {
+		...outputs,
+		..."parts" in worked ? { parts: worked.parts } : worked.came
+	};
 	return {
 		status: null,
 		exitCode: EXIT.ok,
 		text,
-		json: {
-			...outputs,
-			parts: worked.parts
-		},
+		json,
 		outputs
 	};
+}
+/** Why there is nothing that could be taken; null: there is. */
+function whyUndone(worked) {
+	if ("came" in worked) return worked.came ? null : "the job was stopped, or the plan asks for no such check";
+	return worked.parts.length > 0 ? null : worked.interrupted ?? "nothing was left";
+}
+function saidOf(worked) {
+	if ("parts" in worked) return worked.parts.map((part) => `${worked.ticket.task}/${part.phase}: ${endOf(part)}`);
+	const came = worked.came;
+	const isOk = "tests" in came ? came.tests.ok : came.checks.every(({ ok }) => ok);
+	return [`${checkWords(worked.ticket.check)} ${isOk ? "passed" : "failed"}`];
 }
 function endOf(part) {
 	if (part.ok) return "done";
@@ -3204,25 +3409,25 @@ async function runCommand(machine, command, options, hooks) {
 		case "execute":
 		case "resume": {
 			if (command.flags["dry-run"]) return planCommand(machine, options);
-			const wish = steeringOf(command);
+			const steering = steeringOf(command);
 			return executeMilestone(machine, options, {
 				...hooks,
-				first: wish ? [wish] : []
+				first: steering ? [steering] : []
 			});
 		}
 		case "retry":
 		case "skip":
 		case "answer":
 		case "reject": {
-			const wish = steeringOf(command);
-			if (!hooks.goOn(command)) return steerMilestone(machine, options, wish);
+			const steering = steeringOf(command);
+			if (!hooks.goOn(command)) return steerMilestone(machine, options, steering);
 			const automatic = {
 				...options,
 				automatic: true
 			};
 			return executeMilestone(machine, automatic, {
 				...hooks,
-				first: [wish]
+				first: [steering]
 			});
 		}
 		case "approve":
@@ -3265,6 +3470,7 @@ async function runCommand(machine, command, options, hooks) {
 		case "prompt": return promptCommand(machine, options, command);
 		case "land": return landCommand(machine, options, command);
 		case "sync": return syncCommand(machine, options);
+		case "replan":
 		case "init":
 		case "import":
 		case "clean":
@@ -3308,7 +3514,7 @@ function runOptions(command, origin) {
 }
 
 // src/engine/forge.ts
-/** Away from GitHub: decisions are local ones, and there is nothing to bring in line. */
+/** Away from GitHub: decisions are local ones, and there is nothing to sync. */
 const localForge = {
 	present: false,
 	decisions: async () => ({
@@ -3975,239 +4181,8 @@ function moduleConfigs(folder) {
 	});
 }
 
-// src/engine/git/convert.ts
-/** Attributes that change bytes; whatever else a file of attributes says is no business of ours. */
-const CONVERTING = /\b(?:text|crlf|eol|working-tree-encoding|ident|filter|binary)\b|\[attr\]/;
-const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\//;
-const LFS = /\bfilter=lfs\b/;
-function convertsBytes(attributes) {
-	return CONVERTING.test(attributes.toString("latin1"));
-}
-function namesLfs(attributes) {
-	return LFS.test(attributes.toString("latin1"));
-}
-/**
-* Bytes on their way between work trees and commits, converted by git itself: in a folder that no agent can reach, with
-* attributes as data and no filter but git-lfs. `git hash-object` would not do: it knows nothing of what is committed.
-*/
-var Conversion = class {
-	settings;
-	/** Whether a file was given to LFS. */
-	madePointers = false;
-	#git;
-	#objects;
-	#format;
-	constructor(options) {
-		this.settings = options.settings;
-		this.#git = options.git;
-		this.#objects = options.objects;
-		this.#format = options.format;
-	}
-	/** Whether files may differ from their blobs. */
-	isNeeded(attributes) {
-		return this.settings.lineEnds.length > 0 || [...attributes].some(convertsBytes);
-	}
-	/** Settings for a git that converts. */
-	get config() {
-		const { lfs, lineEnds } = this.settings;
-		return [
-			"core.safecrlf=false",
-			...lineEnds,
-			...lfs === null ? [] : lfsFilter(lfs, this.storage)
-		];
-	}
-	/** Where git-lfs has what pointers stand for: beside the person's own objects. */
-	get storage() {
-		return join(dirname(this.#objects), "lfs");
-	}
-	/** Environment for a git that converts. */
-	get env() {
-		return { GIT_DIR: this.#git.plainDirectory };
-	}
-	/**
-	* What `git add` makes of files: the blobs' bytes, for each file whose bytes change.
-	* @param old what is committed at their paths: text that has CRLF there keeps it
-	*/
-	async toCommitted(files, { attributes, staged, old }) {
-		return this.#within(async (folder) => {
-			for (const [path, content] of attributes) writeBelow(folder, path, content);
-			for (const { path, content } of files) writeBelow(folder, path, content);
-			const run = this.#runner(folder, staged);
-			await run([
-				"update-index",
-				"-z",
-				"--index-info"
-			], indexInfo(old));
-			await run([
-				"update-index",
-				"--add",
-				"--replace",
-				"-z",
-				"--stdin"
-			], names(files));
-			const made = parseStaged(await run([
-				"ls-files",
-				"--stage",
-				"-z"
-			]));
-			const changed = files.filter(({ path, content }) => {
-				const oid = made.get(path);
-				return oid !== void 0 && oid !== hashObject("blob", content, this.#format);
-			});
-			const contents = splitBatch(await run(["cat-file", "--batch"], changed.map(({ path }) => `${made.get(path)}\n`).join("")));
-			this.madePointers ||= contents.some((content) => POINTER.test(content.toString("latin1", 0, 100)));
-			return new Map(changed.map(({ path }, i) => [path, contents[i]]));
-		});
-	}
-	/** What a checkout makes of blobs: the files' bytes. */
-	async toWorkTree(leaves, { attributes, staged }) {
-		return this.#within(async (folder) => {
-			const run = this.#runner(folder, staged);
-			await run([
-				"update-index",
-				"-z",
-				"--index-info"
-			], indexInfo(new Map([...attributes, ...leaves])));
-			await run([
-				"checkout-index",
-				"--force",
-				"--quiet",
-				"-z",
-				"--stdin"
-			], [...leaves.keys()].map((path) => `${path}\0`).join(""));
-			return new Map([...leaves.keys()].map((path) => [path, readFileSync(join(folder, path))]));
-		});
-	}
-	/** The value of an attribute for each path, as `git check-attr` says it. */
-	async attribute(name, paths, { attributes, staged }) {
-		return this.#within(async (folder) => {
-			const run = this.#runner(folder, staged);
-			await run([
-				"update-index",
-				"-z",
-				"--index-info"
-			], indexInfo(attributes));
-			const input = paths.map((path) => `${path}\0`).join("");
-			const fields = (await run([
-				"check-attr",
-				"--cached",
-				"-z",
-				"--stdin",
-				name
-			], input)).toString("utf8").split("\0");
-			const found = /* @__PURE__ */ new Map();
-			for (let at = 0; at + 2 < fields.length; at += 3) found.set(fields[at], fields[at + 2]);
-			return found;
-		});
-	}
-	async #within(work) {
-		const folder = join(this.#git.directory, `convert-${randomUUID()}`);
-		mkdirSync(join(folder, "tree"), { recursive: true });
-		mkdirSync(join(folder, "objects"));
-		try {
-			return await work(join(folder, "tree"));
-		} finally {
-			rmSync(folder, {
-				recursive: true,
-				force: true
-			});
-		}
-	}
-	#runner(folder, staged) {
-		const own = dirname(folder);
-		const env = {
-			...this.env,
-			GIT_WORK_TREE: folder,
-			GIT_INDEX_FILE: join(own, "index"),
-			GIT_OBJECT_DIRECTORY: join(own, "objects"),
-			GIT_ALTERNATE_OBJECT_DIRECTORIES: [this.#objects, ...staged ? [staged] : []].join(delimiter)
-		};
-		return async (args, input = "") => {
-			const options = {
-				env,
-				input,
-				cwd: folder,
-				config: this.config,
-				maxOutput: MAX_OUTPUT,
-				timeout: TIMEOUT_MS$2
-			};
-			const { code, stdout, stderr } = await this.#git.run(args, options);
-			if (code !== 0) throw new Error(`git could not convert files: ${stderr.trim()}`);
-			return stdout;
-		};
-	}
-};
-const MAX_OUTPUT = 1073741824;
-const TIMEOUT_MS$2 = 6e5;
-/**
-* git-lfs as a filter. What is not here stays a pointer, as in the person's checkout: git-lfs would go and fetch it, from
-* wherever, and leave a note of each failure in the person's repository.
-*/
-function lfsFilter(program, storage) {
-	const [lfs, objects] = [program, join(storage, "objects")].map((path) => `'${path.replaceAll("'", "'\\''")}'`);
-	const smudge = [
-		"t=$(mktemp)",
-		"cat > \"$t\"",
-		`o=$(head -c 1024 "$t" | sed -n 's/^oid sha256://p')`,
-		"r=${o#??}",
-		`if [ -z "$o" ] || [ -e ${objects}/"$(printf %.2s "$o")/$(printf %.2s "$r")/$o" ]; then ${lfs} smudge -- "$1" < "$t"; else cat "$t"; fi`,
-		"s=$?",
-		"rm -f \"$t\"",
-		"return $s"
-	].join("; ");
-	return [
-		`filter.lfs.clean=${lfs} clean -- %f`,
-		`filter.lfs.smudge=f() { ${smudge}; }; f %f`,
-		"filter.lfs.required=true",
-		"lfs.url=file:///dev/null/none",
-		`lfs.storage=${storage}`
-	];
-}
-/** Paths have been found to lie inside the tree. */
-function writeBelow(folder, path, content) {
-	mkdirSync(dirname(join(folder, path)), { recursive: true });
-	writeFileSync(join(folder, path), content);
-}
-function indexInfo(leaves) {
-	return [...leaves].map(([path, { mode, oid }]) => `${mode} ${oid}\t${path}\0`).join("");
-}
-function names(files) {
-	return files.map(({ path }) => `${path}\0`).join("");
-}
-function parseStaged(listed) {
-	const found = /* @__PURE__ */ new Map();
-	for (const line of listed.toString("utf8").split("\0").filter(Boolean)) {
-		const tab = line.indexOf("	");
-		found.set(line.slice(tab + 1), line.slice(0, tab).split(" ")[1]);
-	}
-	return found;
-}
-/** Contents of `<oid> <type> <size>\n<content>\n`, one after the other. */
-function splitBatch(answer) {
-	const contents = [];
-	for (let at = 0; at < answer.length;) {
-		const end = answer.indexOf(10, at);
-		const size = Number(answer.toString("latin1", at, end).split(" ")[2]);
-		contents.push(Buffer.from(answer.subarray(end + 1, end + 1 + size)));
-		at = end + 1 + size + 1;
-	}
-	return contents;
-}
-/** The machine's own git-lfs: on its PATH, and no file of the repository. */
-function findLfs(path, root) {
-	for (const folder of (path ?? "").split(delimiter)) {
-		if (!isAbsolute(folder)) continue;
-		const program = join(folder, "git-lfs");
-		try {
-			accessSync(program, constants.X_OK);
-			if (!realpathSync(program).startsWith(`${realpathSync(root)}/`)) return program;
-		} catch {}
-	}
-	return null;
-}
-
 // src/engine/git/fetch.ts
-const OPTIONS = [
+const OPTIONS$1 = [
 	"--no-tags",
 	"--no-write-fetch-head",
 	"--no-recurse-submodules",
@@ -4240,7 +4215,7 @@ async function fetchSome({ repository, call, from }, refs, extra) {
 		const specs = wanted.map((ref) => `+${ref}:${folder}${refs.indexOf(ref)}`);
 		const result = await call([
 			"fetch",
-			...OPTIONS,
+			...OPTIONS$1,
 			...known,
 			...extra,
 			...filter,
@@ -4405,11 +4380,18 @@ function withRemedy(message) {
 	const remedy = RULES.find(([sign]) => sign.test(message))?.[1];
 	return remedy === void 0 ? message : `${message}; ${remedy}`;
 }
+/** What a server says whose own store fails, in a push's verdict too. */
+const DAMAGED = /unpacker error|unpack failed|missing necessary objects|unable to migrate objects|unable to write|No space left on device|insufficient permission for adding an object|bad object|is corrupt/i;
 /** Checked in order; the first that matches git's standard error decides. */
 const SIGNS = [
 	[
 		/The requested URL returned error: 429|rate limit/i,
 		"unreachable",
+		true
+	],
+	[
+		new RegExp(`^remote: .*(?:${DAMAGED.source})`, "im"),
+		"damaged",
 		true
 	],
 	[
@@ -4471,15 +4453,22 @@ const STALE = /stale info|fetch first|non-fast-forward|already exists|failed to 
 function pushFailure(result, secret) {
 	const verdict = /^!\t[^\t]*\t(.*)$/m.exec(result.stdout.toString("utf8"))?.[1];
 	if (verdict === void 0 || result.timedOut) return remoteFailure(result, secret);
+	const message = cleanMessage(`${verdict}\n${result.stderr}`, secret);
+	if (DAMAGED.test(verdict)) return {
+		ok: false,
+		reason: "damaged",
+		retriable: true,
+		message
+	};
 	return {
 		ok: false,
 		reason: STALE.test(verdict) ? "stale" : "denied",
 		retriable: false,
-		message: withRemedy(cleanMessage(`${verdict}\n${result.stderr}`, secret))
+		message: withRemedy(message)
 	};
 }
 
-// src/engine/git/remote.ts
+// src/engine/git/git-remote.ts
 /** Commits asked for at each step when a shallow history has to grow. */
 const DEEPEN_STEPS = [
 	50,
@@ -4658,7 +4647,7 @@ async function fetchRef(context, ref, { meets }) {
 		oid: fetched
 	};
 }
-/** As git itself brings what it lacks: no history is agreed upon, and the names are all that is asked for. */
+/** As git itself brings what it lacks: no history is agreed on, and the names are all that is asked for. */
 async function fetchObjects({ call, from, secret }, oids) {
 	const args = [
 		"fetch",
@@ -4811,29 +4800,186 @@ async function pushTag(context, request) {
 	return pushWithLease(context, request);
 }
 
-// src/engine/git/committed-files.ts
-function committedFiles(store) {
-	const readBlob = async (oid) => {
-		const object = await store.read(oid);
-		return object?.type === "blob" ? object.data : null;
-	};
-	const entry = async (commit, path) => {
-		const found = await entryAt(store, await treeOf$1(store, commit), path);
-		return found && {
-			oid: found.oid,
-			mode: found.mode
-		};
-	};
+// src/engine/git/commit-signer.ts
+/** For one signature, or to take the key in (ms). */
+const TIMEOUT_MS$1 = 3e4;
+/**
+* Signs as git does, by the programs that made the formats. The key lies in a folder of the engine's own store, which no
+* agent can look into, for as long as the signer is open. @throws what the program said of a key that cannot be used
+*/
+async function openSigner(key, store) {
+	const home = mkdtempSync(join(store, "signing-"));
+	const signer = key.format === "ssh" ? sshSigner(home, key.text) : await openpgpSigner(home, key.text);
+	try {
+		await signer.sign(Buffer.from("a first signature shows whether the key can be used\n"));
+		return signer;
+	} catch (error) {
+		await signer.close();
+		throw error;
+	}
+}
+function sshSigner(home, text) {
+	const file = join(home, "key");
+	writeFileSync(file, `${text.replaceAll("\r\n", "\n").trim()}\n`, { mode: 384 });
 	return {
-		async readFile(commit, path) {
-			const found = await entry(commit, path);
-			return found ? readBlob(found.oid) : null;
-		},
-		readBlob,
-		entry,
-		list: async (commit, directory) => listDirectory(store, await treeOf$1(store, commit), directory),
-		changedPaths: async (from, to) => [...(await diffTrees(store, await treeOf$1(store, from), await treeOf$1(store, to))).keys()].sort()
+		sign: (payload) => run("ssh-keygen", [
+			"-q",
+			"-Y",
+			"sign",
+			"-n",
+			"git",
+			"-f",
+			file
+		], {
+			home,
+			input: payload
+		}),
+		close: async () => rmSync(home, {
+			recursive: true,
+			force: true
+		})
 	};
+}
+/** The path of a socket has 107 bytes at most, so gpg is told of its folder by a short name. */
+async function openpgpSigner(store, text) {
+	const home = join(existsSync("/tmp") ? "/tmp" : tmpdir(), `ms-${randomBytes(8).toString("hex")}`);
+	symlinkSync(store, home);
+	const gpg = (args, input) => run("gpg", [
+		"--homedir",
+		home,
+		"--batch",
+		"--no-tty",
+		"--quiet",
+		...args
+	], {
+		home,
+		input
+	});
+	const close = async () => {
+		await run("gpgconf", [
+			"--homedir",
+			home,
+			"--kill",
+			"all"
+		], { home }).catch(() => void 0);
+		rmSync(home, { force: true });
+		rmSync(store, {
+			recursive: true,
+			force: true
+		});
+	};
+	try {
+		await gpg(["--import"], Buffer.from(text));
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	return {
+		sign: (payload) => gpg([
+			"--pinentry-mode",
+			"loopback",
+			"--passphrase",
+			"",
+			"--armor",
+			"--detach-sign"
+		], payload),
+		close
+	};
+}
+function run(program, args, { home, input = Buffer.alloc(0) }) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, args, {
+			cwd: home,
+			env: {
+				PATH: process.env.PATH,
+				HOME: home,
+				LC_ALL: "C"
+			},
+			stdio: "pipe",
+			timeout: TIMEOUT_MS$1
+		});
+		const [out, err] = [[], []];
+		child.stdout.on("data", (chunk) => out.push(chunk));
+		child.stderr.on("data", (chunk) => err.push(chunk));
+		child.stdin.on("error", () => void 0);
+		child.stdin.end(input);
+		child.on("error", (error) => reject(/* @__PURE__ */ new Error(`${program} could not be started: ${error.message}`)));
+		child.on("close", (code) => {
+			if (code === 0) resolve(Buffer.concat(out).toString("utf8").trim());
+			else reject(/* @__PURE__ */ new Error(`${program}: ${lastLine(Buffer.concat(err).toString("utf8")) || `exit ${code}`}`));
+		});
+	});
+}
+function lastLine(text) {
+	return text.trim().split("\n").at(-1) ?? "";
+}
+
+// src/engine/git/commit-walk.ts
+/** Commits looked at here before git is asked: our own answers are almost always within a few. */
+const NEAR = 256;
+/** Reads a commit. Throws `MissingObject`. */
+async function readCommit(store, oid) {
+	const object = await store.read(oid);
+	if (object?.type !== "commit") throw new MissingObject(oid);
+	return parseCommit(object.data);
+}
+/** True, false, or null when the first 256 commits do not tell. */
+async function isNearAncestor(parentsOf, a, b) {
+	const seen = /* @__PURE__ */ new Set([b]);
+	const queue = [b];
+	for (let at = 0; at < queue.length; at++) {
+		if (queue[at] === a) return true;
+		if (at >= NEAR) return null;
+		for (const parent of await parentsOf(queue[at])) {
+			if (!seen.has(parent)) queue.push(parent);
+			seen.add(parent);
+		}
+	}
+	return false;
+}
+/** Whether `a` is `b` or one of its ancestors. The store must have been flushed. */
+async function isAncestor(git, parentsOf, pair) {
+	const near = await isNearAncestor(parentsOf, pair.a, pair.b);
+	if (near !== null) return near;
+	const { code, stderr } = await git.run([
+		"merge-base",
+		"--is-ancestor",
+		pair.a,
+		pair.b
+	]);
+	if (code === 0 || code === 1) return code === 0;
+	throw new Error(`git merge-base failed: ${stderr.trim()}`);
+}
+/** The best common ancestor, or null when the histories share none. The store must have been flushed. */
+async function mergeBase(git, a, b) {
+	const { code, stdout, stderr } = await git.run([
+		"merge-base",
+		a,
+		b
+	]);
+	if (code === 0) return stdout.toString("latin1").split("\n")[0];
+	if (code === 1) return null;
+	throw new Error(`git merge-base failed: ${stderr.trim()}`);
+}
+/** Commits of the range, newest first, at most `limit`. The store must have been flushed. */
+async function log(git, store, { from, to, limit }) {
+	if (limit === 1 && from === void 0) return [{
+		oid: to,
+		...await readCommit(store, to)
+	}];
+	const range = from === void 0 ? [to] : [to, `^${from}`];
+	const { code, stdout, stderr } = await git.run([
+		"rev-list",
+		`--max-count=${limit}`,
+		"--topo-order",
+		...range
+	]);
+	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
+	const oids = stdout.toString("latin1").split("\n").filter(Boolean);
+	return Promise.all(oids.map(async (oid) => ({
+		oid,
+		...await readCommit(store, oid)
+	})));
 }
 
 // src/engine/git/line-process.ts
@@ -5217,6 +5363,95 @@ function quoted(path) {
 	return `"${path.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }
 
+// src/engine/git/run-packs.ts
+/** So many packs are joined into one: git's reads slow down with the number of packs. */
+const JOIN_PACKS = 50;
+/** Joined ones are joined again, so that a long run's objects are copied a few times and not once for each join. */
+const JOIN_JOINED = 10;
+/** For git to join them (ms). */
+const JOIN_TIMEOUT_MS = 6e5;
+/**
+* Each pack has the whole of a folder's tree, which grows with the plan; in a joined one git keeps the first and the
+* differences. One of a version's neighbours is as good as many: they come in order.
+*/
+const OPTIONS = [
+	"--quiet",
+	"--delta-base-offset",
+	"--window=2"
+];
+/** The packs of this run in the user's store, of which many small ones become one. */
+var RunPacks = class {
+	folder;
+	#git;
+	#oidBytes;
+	/** Packs without an ending, by how often they were joined. */
+	#packs = [[]];
+	constructor({ git, objects, format }) {
+		this.#git = git;
+		this.#oidBytes = OID_BYTES[format];
+		this.folder = join(objects, "pack");
+	}
+	/** A pack stands in the folder now; its path without an ending. */
+	took(path) {
+		this.#packs[0].push(path);
+	}
+	/** @param release called before packs are taken away */
+	async joinWhereMany(release) {
+		for (let level = 0; level < this.#packs.length; level++) {
+			if (this.#packs[level].length < (level === 0 ? JOIN_PACKS : JOIN_JOINED)) continue;
+			const packs = this.#packs[level].splice(0);
+			await release();
+			const joined = await this.#join(packs);
+			if (joined === null) continue;
+			this.#packs[level + 1] ??= [];
+			this.#packs[level + 1].push(joined);
+		}
+	}
+	async #join(packs) {
+		if (existsSync(join(this.folder, "multi-pack-index"))) return null;
+		const objects = new Set(packs.flatMap((path) => namesIn(readFileSync(`${path}.idx`), this.#oidBytes)));
+		const args = [
+			"pack-objects",
+			...OPTIONS,
+			join(this.#git.directory, "pack")
+		];
+		const { code, stdout } = await this.#git.run(args, {
+			input: [...objects, ""].join("\n"),
+			config: ["pack.compression=1"],
+			timeout: JOIN_TIMEOUT_MS
+		});
+		if (code !== 0) return null;
+		const name = `pack-${stdout.toString("latin1").trim()}`;
+		const joined = join(this.folder, name);
+		const files = ["pack", "idx"].map((ending) => {
+			const made = join(this.#git.directory, `${name}.${ending}`);
+			const parts = [readFileSync(made)];
+			rmSync(made);
+			return {
+				path: `${joined}.${ending}`,
+				parts
+			};
+		});
+		writeFilesAtomically(files, { mode: 292 });
+		syncDirectoryOf(joined);
+		for (const path of packs) {
+			if (path === joined) continue;
+			for (const ending of [
+				"idx",
+				"pack",
+				"rev"
+			]) rmSync(`${path}.${ending}`, { force: true });
+		}
+		return joined;
+	}
+};
+/** Objects that a pack's index (version 2) names: 256 counts, of which the last is of all, then the sorted names. */
+function namesIn(index, oidBytes) {
+	const start = 1032;
+	const count = index.readUInt32BE(1028);
+	return Array.from({ length: count }, (_, n) => index.toString("hex", start + n * oidBytes, start + (n + 1) * oidBytes));
+}
+
 // src/engine/git/store.ts
 /** Bytes of objects kept in memory for reading again. */
 const CACHE_BYTES = 8388608;
@@ -5245,12 +5480,6 @@ var ObjectCache = class {
 };
 
 // src/engine/git/git-store.ts
-/** So many packs are joined into one: git's reads slow down with the number of packs. */
-const JOIN_PACKS$1 = 50;
-/** Joined ones are joined again, so that a long run's objects are copied a few times and not once for each join. */
-const JOIN_JOINED = 10;
-/** For git to join them (ms). */
-const JOIN_TIMEOUT_MS = 6e5;
 /** The user's objects, written by git itself whatever the repository's formats are. */
 var GitStore = class {
 	format;
@@ -5259,15 +5488,13 @@ var GitStore = class {
 	#importer;
 	#edges;
 	#packs;
-	/** Packs of this run, without an ending, by how often they were joined. */
-	#own = [[]];
 	#seenEdges = 0;
 	#flushing = Promise.resolve();
 	constructor(options) {
 		this.format = options.format;
 		this.#options = options;
 		this.#edges = join(options.git.directory, "packs");
-		this.#packs = join(options.objects, "pack");
+		this.#packs = new RunPacks(options);
 		this.#importer = new Importer(options.git, this.#edges);
 	}
 	async addBlob(data) {
@@ -5365,155 +5592,24 @@ var GitStore = class {
 	async #flush() {
 		if (!this.#importer.hasWork) return;
 		await this.#importer.checkpoint();
-		const made = this.#takeNames();
-		if (made) syncDirectoryOf(made);
-		for (let level = 0; level < this.#own.length; level++) if (this.#own[level].length >= (level === 0 ? JOIN_PACKS$1 : JOIN_JOINED)) await this.#join(level);
+		if (this.#takeNames()) syncDirectoryOf(join(this.#packs.folder, "pack"));
+		await this.#packs.joinWhereMany(() => this.#importer.end());
 	}
-	/** The packs that git names as finished since the last look; nothing keeps them from the user's own `git gc`. */
+	/** Takes the packs over that git names as finished since the last look; nothing keeps them from the user's own `git gc`. */
 	#takeNames() {
-		if (!existsSync(this.#edges)) return void 0;
+		if (!existsSync(this.#edges)) return false;
 		const lines = readFileSync(this.#edges, "utf8").split("\n");
 		for (const line of lines.slice(this.#seenEdges, -1)) {
 			const name = /pack-[0-9a-f]+(?=\.pack:)/.exec(line)?.[0];
 			if (name === void 0) continue;
-			this.#own[0].push(join(this.#packs, name));
-			rmSync(join(this.#packs, `${name}.keep`), { force: true });
+			const path = join(this.#packs.folder, name);
+			this.#packs.took(path);
+			rmSync(`${path}.keep`, { force: true });
 		}
 		this.#seenEdges = lines.length - 1;
-		return this.#own[0].at(-1);
-	}
-	async #join(level) {
-		const packs = this.#own[level].splice(0);
-		await this.#importer.end();
-		if (existsSync(join(this.#packs, "multi-pack-index"))) return;
-		const { code, stdout } = await this.#options.git.run([...[
-			"pack-objects",
-			"--stdin-packs",
-			"--quiet",
-			"--delta-base-offset",
-			"--window=4"
-		], join(this.#packs, "pack")], {
-			input: packs.map((path) => `${basename(path)}.pack\n`).join(""),
-			config: ["core.fsync=all"],
-			timeout: JOIN_TIMEOUT_MS
-		});
-		if (code !== 0) return;
-		const joined = join(this.#packs, `pack-${stdout.toString("latin1").trim()}`);
-		syncDirectoryOf(joined);
-		for (const path of packs) {
-			if (path === joined) continue;
-			for (const ending of [
-				"idx",
-				"pack",
-				"rev"
-			]) rmSync(`${path}.${ending}`, { force: true });
-		}
-		this.#own[level + 1] ??= [];
-		this.#own[level + 1].push(joined);
+		return lines.length > 1;
 	}
 };
-
-// src/engine/git/history.ts
-/** Commits looked at here before git is asked: our own answers are almost always within a few. */
-const NEAR = 256;
-/** Reads a commit. Throws `MissingObject`. */
-async function readCommit(store, oid) {
-	const object = await store.read(oid);
-	if (object?.type !== "commit") throw new MissingObject(oid);
-	return parseCommit(object.data);
-}
-/** True, false, or null when the first 256 commits do not tell. */
-async function isNearAncestor(parentsOf, a, b) {
-	const seen = /* @__PURE__ */ new Set([b]);
-	const queue = [b];
-	for (let at = 0; at < queue.length; at++) {
-		if (queue[at] === a) return true;
-		if (at >= NEAR) return null;
-		for (const parent of await parentsOf(queue[at])) {
-			if (!seen.has(parent)) queue.push(parent);
-			seen.add(parent);
-		}
-	}
-	return false;
-}
-/** Whether `a` is `b` or one of its ancestors. The store must have been flushed. */
-async function isAncestor(git, parentsOf, pair) {
-	const near = await isNearAncestor(parentsOf, pair.a, pair.b);
-	if (near !== null) return near;
-	const { code, stderr } = await git.run([
-		"merge-base",
-		"--is-ancestor",
-		pair.a,
-		pair.b
-	]);
-	if (code === 0 || code === 1) return code === 0;
-	throw new Error(`git merge-base failed: ${stderr.trim()}`);
-}
-/** The best common ancestor, or null when the histories share none. The store must have been flushed. */
-async function mergeBase(git, a, b) {
-	const { code, stdout, stderr } = await git.run([
-		"merge-base",
-		a,
-		b
-	]);
-	if (code === 0) return stdout.toString("latin1").split("\n")[0];
-	if (code === 1) return null;
-	throw new Error(`git merge-base failed: ${stderr.trim()}`);
-}
-/** Commits of the range, newest first, at most `limit`. The store must have been flushed. */
-async function log(git, store, { from, to, limit }) {
-	if (limit === 1 && from === void 0) return [{
-		oid: to,
-		...await readCommit(store, to)
-	}];
-	const range = from === void 0 ? [to] : [to, `^${from}`];
-	const { code, stdout, stderr } = await git.run([
-		"rev-list",
-		`--max-count=${limit}`,
-		"--topo-order",
-		...range
-	]);
-	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
-	const oids = stdout.toString("latin1").split("\n").filter(Boolean);
-	return Promise.all(oids.map(async (oid) => ({
-		oid,
-		...await readCommit(store, oid)
-	})));
-}
-
-// src/engine/git/move-checkout.ts
-/** For git to write what differs (ms). */
-const TIMEOUT_MS$1 = 6e5;
-/**
-* Takes index and files of the person's checkout from one commit to another, as `git merge --ff-only` does, without the
-* repository's hooks and filters. git refuses where a file that was changed, or that nobody tracks, would be lost; `dry`
-* only asks. Answers what stands against it, or null.
-*/
-async function moveCheckout({ git, conversion, gitDirectory, commonDirectory, root }, { from, to, dry }) {
-	const attributes = join(commonDirectory, "info/attributes");
-	const { code, stderr } = await git.run([
-		"read-tree",
-		"-m",
-		"-u",
-		...dry ? ["-n"] : [],
-		from,
-		to
-	], {
-		env: {
-			...conversion.env,
-			GIT_DIR: git.plainDirectory,
-			GIT_INDEX_FILE: join(gitDirectory, "index"),
-			GIT_WORK_TREE: root
-		},
-		config: [...conversion.config, ...existsSync(attributes) ? [`core.attributesFile=${attributes}`] : []],
-		cwd: root,
-		timeout: TIMEOUT_MS$1
-	});
-	return code === 0 ? null : firstLine(stderr);
-}
-function firstLine(stderr) {
-	return stderr.split("\n").map((line) => line.trim()).find((line) => line !== "")?.replace(/^(?:error|fatal): /, "") ?? "git gave no reason";
-}
 
 // src/engine/git/pack.ts
 const HEADER_BYTES = 12;
@@ -5600,7 +5696,7 @@ function deltaSize(value) {
 	bytes.push(rest);
 	return bytes;
 }
-function copy$1(out, from, length) {
+function copy$2(out, from, length) {
 	let offset = from;
 	let left = length;
 	while (left > 0) {
@@ -5637,14 +5733,14 @@ function mismatch(a, b) {
 function makeDelta(base, target) {
 	const { head, tail } = mismatch(base, target);
 	const out = [...deltaSize(base.length), ...deltaSize(target.length)];
-	copy$1(out, 0, head);
+	copy$2(out, 0, head);
 	const parts = [Buffer.from(out)];
 	for (let at = head; at < target.length - tail; at += 127) {
 		const piece = target.subarray(at, Math.min(at + 127, target.length - tail));
 		parts.push(Buffer.from([piece.length]), piece);
 	}
 	const end = [];
-	copy$1(end, base.length - tail, tail);
+	copy$2(end, base.length - tail, tail);
 	parts.push(Buffer.from(end));
 	return Buffer.concat(parts);
 }
@@ -5683,24 +5779,9 @@ function encodeBody(objects) {
 		entries
 	};
 }
-/** Joins bodies into one; no object may stand in two of them. */
-function joinBodies(bodies) {
-	const entries = [];
-	let shift = 0;
-	for (const { body, entries: own } of bodies) {
-		for (const entry of own) entries.push({
-			...entry,
-			offset: entry.offset + shift
-		});
-		shift += body.length;
-	}
-	return {
-		body: Buffer.concat(bodies.map(({ body }) => body)),
-		entries
-	};
-}
 /** The pack file, its index (version 2), and the checksum that names both. */
-function encodePack({ body, entries }) {
+function encodePack(objects) {
+	const { body, entries } = encodeBody([...objects]);
 	const header = Buffer.alloc(HEADER_BYTES);
 	header.write("PACK", 0, "latin1");
 	header.writeUInt32BE(2, 4);
@@ -5740,73 +5821,6 @@ function encodeIndex(entries, packSum) {
 	return out;
 }
 
-// src/engine/git/own-packs.ts
-/** So many packs are joined into one: git's reads slow down with the number of packs. */
-const JOIN_PACKS = 50;
-/** Bodies wait in memory to be joined; beyond this they are joined early. */
-const JOIN_BYTES = 4194304;
-/** The packs of this run in the user's store, of which many small ones become one. */
-var OwnPacks = class {
-	folder;
-	#durable;
-	/** Packs to be joined next, and what stands in them: no object may be twice in a joined pack. */
-	#recent = [];
-	#bytes = 0;
-	#objects = /* @__PURE__ */ new Set();
-	constructor(folder, durable) {
-		this.folder = folder;
-		this.#durable = durable;
-	}
-	/** Whether the object stands in one of the latest packs. */
-	has(oid) {
-		return this.#objects.has(oid);
-	}
-	/** Writes a pack and answers its path, without an ending. Throws the fault of the file system. */
-	write(content) {
-		const { name, pack, index } = encodePack(content);
-		const path = join(this.folder, `pack-${name}`);
-		if (!existsSync(`${path}.idx`)) {
-			const files = [{
-				path: `${path}.pack`,
-				parts: pack
-			}, {
-				path: `${path}.idx`,
-				parts: [index]
-			}];
-			writeFilesAtomically(files, {
-				durable: this.#durable,
-				mode: 292
-			});
-			if (this.#durable) syncDirectoryOf(path);
-		}
-		return path;
-	}
-	/** A pack stands in the folder now. */
-	took(content, path, objects) {
-		this.#recent.push({
-			...content,
-			path
-		});
-		this.#bytes += content.body.length;
-		for (const oid of objects.keys()) this.#objects.add(oid);
-	}
-	joinWhereMany() {
-		if (this.#recent.length >= JOIN_PACKS || this.#bytes > JOIN_BYTES) this.#join();
-	}
-	#join() {
-		if (this.#recent.length > 1 && !existsSync(join(this.folder, "multi-pack-index"))) {
-			this.write(joinBodies(this.#recent));
-			for (const { path } of this.#recent) {
-				rmSync(`${path}.idx`, { force: true });
-				rmSync(`${path}.pack`, { force: true });
-			}
-		}
-		this.#recent = [];
-		this.#bytes = 0;
-		this.#objects.clear();
-	}
-};
-
 // src/engine/git/staging.ts
 /**
 * Packs on their way to the user's objects, in a folder beside them: files move from one to the other without being
@@ -5838,8 +5852,7 @@ var Staging = class {
 	}
 	/** Writes a pack, without waiting for the disk. Throws the fault of the file system; nothing is left then. */
 	add(objects) {
-		const content = encodeBody([...objects.values()]);
-		const { name: hash, pack, index } = encodePack(content);
+		const { name: hash, pack, index } = encodePack(objects.values());
 		const name = `pack-${hash}`;
 		const path = join(this.folder, "pack", name);
 		const parts = [{
@@ -5850,7 +5863,6 @@ var Staging = class {
 			parts: [index]
 		}];
 		this.#packs.push({
-			content,
 			objects,
 			name,
 			files: new WrittenFiles(parts, 292)
@@ -5889,15 +5901,24 @@ var PackStore = class {
 	#cache = new ObjectCache();
 	#packs;
 	#staging;
+	#durable;
+	/** Objects in packs that are still to be joined. */
+	#recent = /* @__PURE__ */ new Set();
 	#pending = /* @__PURE__ */ new Map();
-	constructor({ objects, reader, durable = true }) {
+	#joining = Promise.resolve();
+	constructor({ git, objects, reader, durable = true }) {
 		this.#reader = reader;
-		this.#packs = new OwnPacks(join(objects, "pack"), durable);
+		this.#durable = durable;
+		this.#packs = new RunPacks({
+			git,
+			objects,
+			format: this.format
+		});
 		this.#staging = new Staging(objects, durable);
 	}
 	add(type, data, previous) {
 		const oid = hashObject(type, data);
-		if (!this.#pending.has(oid) && !this.#packs.has(oid) && !this.#staging.get(oid)) this.#pending.set(oid, {
+		if (!this.#pending.has(oid) && !this.#recent.has(oid) && !this.#staging.get(oid)) this.#pending.set(oid, {
 			oid,
 			type,
 			data,
@@ -5961,12 +5982,11 @@ var PackStore = class {
 	async flush() {
 		this.#landStaged();
 		if (this.#pending.size > 0) {
-			mkdirSync(this.#packs.folder, { recursive: true });
-			const content = encodeBody([...this.#pending.values()]);
-			this.#took(content, this.#packs.write(content), this.#pending);
+			this.#took(this.#write(), this.#pending);
 			this.#pending = /* @__PURE__ */ new Map();
 		}
-		this.#packs.joinWhereMany();
+		this.#joining = this.#joining.then(() => this.#packs.joinWhereMany(() => this.#recent.clear()));
+		await this.#joining;
 	}
 	async close() {
 		this.#staging.close();
@@ -5981,14 +6001,39 @@ var PackStore = class {
 			this.#pending = new Map([...staged.flatMap((pack) => [...pack.objects]), ...this.#pending]);
 			throw error;
 		}
-		for (const { content, objects, name } of staged) this.#took(content, join(folder, name), objects);
+		for (const { objects, name } of staged) this.#took(join(folder, name), objects);
 	}
-	#took(content, path, objects) {
-		this.#packs.took(content, path, objects);
-		for (const [oid, { type, data }] of objects) this.#cache.set(oid, {
-			type,
-			data
-		});
+	/** Writes what waits and answers the pack's path, without an ending. Throws the fault of the file system. */
+	#write() {
+		const { folder } = this.#packs;
+		mkdirSync(folder, { recursive: true });
+		const { name, pack, index } = encodePack(this.#pending.values());
+		const path = join(folder, `pack-${name}`);
+		if (!existsSync(`${path}.idx`)) {
+			const files = [{
+				path: `${path}.pack`,
+				parts: pack
+			}, {
+				path: `${path}.idx`,
+				parts: [index]
+			}];
+			writeFilesAtomically(files, {
+				durable: this.#durable,
+				mode: 292
+			});
+			if (this.#durable) syncDirectoryOf(path);
+		}
+		return path;
+	}
+	#took(path, objects) {
+		this.#packs.took(path);
+		for (const [oid, { type, data }] of objects) {
+			this.#recent.add(oid);
+			this.#cache.set(oid, {
+				type,
+				data
+			});
+		}
 	}
 };
 
@@ -6125,49 +6170,6 @@ function openReader(git) {
 function setReferenced(child, referenced) {
 	if (referenced) child.ref();
 	else child.unref();
-}
-
-// src/engine/process/silence-watch.ts
-/** Looks in each span of silence. */
-const LOOKS = 4;
-/**
-* Calls `onSilence` once no process of the group has read, written or computed anything for `ms`. What an ssh client
-* does counts for nothing: it keeps its own connection alive whether or not anyone speaks through it. Without /proc
-* (macOS) nothing is ever silent. Answers how to end the watch.
-*/
-function watchSilence(group, ms, onSilence) {
-	let last = stampOf(group);
-	let since = performance.now();
-	const timer = setInterval(() => {
-		const now = stampOf(group);
-		if (now !== last || now === "") {
-			last = now;
-			since = performance.now();
-		} else if (performance.now() - since >= ms) {
-			clearInterval(timer);
-			onSilence();
-		}
-	}, ms / LOOKS);
-	timer.unref();
-	return () => clearInterval(timer);
-}
-/** Changes with everything that the group does; empty where nothing can be known of it. */
-function stampOf(group) {
-	return [...readProcessTable().values()].filter((each) => each.group === group && !isSsh(each)).map(({ pid, cpuMs }) => `${pid} ${cpuMs} ${bytesOf(pid)}`).join("\n");
-}
-function isSsh({ pid }) {
-	return readProc(pid, "comm").trim() === "ssh";
-}
-/** Bytes that passed through the process's calls to read and write. */
-function bytesOf(pid) {
-	return readProc(pid, "io").split("\n").slice(0, 2).join(" ");
-}
-function readProc(pid, file) {
-	try {
-		return readFileSync(`/proc/${pid}/${file}`, "latin1");
-	} catch {
-		return "";
-	}
 }
 
 // src/engine/git/safe-git.ts
@@ -6412,122 +6414,49 @@ function linkSharedIndexes(directory, userGitDirectory) {
 		if (name.startsWith("sharedindex.") && !existsSync(link)) symlinkSync(join(userGitDirectory, name), link);
 	}
 }
-
-// src/engine/git/signing.ts
-/** For one signature, or to take the key in (ms). */
-const TIMEOUT_MS = 3e4;
+/** Looks in each span of silence. */
+const LOOKS = 4;
 /**
-* Signs as git does, by the programs that made the formats. The key lies in a folder of the engine's own store, which no
-* agent can look into, for as long as the signer is open. @throws what the program said of a key that cannot be used
+* Calls `onSilence` once no process of the group has read, written or computed anything for `ms`. What an ssh client
+* does counts for nothing: it keeps its own connection alive whether or not anyone speaks through it. Without /proc
+* (macOS) nothing is ever silent. Answers how to end the watch.
 */
-async function openSigner(key, store) {
-	const home = mkdtempSync(join(store, "signing-"));
-	const signer = key.format === "ssh" ? sshSigner(home, key.text) : await openpgpSigner(home, key.text);
+function watchSilence(group, ms, onSilence) {
+	let last = stampOf(group);
+	let since = performance.now();
+	const timer = setInterval(() => {
+		const now = stampOf(group);
+		if (now !== last || now === "") {
+			last = now;
+			since = performance.now();
+		} else if (performance.now() - since >= ms) {
+			clearInterval(timer);
+			onSilence();
+		}
+	}, ms / LOOKS);
+	timer.unref();
+	return () => clearInterval(timer);
+}
+/** Changes with everything that the group does; empty where nothing can be known of it. */
+function stampOf(group) {
+	return [...readProcessTable().values()].filter((each) => each.group === group && !isSsh(each)).map(({ pid, cpuMs }) => `${pid} ${cpuMs} ${bytesOf(pid)}`).join("\n");
+}
+function isSsh({ pid }) {
+	return readProc(pid, "comm").trim() === "ssh";
+}
+/** Bytes that passed through the process's calls to read and write. */
+function bytesOf(pid) {
+	return readProc(pid, "io").split("\n").slice(0, 2).join(" ");
+}
+function readProc(pid, file) {
 	try {
-		await signer.sign(Buffer.from("a first signature shows whether the key can be used\n"));
-		return signer;
-	} catch (error) {
-		await signer.close();
-		throw error;
+		return readFileSync(`/proc/${pid}/${file}`, "latin1");
+	} catch {
+		return "";
 	}
-}
-function sshSigner(home, text) {
-	const file = join(home, "key");
-	writeFileSync(file, `${text.replaceAll("\r\n", "\n").trim()}\n`, { mode: 384 });
-	return {
-		sign: (payload) => run("ssh-keygen", [
-			"-q",
-			"-Y",
-			"sign",
-			"-n",
-			"git",
-			"-f",
-			file
-		], {
-			home,
-			input: payload
-		}),
-		close: async () => rmSync(home, {
-			recursive: true,
-			force: true
-		})
-	};
-}
-/** The path of a socket has 107 bytes at most, so gpg is told of its folder by a short name. */
-async function openpgpSigner(store, text) {
-	const home = join(existsSync("/tmp") ? "/tmp" : tmpdir(), `ms-${randomBytes(8).toString("hex")}`);
-	symlinkSync(store, home);
-	const gpg = (args, input) => run("gpg", [
-		"--homedir",
-		home,
-		"--batch",
-		"--no-tty",
-		"--quiet",
-		...args
-	], {
-		home,
-		input
-	});
-	const close = async () => {
-		await run("gpgconf", [
-			"--homedir",
-			home,
-			"--kill",
-			"all"
-		], { home }).catch(() => void 0);
-		rmSync(home, { force: true });
-		rmSync(store, {
-			recursive: true,
-			force: true
-		});
-	};
-	try {
-		await gpg(["--import"], Buffer.from(text));
-	} catch (error) {
-		await close();
-		throw error;
-	}
-	return {
-		sign: (payload) => gpg([
-			"--pinentry-mode",
-			"loopback",
-			"--passphrase",
-			"",
-			"--armor",
-			"--detach-sign"
-		], payload),
-		close
-	};
-}
-function run(program, args, { home, input = Buffer.alloc(0) }) {
-	return new Promise((resolve, reject) => {
-		const child = spawn(program, args, {
-			cwd: home,
-			env: {
-				PATH: process.env.PATH,
-				HOME: home,
-				LC_ALL: "C"
-			},
-			stdio: "pipe",
-			timeout: TIMEOUT_MS
-		});
-		const [out, err] = [[], []];
-		child.stdout.on("data", (chunk) => out.push(chunk));
-		child.stderr.on("data", (chunk) => err.push(chunk));
-		child.stdin.on("error", () => void 0);
-		child.stdin.end(input);
-		child.on("error", (error) => reject(/* @__PURE__ */ new Error(`${program} could not be started: ${error.message}`)));
-		child.on("close", (code) => {
-			if (code === 0) resolve(Buffer.concat(out).toString("utf8").trim());
-			else reject(/* @__PURE__ */ new Error(`${program}: ${lastLine(Buffer.concat(err).toString("utf8")) || `exit ${code}`}`));
-		});
-	});
-}
-function lastLine(text) {
-	return text.trim().split("\n").at(-1) ?? "";
 }
 
-// src/engine/git/repository.ts
+// src/engine/git/git-repository.ts
 /** Settings of the user's that change how files on disk compare with the index; all are plain data. */
 const PASSED_ON = [
 	"core.filemode",
@@ -6623,6 +6552,7 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 	const objects = join(place.commonDirectory, "objects");
 	let signer = null;
 	const store = format === "sha1" ? new PackStore({
+		git,
 		objects,
 		reader,
 		durable
@@ -6841,6 +6771,61 @@ async function checkClean({ git, place, settings, conversion, head: readHead }) 
 		clean: false,
 		paths
 	};
+}
+function committedFiles(store) {
+	const readBlob = async (oid) => {
+		const object = await store.read(oid);
+		return object?.type === "blob" ? object.data : null;
+	};
+	const entry = async (commit, path) => {
+		const found = await entryAt(store, await treeOf$1(store, commit), path);
+		return found && {
+			oid: found.oid,
+			mode: found.mode
+		};
+	};
+	return {
+		async readFile(commit, path) {
+			const found = await entry(commit, path);
+			return found ? readBlob(found.oid) : null;
+		},
+		readBlob,
+		entry,
+		list: async (commit, directory) => listDirectory(store, await treeOf$1(store, commit), directory),
+		changedPaths: async (from, to) => [...(await diffTrees(store, await treeOf$1(store, from), await treeOf$1(store, to))).keys()].sort()
+	};
+}
+/** For git to write what differs (ms). */
+const TIMEOUT_MS = 6e5;
+/**
+* Takes index and files of the person's checkout from one commit to another, as `git merge --ff-only` does, without the
+* repository's hooks and filters. git refuses where a file that was changed, or that nobody tracks, would be lost; `dry`
+* only asks. Answers what stands against it, or null.
+*/
+async function moveCheckout({ git, conversion, gitDirectory, commonDirectory, root }, { from, to, dry }) {
+	const attributes = join(commonDirectory, "info/attributes");
+	const { code, stderr } = await git.run([
+		"read-tree",
+		"-m",
+		"-u",
+		...dry ? ["-n"] : [],
+		from,
+		to
+	], {
+		env: {
+			...conversion.env,
+			GIT_DIR: git.plainDirectory,
+			GIT_INDEX_FILE: join(gitDirectory, "index"),
+			GIT_WORK_TREE: root
+		},
+		config: [...conversion.config, ...existsSync(attributes) ? [`core.attributesFile=${attributes}`] : []],
+		cwd: root,
+		timeout: TIMEOUT_MS
+	});
+	return code === 0 ? null : firstLine(stderr);
+}
+function firstLine(stderr) {
+	return stderr.split("\n").map((line) => line.trim()).find((line) => line !== "")?.replace(/^(?:error|fatal): /, "") ?? "git gave no reason";
 }
 
 // src/engine/inbox/inbox-folder.ts
@@ -7249,80 +7234,6 @@ function bubblewrapArgv(program, places, cwd) {
 	];
 }
 
-// src/engine/sandbox/inner-environment.ts
-/** Names that a shell can take from its environment and hand on. */
-const SHELL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Of these bash makes variables that cannot be set; none of them means anything to a loader. */
-const UNSETTABLE = /* @__PURE__ */ new Set([
-	"UID",
-	"EUID",
-	"PPID",
-	"BASHOPTS",
-	"SHELLOPTS",
-	"BASH_VERSINFO",
-	"_"
-]);
-/**
-* A plan may set any variable, `LD_PRELOAD` and `PATH` among them, and what prepares the sandbox has rights. So the
-* program's variables travel under names without a meaning, never in an argument list, which others could read.
-* @param defaultSignals puts back the signals that the programs before it leave unheeded
-*/
-function carry(env, path, defaultSignals = false) {
-	const outer = { PATH: path };
-	const assignments = [];
-	const others = [];
-	const carried = [];
-	for (const [name, value] of Object.entries(env)) {
-		if (name === "MILESTONE_PROCESS") outer[name] = value;
-		if (UNSETTABLE.has(name)) continue;
-		const alias = `_milestone_${carried.length}`;
-		outer[alias] = value;
-		carried.push(alias);
-		if (SHELL_NAME.test(name)) assignments.push(`${name}=$${alias}`);
-		else others.push(`${quoted$1(`${name}=`)}"$${alias}"`);
-	}
-	const names = assignments.map((each) => each.slice(0, each.indexOf("=")));
-	const viaEnv = others.length > 0 || defaultSignals;
-	const env_ = defaultSignals ? "/usr/bin/env --default-signal=TERM,INT,HUP " : "/usr/bin/env ";
-	return {
-		outer,
-		last: [
-			"unset OLDPWD",
-			...env.PATH === void 0 ? ["unset PATH"] : [],
-			...names.length > 0 ? [`export ${names.join(" ")}`, assignments.join(" ")] : [],
-			...others.length > 0 ? [`set -- ${others.join(" ")} "$@"`] : [],
-			...carried.length > 0 ? [`unset ${carried.join(" ")}`] : [],
-			`exec ${viaEnv ? env_ : ""}"$@"`
-		].join("\n")
-	};
-}
-
-// src/engine/sandbox/powerful-groups.ts
-/** A user namespace leaves a process the groups of its user. Each of these leads to root, by these sockets. */
-const BY_SOCKET = {
-	docker: ["/run/docker.sock"],
-	lxd: ["/var/lib/lxd/unix.socket", "/var/snap/lxd/common/lxd/unix.socket"],
-	incus: ["/var/lib/incus/unix.socket", "/run/incus"],
-	"incus-admin": ["/var/lib/incus/unix.socket", "/run/incus"],
-	libvirt: ["/run/libvirt"]
-};
-/** By a device that reads and writes everything. */
-const BY_DEVICE = ["disk", "kmem"];
-/** The group of this user that would lead out of the sandbox; null where there is none. */
-function powerfulGroup({ hidden }) {
-	for (const group of groupNames()) {
-		if (BY_DEVICE.includes(group)) return `this user is in the group ${group}, which may read every disk`;
-		const sockets = BY_SOCKET[group];
-		if (!sockets) continue;
-		if (!sockets.some((path) => existsSync(path) && hidden.some((folder) => isWithin(path, folder)))) return `this user is in the group ${group}, whose socket could not be hidden`;
-	}
-	return null;
-}
-function groupNames() {
-	const ids = new Set(process.getgroups?.() ?? []);
-	return readFileSync("/etc/group", "utf8").split("\n").map((line) => line.split(":")).filter(([, , id]) => id !== void 0 && ids.has(Number(id))).map(([name = ""]) => name);
-}
-
 // src/engine/sandbox/seatbelt.ts
 /** A profile for macOS's sandbox-exec: of all rules that fit a path the last one holds. */
 function seatbeltProfile(places) {
@@ -7347,6 +7258,12 @@ function seatbeltProfile(places) {
 }
 
 // src/engine/sandbox/sandbox.ts
+/** Kinds that can mount an overlay. */
+const OVERLAY_KINDS = [
+	"sudo",
+	"root",
+	"unshare"
+];
 /** Kinds that can show a folder at another path than its own. */
 const PLACING_KINDS = [
 	"sudo",
@@ -7404,26 +7321,42 @@ function makeSandbox(kind, options) {
 		case "sudo":
 		case "root": return {
 			kind,
-			open: (own) => byNamespaces(kind, options, own)
+			open: (own) => byNamespaces(kind, options, own),
+			...options.asPerson ? KEPT : handing(kind)
 		};
 		case "unshare": return {
 			kind,
-			open: (own) => byNamespaces(kind, options, own)
+			open: (own) => byNamespaces(kind, options, own),
+			...KEPT
 		};
 		case "bubblewrap": return {
 			kind,
-			open: (own) => byBubblewrap(options, own)
+			open: (own) => byBubblewrap(options, own),
+			...KEPT
 		};
 		case "user": return {
 			kind,
-			open: (own) => byUser(options, own)
+			open: (own) => byUser(options, own),
+			...KEPT
 		};
 		case "seatbelt": return {
 			kind,
-			open: (own) => bySeatbelt(options, own)
+			open: (own) => bySeatbelt(options, own),
+			...KEPT
 		};
 		default: return kind;
 	}
+}
+/** What runs inside is who the engine is. */
+const KEPT = {
+	hand: () => Promise.resolve(),
+	takeBack: () => Promise.resolve()
+};
+function handing(kind) {
+	return {
+		hand: (folder) => changeHands([folder], OWN_USER, kind === "sudo"),
+		takeBack: (folder) => kind === "sudo" ? takeBack([folder]) : Promise.resolve()
+	};
 }
 /** The namespaces themselves, and a first process in them that can see to the rest. `--kill-child`: all end with unshare. */
 const UNSHARE = [
@@ -7464,9 +7397,10 @@ function byNamespaces(kind, options, own) {
 				stageScript({
 					places: user ? opened(places, cwd) : places,
 					cwd,
+					...own.overlay ? { overlay: own.overlay } : {},
 					...user ? {
 						user,
-						handed: own.writable,
+						handed: ownedBy(own),
 						accounts
 					} : {},
 					...self ? { user: self } : {},
@@ -7488,8 +7422,15 @@ function byNamespaces(kind, options, own) {
 				env: outer
 			};
 		},
-		leave: () => kind === "sudo" && user ? takeBack(own.writable) : Promise.resolve()
+		leave: () => kind === "sudo" && user ? takeBack(ownedBy(own)) : Promise.resolve()
 	};
+}
+/** What is written in an overlay lies in its upper folder. */
+function ownedBy({ writable, overlay }) {
+	if (!overlay) return writable;
+	const { files, work } = overlay.upper ?? {};
+	const upper = [files, work].filter((each) => each !== void 0);
+	return [...writable.filter((folder) => folder !== overlay.at), ...upper];
 }
 function shownAt({ placed }, folder) {
 	return placed?.from === folder ? placed.at : folder;
@@ -7527,14 +7468,20 @@ function accountFiles(scratch, { uid, gid }) {
 	return files;
 }
 /** Nothing runs any more that could stand in the way. */
-async function takeBack(folders) {
-	const inside = {
-		byRoot: true,
+function takeBack(folders) {
+	return changeHands(folders, {
+		uid: process.getuid(),
+		gid: process.getgid()
+	}, true);
+}
+async function changeHands(folders, to, byRoot) {
+	const confinement = {
+		byRoot,
 		ownsProcesses: false,
 		enter: (program) => program,
 		leave: () => Promise.resolve()
 	};
-	const script = changeOwner(folders, process.getuid(), process.getgid());
+	const script = changeOwner(folders, to.uid, to.gid);
 	await runProcess({
 		argv: [
 			"/bin/sh",
@@ -7543,7 +7490,7 @@ async function takeBack(folders) {
 		],
 		cwd: "/",
 		env: { PATH: SYSTEM_PATH },
-		inside
+		confinement
 	}).outcome;
 }
 function byBubblewrap(options, own) {
@@ -7659,7 +7606,7 @@ function bySeatbelt(options, own) {
 async function probe(sandbox, options) {
 	const folder = mkdtempSync(join(options.scratch, "probe-"));
 	try {
-		return await tryOut(sandbox, options, folder);
+		return await tryOut$1(sandbox, options, folder);
 	} finally {
 		rmSync(folder, {
 			recursive: true,
@@ -7667,11 +7614,11 @@ async function probe(sandbox, options) {
 		});
 	}
 }
-async function tryOut(sandbox, options, folder) {
+async function tryOut$1(sandbox, options, folder) {
 	const [own, secret] = [join(folder, "own"), join(folder, "secret")];
 	mkdirSync(own);
 	writeFileSync(secret, "secret", { mode: 384 });
-	const inside = sandbox.open({ writable: [own] });
+	const confinement = sandbox.open({ writable: [own] });
 	const tests = [
 		["its own folder cannot be written", `echo written > ${quoted$1(join(own, "file"))}`],
 		...options.places.hidden.map((path) => [`${path} is not hidden`, `[ ! -d ${quoted$1(path)} ] || ! ls -A ${quoted$1(path)} | grep -qvFx -e . ${namesBelow(options.places, own, path)}`]),
@@ -7687,13 +7634,13 @@ async function tryOut(sandbox, options, folder) {
 		],
 		cwd: own,
 		env: { PATH: SYSTEM_PATH },
-		timeoutMs: PROBE_TIMEOUT_MS,
-		inside
+		timeoutMs: PROBE_TIMEOUT_MS$1,
+		confinement
 	}).outcome;
 	if (reason === "exited" && exitCode === 0) return null;
 	return tail.split("\n").find((line) => line.trim() !== "") ?? `it ended with ${exitCode ?? reason}`;
 }
-const PROBE_TIMEOUT_MS = 1e4;
+const PROBE_TIMEOUT_MS$1 = 1e4;
 /** What stands in a hidden folder all the same, since places below it are shown. */
 function namesBelow(places, own, folder) {
 	return [
@@ -7705,6 +7652,76 @@ function namesBelow(places, own, folder) {
 /** Whether the sandbox itself failed, not what was to run in it. */
 function isSandboxFailure(outcome) {
 	return outcome.exitCode === 125 && outcome.tail.includes("milestone: the sandbox could not be set up");
+}
+/** Names that a shell can take from its environment and hand on. */
+const SHELL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Of these bash makes variables that cannot be set; none of them means anything to a loader. */
+const UNSETTABLE = /* @__PURE__ */ new Set([
+	"UID",
+	"EUID",
+	"PPID",
+	"BASHOPTS",
+	"SHELLOPTS",
+	"BASH_VERSINFO",
+	"_"
+]);
+/**
+* A plan may set any variable, `LD_PRELOAD` and `PATH` among them, and what prepares the sandbox has rights. So the
+* program's variables travel under names without a meaning, never in an argument list, which others could read.
+* @param defaultSignals puts back the signals that the programs before it ignore
+*/
+function carry(env, path, defaultSignals = false) {
+	const outer = { PATH: path };
+	const assignments = [];
+	const others = [];
+	const carried = [];
+	for (const [name, value] of Object.entries(env)) {
+		if (name === "MILESTONE_PROCESS") outer[name] = value;
+		if (UNSETTABLE.has(name)) continue;
+		const alias = `_milestone_${carried.length}`;
+		outer[alias] = value;
+		carried.push(alias);
+		if (SHELL_NAME.test(name)) assignments.push(`${name}=$${alias}`);
+		else others.push(`${quoted$1(`${name}=`)}"$${alias}"`);
+	}
+	const names = assignments.map((each) => each.slice(0, each.indexOf("=")));
+	const viaEnv = others.length > 0 || defaultSignals;
+	const env_ = defaultSignals ? "/usr/bin/env --default-signal=TERM,INT,HUP " : "/usr/bin/env ";
+	return {
+		outer,
+		last: [
+			"unset OLDPWD",
+			...env.PATH === void 0 ? ["unset PATH"] : [],
+			...names.length > 0 ? [`export ${names.join(" ")}`, assignments.join(" ")] : [],
+			...others.length > 0 ? [`set -- ${others.join(" ")} "$@"`] : [],
+			...carried.length > 0 ? [`unset ${carried.join(" ")}`] : [],
+			`exec ${viaEnv ? env_ : ""}"$@"`
+		].join("\n")
+	};
+}
+/** A user namespace leaves a process the groups of its user. Each of these leads to root, by these sockets. */
+const BY_SOCKET = {
+	docker: ["/run/docker.sock"],
+	lxd: ["/var/lib/lxd/unix.socket", "/var/snap/lxd/common/lxd/unix.socket"],
+	incus: ["/var/lib/incus/unix.socket", "/run/incus"],
+	"incus-admin": ["/var/lib/incus/unix.socket", "/run/incus"],
+	libvirt: ["/run/libvirt"]
+};
+/** By a device that reads and writes everything. */
+const BY_DEVICE = ["disk", "kmem"];
+/** The group of this user that would lead out of the sandbox; null where there is none. */
+function powerfulGroup({ hidden }) {
+	for (const group of groupNames()) {
+		if (BY_DEVICE.includes(group)) return `this user is in the group ${group}, which may read every disk`;
+		const sockets = BY_SOCKET[group];
+		if (!sockets) continue;
+		if (!sockets.some((path) => existsSync(path) && hidden.some((folder) => isWithin(path, folder)))) return `this user is in the group ${group}, whose socket could not be hidden`;
+	}
+	return null;
+}
+function groupNames() {
+	const ids = new Set(process.getgroups?.() ?? []);
+	return readFileSync("/etc/group", "utf8").split("\n").map((line) => line.split(":")).filter(([, , id]) => id !== void 0 && ids.has(Number(id))).map(([name = ""]) => name);
 }
 
 // src/engine/git/merge.ts
@@ -7866,7 +7883,7 @@ async function isEmptied({ store }, tree, path, landed) {
 	return [...(await diffTrees(store, EMPTY_TREE[store.format], tree)).keys()].every((name) => landed.get(`${path}/${name}`) === null);
 }
 
-// src/engine/machine/repository.ts
+// src/engine/machine/repository-port.ts
 /** In place of HEAD where nothing is committed yet: a commit without files. */
 const NO_COMMIT = "0".repeat(40);
 /** The engine's view of the user's repository. */
@@ -8015,7 +8032,7 @@ async function assertBaseIsPushed({ repository, remote }, { branch, commit }, en
 	const fetched = await remote.fetch(`refs/heads/${branch}`, commit);
 	if (!fetched.ok) return refuse(`the remote cannot be read (${fetched.reason}): ${fetched.message}`, "check the network and the token");
 	if (fetched.oid !== null && await repository.isAncestor(commit, fetched.oid)) return;
-	refuse(`the checkout stands on ${commit.slice(0, 10)}, which the remote's branch ${branch} does not have, and the base says who approves and what runs`, `push that commit to ${branch} first, or check the branch out anew (actions/checkout with \`ref: ${branch}\`)`);
+	refuse(`the checkout stands on ${commit.slice(0, 10)}, which the remote's branch ${branch} does not have, and the base says who approves and what runs`, `push that commit to ${branch} first, or check the branch out again (actions/checkout with \`ref: ${branch}\`)`);
 }
 /**
 * Changes that are not committed would silently not count, and a branch that moves below its checkout looks like a
@@ -8062,6 +8079,121 @@ async function defaultBranch(git) {
 		};
 	}
 	return null;
+}
+
+// src/engine/machine/conversations.ts
+/** A conversation is text; what is larger would not be gone on with (bytes, files). */
+const MOST_BYTES = 67108864;
+const MOST_FILES = 400;
+/** Deeper no program keeps its sessions. */
+const MOST_LEVELS = 6;
+function isSessionId(text) {
+	return typeof text === "string" && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+function openConversations(root) {
+	const placeOf = ({ milestone, task, phase }) => join(root, milestone, `${task}.${phase}`);
+	const write = (talker, kept, files) => {
+		mkdirSync(placeOf(talker), {
+			recursive: true,
+			mode: 448
+		});
+		const { profile, model } = talker;
+		const entry = {
+			...kept,
+			profile,
+			model,
+			files
+		};
+		writeFileSync(join(placeOf(talker), "entry.json"), JSON.stringify(entry), { mode: 384 });
+	};
+	return {
+		find(talker, folder) {
+			const entry = readEntry(placeOf(talker));
+			if (!entry) return { why: "it is not on this machine" };
+			if (entry.profile !== talker.profile || entry.model !== talker.model) return { why: "another agent or model had it" };
+			if (entry.files.length > 0 || sessionFiles(folder, entry.session).length > 0) return entry;
+			return { why: "the run that had it died" };
+		},
+		restore(talker, folder) {
+			const entry = readEntry(placeOf(talker));
+			if (!entry) return null;
+			for (const file of entry.files) copy$1(join(placeOf(talker), "files"), folder, file);
+			const largest = sessionFiles(folder, entry.session).map((file) => ({
+				file,
+				size: sizeOf(folder, file)
+			})).sort((a, b) => b.size - a.size)[0];
+			return largest ? join(folder, largest.file) : null;
+		},
+		begin(talker, kept) {
+			removeTree(placeOf(talker));
+			write(talker, kept, []);
+		},
+		keep(talker, kept, { folder, last }) {
+			removeTree(placeOf(talker));
+			const files = sessionFiles(folder, kept.session);
+			const bytes = files.reduce((sum, file) => sum + sizeOf(folder, file), 0);
+			const isKept = files.length > 0 && bytes <= MOST_BYTES;
+			if (isKept) {
+				for (const file of files) copy$1(folder, join(placeOf(talker), "files"), file);
+				write(talker, kept, files);
+			}
+			for (const file of [...files, ...sessionFiles(folder, last)]) rmSync(join(folder, file), { force: true });
+			return isKept;
+		},
+		drop: (talker) => removeTree(placeOf(talker))
+	};
+}
+function readEntry(place) {
+	try {
+		const entry = JSON.parse(readFileSync(join(place, "entry.json"), "utf8"));
+		return isSessionId(entry.session) ? entry : null;
+	} catch {
+		return null;
+	}
+}
+/** What a program keeps of a session bears its name, or the name's beginning; locks are for those that run. */
+function sessionFiles(folder, session) {
+	const short = new RegExp(`^session-.*-${session.slice(0, 8)}\\.jsonl?$`);
+	const found = [];
+	const walk = (path, isOfIt, levels) => {
+		for (const entry of entriesOf(join(folder, path))) {
+			const its = isOfIt || entry.name.includes(session) || short.test(entry.name);
+			const at = join(path, entry.name);
+			if (entry.name.endsWith(".lock") || found.length >= MOST_FILES) continue;
+			if (entry.isDirectory() && levels > 0) walk(at, its, levels - 1);
+			else if (entry.isFile() && its) found.push(at);
+		}
+	};
+	walk("", false, MOST_LEVELS);
+	return found;
+}
+function entriesOf(folder) {
+	try {
+		return readdirSync(folder, { withFileTypes: true });
+	} catch {
+		return [];
+	}
+}
+/** An agent may have left links and pipes there. */
+function contentOf$1(folder, path) {
+	const read = readNoFollow({
+		root: realpathSync(folder),
+		path,
+		maxBytes: MOST_BYTES
+	});
+	return read.ok ? read.content : null;
+}
+function sizeOf(folder, path) {
+	return contentOf$1(folder, path)?.length ?? 0;
+}
+function copy$1(from, to, path) {
+	const content = contentOf$1(from, path);
+	if (!content) return;
+	mkdirSync(dirname(join(to, path)), {
+		recursive: true,
+		mode: 448
+	});
+	writeFileSync(join(to, path), content, { mode: 384 });
 }
 
 // src/engine/machine/folder-repository.ts
@@ -8257,7 +8389,8 @@ function machineIsolation(request) {
 				why: reasons.join("; ")
 			};
 		},
-		async inside(own) {
+		sandbox: async () => mode === "none" ? null : (await open()).sandbox,
+		async confinement(own) {
 			if (mode === "none") return null;
 			const { sandbox } = await open();
 			const isUsersOwn = own.writable.includes(request.root);
@@ -8350,7 +8483,7 @@ function runnerFiles(environment) {
 		].map((name) => join(runner, name)) : []
 	];
 }
-/** Services that start anything as root for whoever may speak to them. */
+/** Services that start anything as root for anyone who may speak to them. */
 const SOCKETS = [
 	...[
 		"/run/docker.sock",
@@ -8462,60 +8595,121 @@ function homePlaces({ environment, root }) {
 	};
 }
 
-// src/engine/machine/own-tips.ts
-function openOwnTips(commonDirectory, token) {
-	const folder = join(commonDirectory, "milestone/tips");
-	const fileOf = (ref) => join(folder, basename(ref));
-	const seal = (ref, tip) => createHmac("sha256", token ?? "").update(`milestone tip\0${ref}\0${tip}`).digest();
-	return {
-		record(ref, tip) {
-			if (token === null) return;
-			const line = `${tip} ${seal(ref, tip).toString("hex")}`;
-			const kept = [...linesOf(fileOf(ref)).filter((each) => each !== line), line].slice(-2);
-			mkdirSync(folder, { recursive: true });
-			const draft = `${fileOf(ref)}.${process.pid}`;
-			writeFileSync(draft, `${kept.join("\n")}\n`);
-			renameSync(draft, fileOf(ref));
-		},
-		forget: (ref) => rmSync(fileOf(ref), { force: true }),
-		has(ref, tip) {
-			if (token === null) return false;
-			const wanted = seal(ref, tip);
-			return linesOf(fileOf(ref)).some((line) => {
-				const [oid, hex = ""] = line.split(" ");
-				const found = Buffer.from(hex, "hex");
-				return oid === tip && found.length === wanted.length && timingSafeEqual(found, wanted);
-			});
-		}
-	};
+// src/engine/machine/overlays.ts
+/** In a repository with fewer files a tree is checked out before an overlay would have paid. */
+const FEW_FILES = 2e3;
+/** Whether overlays are worth their trial here. `MILESTONE_TREES` says `folder` or `overlay` whatever the size. */
+async function wantsOverlays(git, { MILESTONE_TREES }) {
+	const head = await git.resolve("HEAD");
+	if (MILESTONE_TREES === "folder" || head === null) return false;
+	if (await git.readFile(head, ".gitmodules") !== null) return false;
+	if (MILESTONE_TREES === "overlay") return true;
+	return !await holdsFewFiles(git.store, await treeOf$1(git.store, head), FEW_FILES);
 }
-function linesOf(file) {
+const PROBE_TIMEOUT_MS = 1e4;
+/** Tries out below `root`, where the trees are to stand, all that work trees by overlay rely on. */
+async function findOverlays(isolation, root) {
+	const sandbox = await isolation.sandbox();
+	if (!sandbox) return {
+		ok: false,
+		why: "nothing here can mount them"
+	};
+	if (!OVERLAY_KINDS.includes(sandbox.kind)) return {
+		ok: false,
+		why: `${sandbox.kind} cannot mount them`
+	};
+	if (/[,:\\]/.test(root)) return {
+		ok: false,
+		why: `the path ${root} cannot be named to mount`
+	};
+	const whiteout = join(root, "whiteout");
+	const place = join(root, "probe");
 	try {
-		return readFileSync(file, "utf8").split("\n").filter(Boolean);
+		await promisify(execFile)("/bin/mknod", [
+			whiteout,
+			"c",
+			"0",
+			"0"
+		]);
+		const why = await tryOut(sandbox, place, whiteout);
+		if (why !== null) return {
+			ok: false,
+			why
+		};
+		const { hand, takeBack } = sandbox;
+		return {
+			ok: true,
+			overlays: {
+				whiteout,
+				hand,
+				takeBack
+			}
+		};
 	} catch (error) {
-		if ([
-			"ENOENT",
-			"EISDIR",
-			"ENOTDIR"
-		].includes(error.code ?? "")) return [];
-		throw error;
+		return {
+			ok: false,
+			why: error.message.split("\n")[0]
+		};
+	} finally {
+		await removeFolder(place);
 	}
 }
-/** The same repository, in which a branch of a milestone is believed where this engine moved it to. */
-function withOwnTips(repository, tips) {
-	return {
-		...repository,
-		isProved: (ref, tip) => tips.has(ref, tip),
-		swapRef(ref, from, to) {
-			if (ref.startsWith("refs/heads/")) tips.record(ref, to);
-			return repository.swapRef(ref, from, to);
-		},
-		async dropRef(ref, from) {
-			const isGone = await repository.dropRef(ref, from);
-			if (isGone && ref.startsWith("refs/heads/")) tips.forget(ref);
-			return isGone;
+/** What an attempt may do, seen from within; and what is told of it from without. Null: all is well. */
+async function tryOut(sandbox, place, whiteout) {
+	const below = (path) => join(place, "lower", path);
+	const above = (path) => join(place, "upper", path);
+	for (const path of [
+		"lower/kept",
+		"lower/gone",
+		"lower/made",
+		"upper",
+		"work",
+		"tree"
+	]) mkdirSync(join(place, path), { recursive: true });
+	for (const path of [
+		"kept/file",
+		"gone/file",
+		"made/old",
+		"covered"
+	]) writeFileSync(below(path), "below\n");
+	linkSync(whiteout, above("covered"));
+	await sandbox.hand(join(place, "lower"));
+	const script = [
+		"test \"$(cat kept/file)\" = below",
+		"test ! -e covered",
+		"echo above > kept/file",
+		"rm gone/file",
+		"rm -r made",
+		"mkdir made",
+		"test ! -e made/old",
+		"echo new > made/new"
+	].join(" && ");
+	const [at, upper] = [join(place, "tree"), {
+		files: join(place, "upper"),
+		work: join(place, "work")
+	}];
+	const confinement = sandbox.open({
+		writable: [at],
+		overlay: {
+			at,
+			lower: [join(place, "lower")],
+			upper
 		}
-	};
+	});
+	const { reason, exitCode, tail } = await runProcess({
+		argv: [
+			"/bin/sh",
+			"-c",
+			script
+		],
+		cwd: at,
+		env: { PATH: SYSTEM_PATH },
+		timeoutMs: PROBE_TIMEOUT_MS,
+		confinement
+	}).outcome;
+	await sandbox.takeBack(join(place, "lower"));
+	if (reason !== "exited" || exitCode !== 0) return tail.trim().split("\n")[0] || "they do not behave";
+	return readFileSync(above("kept/file"), "utf8") === "above\n" && readFileSync(below("kept/file"), "utf8") === "below\n" && lstatSync(above("gone/file")).rdev === 0 && lstatSync(above("gone/file")).isCharacterDevice() && String(await opaqueFolders(join(place, "upper"), ["kept", "made"])) === "made" ? null : "what was done in one cannot be told from outside";
 }
 
 // src/engine/machine/preparations.ts
@@ -8528,7 +8722,7 @@ const COPY_TIMEOUT_MS = 9e5;
 * trees: so none of them holds anything of another agent's.
 */
 function machinePreparations(options) {
-	const { folder, treeOf, home, isolation } = options;
+	const { folder, trees, home, isolation, note } = options;
 	const cache = options.cache === null ? null : new SetupCache(options.cache);
 	/** The one path at which every tree can be shown, in this session and in later ones. */
 	const place = options.showPlace && join(options.showPlace, digest(options.repository), "tree");
@@ -8540,6 +8734,20 @@ function machinePreparations(options) {
 		...machineImage(options.environment)
 	].join("\0"));
 	let count = 0;
+	/** The tree itself becomes what others stand upon. */
+	const layer = async (workspace, { tree, made, paths }) => {
+		const shown = workspace.shownAt ?? null;
+		if (await isNamedIn(tree.path, tree.path, paths)) return null;
+		const at = shown !== null && await isNamedIn(shown, tree.path, paths) ? shown : null;
+		const snapshot = await trees.freeze(workspace);
+		return snapshot && {
+			made: plain(made),
+			files: snapshot.lower[0],
+			at,
+			home: null,
+			snapshot
+		};
+	};
 	return {
 		async begin(workspace, command) {
 			workspace.shownAt = place !== null && !SEES_THE_HOST.test(command) && (await isolation()).places ? place : null;
@@ -8556,12 +8764,28 @@ function machinePreparations(options) {
 			return found;
 		},
 		async keep(workspace, key) {
-			const tree = treeOf(workspace);
+			const tree = trees.treeOf(workspace);
 			const made = await tree?.keepPrepared();
 			if (!tree || !made || existsSync(join(tree.path, ".git/modules"))) return null;
+			const paths = [...made].flatMap(([path, { isGone }]) => isGone ? [] : [path]);
+			if (await trees.isLayered()) {
+				const kept = await layer(workspace, {
+					tree,
+					made,
+					paths
+				});
+				if (kept && cache && key !== null && paths.length > 0 && (await isolation()).hides) await keepForLater(cache, {
+					kept,
+					paths
+				}, {
+					key: keyOf(key),
+					home: home(),
+					note
+				});
+				return kept;
+			}
 			const files = join(folder, String(count++));
 			mkdirSync(files, { recursive: true });
-			const paths = [...made].flatMap(([path, { isGone }]) => isGone ? [] : [path]);
 			if (!await copyPaths(tree.path, files, paths) || await isNamedIn(tree.path, files)) {
 				await removeFolder(files);
 				return null;
@@ -8575,15 +8799,23 @@ function machinePreparations(options) {
 				at,
 				home: null
 			};
-			if (cache && key !== null && paths.length > 0 && (await isolation()).hides) await keepForLater(cache, kept, {
+			if (cache && key !== null && paths.length > 0 && (await isolation()).hides) await keepForLater(cache, {
+				kept,
+				paths
+			}, {
 				key: keyOf(key),
-				home: home()
+				home: home(),
+				note
 			});
 			return kept;
 		},
 		async give(workspace, preparation) {
-			const tree = treeOf(workspace);
-			const { made, files, at } = preparation;
+			const tree = trees.treeOf(workspace);
+			const { made, files, at, snapshot } = preparation;
+			if (snapshot && trees.standOn(workspace, snapshot)) {
+				workspace.shownAt = at;
+				return true;
+			}
 			const paths = await tree?.makeRoom(made);
 			if (!tree || !paths || !await copyPaths(files, tree.path, paths)) return false;
 			await tree.keepPrepared();
@@ -8592,16 +8824,27 @@ function machinePreparations(options) {
 		}
 	};
 }
-/** Nothing is kept where what was made, or the home, names a path that is this session's alone. */
-async function keepForLater(cache, { made, files, at }, { key, home }) {
-	const into = cache.begin();
-	if (await copyPaths(files, join(into, "files"), readdirSync(files)) && (home === null || !await isNamedIn(home, files) && await keepHome(home, into))) await cache.keep(into, {
-		key,
-		made,
-		at,
-		now: Date.now()
-	});
-	await removeFolder(into);
+/**
+* A folder of caches that is full, read-only or written to by another session costs a later setup, and no work now.
+* Nothing is kept where what was made, or the home, names a path that is this session's alone.
+*/
+async function keepForLater(cache, { kept: { made, files, at }, paths }, { key, home, note }) {
+	try {
+		const into = cache.begin();
+		try {
+			if (await copyPaths(files, join(into, "files"), paths) && (home === null || !await isNamedIn(home, files) && await keepHome(home, into))) await cache.keep(into, {
+				key,
+				made,
+				at,
+				now: Date.now()
+			});
+		} finally {
+			await removeFolder(into);
+		}
+	} catch (error) {
+		if (error.code === void 0) throw error;
+		note(`what setup made is not kept for later sessions: ${error.message}`);
+	}
 }
 /** A container of the machine's knows no path that only the sandbox shows. */
 const SEES_THE_HOST = /\b(?:docker|podman|nerdctl|devcontainer)\b/;
@@ -8689,24 +8932,28 @@ async function copy(from, to, paths) {
 		});
 	}
 }
-/** Whether a file or a link below the folder names this path. */
-async function isNamedIn(path, folder) {
-	if (await answers("grep", [
-		"-rlF",
-		"-m1",
-		"--",
-		path,
-		folder
-	], folder)) return true;
-	return answers("find", [
-		folder,
-		"-type",
-		"l",
-		"-lname",
-		`${path}*`,
-		"-print",
-		"-quit"
-	], folder);
+/** Whether a file or a link at or below the paths in the folder names this path. */
+async function isNamedIn(path, folder, among = ["."]) {
+	for (let at = 0; at < among.length; at += PATHS_A_COPY) {
+		const some = among.slice(at, at + PATHS_A_COPY).map((each) => `./${each}`);
+		if (await answers("grep", [
+			"-rlF",
+			"-m1",
+			"--",
+			path,
+			...some
+		], folder)) return true;
+		if (await answers("find", [
+			...some,
+			"-type",
+			"l",
+			"-lname",
+			`${path}*`,
+			"-print",
+			"-quit"
+		], folder)) return true;
+	}
+	return false;
 }
 /** Whether the program printed anything. */
 async function answers(program, args, cwd) {
@@ -8723,7 +8970,63 @@ async function answers(program, args, cwd) {
 	}
 }
 
-// src/engine/machine/remote.ts
+// src/engine/machine/recorded-tips.ts
+function openOwnTips(commonDirectory, token) {
+	const folder = join(commonDirectory, "milestone/tips");
+	const fileOf = (ref) => join(folder, basename(ref));
+	const seal = (ref, tip) => createHmac("sha256", token ?? "").update(`milestone tip\0${ref}\0${tip}`).digest();
+	return {
+		record(ref, tip) {
+			if (token === null) return;
+			const line = `${tip} ${seal(ref, tip).toString("hex")}`;
+			const kept = [...linesOf(fileOf(ref)).filter((each) => each !== line), line].slice(-2);
+			mkdirSync(folder, { recursive: true });
+			const draft = `${fileOf(ref)}.${process.pid}`;
+			writeFileSync(draft, `${kept.join("\n")}\n`);
+			renameSync(draft, fileOf(ref));
+		},
+		forget: (ref) => rmSync(fileOf(ref), { force: true }),
+		has(ref, tip) {
+			if (token === null) return false;
+			const wanted = seal(ref, tip);
+			return linesOf(fileOf(ref)).some((line) => {
+				const [oid, hex = ""] = line.split(" ");
+				const found = Buffer.from(hex, "hex");
+				return oid === tip && found.length === wanted.length && timingSafeEqual(found, wanted);
+			});
+		}
+	};
+}
+function linesOf(file) {
+	try {
+		return readFileSync(file, "utf8").split("\n").filter(Boolean);
+	} catch (error) {
+		if ([
+			"ENOENT",
+			"EISDIR",
+			"ENOTDIR"
+		].includes(error.code ?? "")) return [];
+		throw error;
+	}
+}
+/** The same repository, in which a branch of a milestone is believed where this engine moved it to. */
+function withOwnTips(repository, tips) {
+	return {
+		...repository,
+		isProved: (ref, tip) => tips.has(ref, tip),
+		swapRef(ref, from, to) {
+			if (ref.startsWith("refs/heads/")) tips.record(ref, to);
+			return repository.swapRef(ref, from, to);
+		},
+		async dropRef(ref, from) {
+			const isGone = await repository.dropRef(ref, from);
+			if (isGone && ref.startsWith("refs/heads/")) tips.forget(ref);
+			return isGone;
+		}
+	};
+}
+
+// src/engine/machine/remote-port.ts
 /** The engine's view of `origin`. */
 function remotePort(git) {
 	return {
@@ -8785,6 +9088,7 @@ function failure(result) {
 		case "denied":
 		case "name-taken":
 		case "auth":
+		case "damaged":
 		case "unreachable":
 		case "timeout": return {
 			ok: false,
@@ -8793,7 +9097,7 @@ function failure(result) {
 		};
 		case "missing": return {
 			ok: false,
-			reason: "auth",
+			reason: "missing",
 			message: message || "no such repository, or the token may not see it"
 		};
 		case "stale": return {
@@ -8805,7 +9109,7 @@ function failure(result) {
 	}
 }
 
-// src/engine/deliverable/markdown.ts
+// src/engine/deliverable/markdown-prose.ts
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]|$)/;
 const SETEXT = /^ {0,3}(=+|-+)[ \t]*$/;
@@ -9022,31 +9326,8 @@ function show(filler) {
 	return filler.length > 60 ? `${filler.slice(0, 60).toWellFormed()}…` : filler;
 }
 
-// src/engine/deliverable/within.ts
-var import_dist = require_dist();
-/**
-* Runs a synchronous reading of somebody's file, and stops it after `ms`, also in the midst of a regular
-* expression that would never end. The function runs in this very process with all its rights: this is a
-* time limit, not a sandbox.
-*/
-function within(ms, work) {
-	let value;
-	const context = { work: () => {
-		value = work();
-	} };
-	try {
-		new Script("work()").runInNewContext(context, { timeout: ms });
-		return {
-			ok: true,
-			value
-		};
-	} catch (error) {
-		if (error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { ok: false };
-		throw error;
-	}
-}
-
 // src/engine/deliverable/structured.ts
+var import_dist = require_dist();
 /** Deeper nesting is refused: no honest document has it, and readers are recursive. */
 const MAX_DEPTH = 100;
 /** No document of the allowed size takes a tenth of this. */
@@ -9228,6 +9509,27 @@ async function createAjv(draft) {
 	const { default: draft06 } = await import("./lib-ajv8.js");
 	ajv.addMetaSchema(draft06);
 	return ajv;
+}
+/**
+* Runs a synchronous reading of somebody's file, and stops it after `ms`, also in the midst of a regular
+* expression that would never end. The function runs in this very process with all its rights: this is a
+* time limit, not a sandbox.
+*/
+function within(ms, work) {
+	let value;
+	const context = { work: () => {
+		value = work();
+	} };
+	try {
+		new Script("work()").runInNewContext(context, { timeout: ms });
+		return {
+			ok: true,
+			value
+		};
+	} catch (error) {
+		if (error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { ok: false };
+		throw error;
+	}
 }
 
 // src/engine/deliverable/check-file.ts
@@ -9725,7 +10027,7 @@ function epochOf({ year, month, day, hour, minute }, zone) {
 	return epoch;
 }
 
-// src/engine/process/classify-failure.ts
+// src/engine/process/classify-exit.ts
 /** Classifies a process that did not end with exit 0. `now` is in milliseconds since the epoch. */
 function classifyFailure(outcome, now) {
 	switch (outcome.reason) {
@@ -9827,44 +10129,6 @@ function firstMatch(text, expression) {
 	return (text.split("\n").find((candidate) => expression.test(candidate)) ?? text.split("\n").at(-1) ?? "").trim().slice(0, 300);
 }
 
-// src/engine/process/tree-stamp.ts
-/** What is written there is no sign of work that we would see later anyway, or too much to look through. */
-const PASSED_OVER = /* @__PURE__ */ new Set([".git", "node_modules"]);
-/** Looking through more would itself take seconds; then only the first files count. */
-const MAX_ENTRIES = 5e4;
-/**
-* A value that changes when any file or folder below `folder` is written, made or removed: the number of
-* entries and the newest time of change. For the stall watch, which asks rarely.
-*/
-async function treeStamp(folder) {
-	let entries = 0;
-	let newest = 0;
-	const open = [folder];
-	for (let next = open.pop(); next !== void 0 && entries < MAX_ENTRIES; next = open.pop()) for (const entry of await list(next)) {
-		const path = join(next, entry.name);
-		entries++;
-		if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) open.push(path);
-		newest = Math.max(newest, await changedAt(path));
-	}
-	return `${entries} ${newest}`;
-}
-async function list(folder) {
-	return readdir(folder, { withFileTypes: true }).catch(gone).then((entries) => entries ?? []);
-}
-async function changedAt(path) {
-	return (await lstat(path).catch(gone))?.ctimeMs ?? 0;
-}
-/** The process that is watched works on: what was listed may be gone by now, be closed to us or lie too deep. */
-function gone(error) {
-	if ([
-		"ENOENT",
-		"ENOTDIR",
-		"EACCES",
-		"ENAMETOOLONG"
-	].includes(error.code ?? "")) return null;
-	throw error;
-}
-
 // src/engine/profile/command-line.ts
 /** Linux passes at most 128 KiB in one argument; a longer prompt is pointed to. */
 const ARGUMENT_BYTES = 12e4;
@@ -9889,6 +10153,7 @@ function commandLine(profile, question) {
 	const args = [...profile.args, ...profile.phaseArgs[question.phase] ?? []];
 	const plain = args.flatMap((arg) => replaced(arg, values) ?? []);
 	const argv = [profile.command, ...question.model ? withModel(plain, question.model) : plain];
+	argv.push(...conversationArgs(profile, question).flatMap((arg) => replaced(arg, values) ?? []));
 	const placed = args.some((arg) => arg.includes("{prompt}") || arg.includes("{prompt_file}"));
 	if (profile.prompt === "arg" && !placed) argv.push(promptArgument(question));
 	if (profile.prompt === "file" && !placed) argv.push(question.promptFile);
@@ -9913,6 +10178,17 @@ function commandLine(profile, question) {
 		usageFile
 	};
 }
+/** Of a program that knows none, or whose arguments say something of it themselves: nothing. */
+function conversationArgs(profile, question) {
+	if (!profile.conversation || !talks(profile)) return [];
+	const { without, start, resume } = profile.conversation;
+	if (!question.conversation) return without;
+	return question.conversation.isResumed ? resume : start;
+}
+/** Whether the profile's program can be told which conversation it has: the built-in one, called as it is meant to be. */
+function talks({ conversation, args, name, command }) {
+	return conversation !== void 0 && BUILT_IN_PROFILES[name]?.command === command && !args.some((arg) => /session|ephemeral|resume|continue|^-[cr]$/.test(arg));
+}
 /** All four known programs take `--model=`; given twice some of them refuse it. */
 function withModel(args, model) {
 	return [...args.filter((arg, i) => !/^(?:--model(?:=|$)|-m$)/.test(arg) && !/^(?:--model|-m)$/.test(args[i - 1] ?? "")), `--model=${model}`];
@@ -9931,6 +10207,9 @@ function valuesOf(question) {
 		["usage_file", join(folder, "usage.json")]
 	]);
 	if (prompt === "") values.delete("prompt");
+	const { session, file } = question.conversation ?? {};
+	if (session !== void 0) values.set("session", session);
+	if (file) values.set("session_file", file);
 	const deliverables = variables.MILESTONE_DELIVERABLES;
 	if (deliverables !== void 0) {
 		values.set("deliverables", deliverables);
@@ -9946,7 +10225,7 @@ function valuesOf(question) {
 	})) if (value) values.set(`env.${name}`, value);
 	return values;
 }
-const WORD = /\{(prompt|prompt_file|files|usage_file|worktree|deliverables|deliverables_path|deliverables_regex|budget_usd|env\.[A-Za-z_][A-Za-z0-9_]*)\}/g;
+const WORD = /\{(prompt|prompt_file|files|usage_file|worktree|deliverables|deliverables_path|deliverables_regex|budget_usd|session|session_file|env\.[A-Za-z_][A-Za-z0-9_]*)\}/g;
 /** null when a word has no value. Other braces stay as they are. */
 function replaced(text, values) {
 	let known = true;
@@ -9978,6 +10257,7 @@ function readClaude(stdout) {
 		known: true
 	};
 	if (typeof report.total_cost_usd === "number") said.tellsDollars = true;
+	said.isWhole = true;
 	if (!failed) return said;
 	said.error = (Array.isArray(report.errors) ? report.errors.filter((e) => typeof e === "string") : []).join("; ") || text || subtype.replaceAll("_", " ");
 	const status = amountAt(report, "api_error_status");
@@ -10055,12 +10335,18 @@ function readCodex(stdout) {
 	const said = {
 		failed: false,
 		text: "",
-		models: []
+		models: [],
+		isWhole: true
 	};
 	let input = 0;
 	let cached = 0;
 	let output = 0;
 	for (const event of jsonObjects(stdout)) switch (event.type) {
+		case "thread.started": {
+			const session = textAt(event, "thread_id");
+			if (session !== void 0) said.session = session;
+			break;
+		}
 		case "item.completed": {
 			const item = objectAt(event, "item");
 			if (item.type === "agent_message") said.text = textAt(item, "text") ?? said.text;
@@ -10122,7 +10408,8 @@ function readCopilot(stdout, usageText) {
 	return {
 		failed: false,
 		text: stdout.trim(),
-		models
+		models,
+		isWhole: true
 	};
 }
 
@@ -10152,6 +10439,8 @@ function readGemini(stdout, tail, exitCode = null) {
 		models,
 		known: true
 	};
+	const session = textAt(report, "session_id");
+	if (session !== void 0) said.session = session;
 	if (!isObject(report.error)) return said;
 	said.error = innerMessage(textAt(report.error, "message") ?? "it failed");
 	const code = amountAt(report.error, "code");
@@ -10277,8 +10566,8 @@ const DEFAULT_WAIT_MS = 6e4;
 * but leaves no whole report where its form has one has failed: its answer was cut off, or never came. `usageText` is the
 * content of the file that the program was told to write its usage to; `now` in milliseconds since the epoch.
 */
-function parseResult(profile, outcome, { usageText = null, now, pricing = UNPRICED }) {
-	const said = read(profile.result, outcome, usageText);
+function parseResult(profile, outcome, { usageText = null, now, pricing = UNPRICED, before = [] }) {
+	const said = since(before, read(profile.result, outcome, usageText));
 	const exited = outcome.exitCode === 0;
 	const unanswered = exited && !said.failed ? missingAnswer(profile.result, said) : void 0;
 	if (unanswered !== void 0) said.error = said.error ?? unanswered;
@@ -10301,8 +10590,8 @@ function parseResult(profile, outcome, { usageText = null, now, pricing = UNPRIC
 * What a program used that was ended before it could tell: what its output had told already, else what its time costs at
 * the most, within what it was allowed. Undefined where nobody knows.
 */
-function usageOfKilled(profile, outcome, { usageText = null, pricing = UNPRICED }) {
-	const told = usageOf(profile.name, read(profile.result, outcome, usageText), pricing);
+function usageOfKilled(profile, outcome, { usageText = null, pricing = UNPRICED, before = [] }) {
+	const told = usageOf(profile.name, since(before, read(profile.result, outcome, usageText)), pricing);
 	if (told && told.cost_usd > 0) return told;
 	if (pricing.perMinuteUsd === null) return told;
 	const worth = pricing.perMinuteUsd * outcome.durationMs / 6e4;
@@ -10314,6 +10603,33 @@ function usageOfKilled(profile, outcome, { usageText = null, pricing = UNPRICED 
 		output_tokens: told?.output_tokens ?? 0,
 		cost_usd: Number(cost.toFixed(10)),
 		estimated: true
+	};
+}
+/** What a program says of the conversation that it had: its id, and what all of it used, where it counts so. */
+function conversationOf({ result }, outcome, usageText) {
+	const { session, isWhole, models } = read(result, outcome, usageText);
+	return {
+		...session === void 0 ? {} : { session },
+		told: isWhole ? models : []
+	};
+}
+/** Without what the conversation had used before, where the program counts the whole of it. */
+function since(before, said) {
+	if (!said.isWhole || before.length === 0) return said;
+	const models = said.models.map((use) => {
+		const old = before.find(({ model }) => model === use.model);
+		if (!old || use.input_tokens < old.input_tokens || use.output_tokens < old.output_tokens) return use;
+		return {
+			model: use.model,
+			input_tokens: use.input_tokens - old.input_tokens,
+			cached_tokens: Math.max(0, use.cached_tokens - old.cached_tokens),
+			output_tokens: use.output_tokens - old.output_tokens,
+			cost_usd: Math.max(0, use.cost_usd - old.cost_usd)
+		};
+	});
+	return {
+		...said,
+		models
 	};
 }
 /** A sentence where a program that ended well left no answer; a `text` profile's exit code is its whole report. */
@@ -10440,7 +10756,7 @@ async function writeBrief(options, request) {
 	const { plan, task, phase, workspace, attempt, slot, session, state } = request;
 	const { folder } = options;
 	const template = workspace.commit ? await options.repository.readFile(workspace.commit, paths.prompt(phase.phase)) : null;
-	const brief = renderBrief({
+	const question = {
 		plan,
 		task,
 		phase,
@@ -10452,14 +10768,19 @@ async function writeBrief(options, request) {
 		...request.alternative === void 0 ? {} : { alternative: request.alternative },
 		template: template?.toString("utf8") ?? null,
 		worktree: shownPath(workspace)
-	});
+	};
+	const brief = renderBrief(question);
 	const file = (name, text) => {
 		const path = join(folder, name);
 		writeFileSync(path, text, { flag: "wx" });
 		return path;
 	};
-	const prompt = request.review ?? brief.prompt;
-	const promptFile = file("prompt.md", prompt);
+	const whole = request.review ?? brief.prompt;
+	const promptFile = file("prompt.md", whole);
+	const prompt = options.isResumed ? resumedPrompt({
+		...question,
+		briefFile: promptFile
+	}) : whole;
 	const askFile = join(folder, "ask.json");
 	return {
 		folder,
@@ -10486,7 +10807,7 @@ async function writeBrief(options, request) {
 /** What the executor asks a person, as it wrote it; undefined: nothing. No link is followed, and no pipe waited for. */
 function readAsk({ folder, askFile }) {
 	if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return void 0;
-	const read = readInside({
+	const read = readNoFollow({
 		root: folder,
 		path: basename(askFile),
 		maxBytes: ASK_LIMIT
@@ -10495,7 +10816,7 @@ function readAsk({ folder, askFile }) {
 	return existsSync(askFile) ? "it is no readable file" : void 0;
 }
 /** `environment` is the engine's own, of which a profile may place single values in arguments. */
-function agentCall(request, brief, environment) {
+function agentCall(request, brief, { environment, conversation }) {
 	const { executor, plan, phase } = request;
 	switch (executor.kind) {
 		case "run": return {
@@ -10505,6 +10826,7 @@ function agentCall(request, brief, environment) {
 			env: {},
 			parse: null,
 			pricing: null,
+			before: [],
 			usageFile: null
 		};
 		case "manual": throw new Error("a person's phase has no process");
@@ -10525,7 +10847,8 @@ function agentCall(request, brief, environment) {
 				worktree: shownPath(request.workspace),
 				environment: own,
 				model: request.model,
-				remainingUsd
+				remainingUsd,
+				...conversation ? { conversation } : {}
 			});
 			for (const { path, content } of files) writeFileSync(path, content);
 			const stall = profile.stallTimeoutMs === void 0 ? {} : { stallTimeoutMs: profile.stallTimeoutMs };
@@ -10537,12 +10860,14 @@ function agentCall(request, brief, environment) {
 				capUsd,
 				model: request.model
 			});
+			const before = conversation?.told ?? [];
 			return {
 				name: profile.name,
 				...line,
 				...stall,
 				parse: profile,
-				pricing
+				pricing,
+				before
 			};
 		}
 		default: return executor;
@@ -10562,10 +10887,12 @@ function pricingOf(profile, { plan, state, environment, capUsd, model }) {
 /** What a program used that was ended before it told so itself. */
 function readUsageOfKilled(call, outcome, now) {
 	if (!call.parse || !call.pricing || outcome.reason === "spawn_failed") return void 0;
+	const { pricing, before } = call;
 	return usageOfKilled(call.parse, outcome, {
 		usageText: usageTextOf(call),
 		now,
-		pricing: call.pricing
+		pricing,
+		before
 	});
 }
 /** A report of usage is a few kilobytes (bytes). */
@@ -10575,14 +10902,18 @@ function usageTextOf({ usageFile }) {
 	if (usageFile === null) return null;
 	const folder = dirname(usageFile);
 	if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return null;
-	const read = readInside({
+	const read = readNoFollow({
 		root: folder,
 		path: basename(usageFile),
 		maxBytes: USAGE_LIMIT
 	});
 	return read.ok ? read.content.toString("utf8") : null;
 }
-/** What the program says of itself: usage, failure, a wish to be left alone for a while. */
+/** Which conversation the program had, and what all of it used. */
+function readConversation(call, outcome) {
+	return conversationOf(call.parse, outcome, usageTextOf(call));
+}
+/** What the program says of itself: usage, failure, a request to be left alone for a while. */
 function readAnswer(call, outcome, now) {
 	return parseResult(call.parse, {
 		exitCode: outcome.exitCode,
@@ -10591,6 +10922,7 @@ function readAnswer(call, outcome, now) {
 	}, {
 		usageText: usageTextOf(call),
 		now,
+		before: call.before,
 		...call.pricing ? { pricing: call.pricing } : {}
 	});
 }
@@ -10670,7 +11002,12 @@ function machineRunner(options) {
 		},
 		attempt: (request) => attempt(options, request),
 		command: (request) => command(options, request),
-		check: (request) => checkWork(options, request)
+		check: (request) => checkWork(options, request),
+		forget: (milestone, task, phase) => options.conversations.drop({
+			milestone,
+			task,
+			phase
+		})
 	};
 }
 /** What cannot be removed is no reason not to work. */
@@ -10680,14 +11017,23 @@ function tidy({ narrator }, folder) {
 function attempt(options, request) {
 	let process_ = null;
 	let stopped = false;
-	const run = async () => {
+	const run = async (goesOn, whyNot) => {
 		const own = ownFolders(options, `attempt-${request.slot}`);
+		const talk = talkOf(options, request, {
+			own,
+			goesOn,
+			whyNot
+		});
 		const brief = await writeBrief({
 			...options,
-			folder: own.brief
+			folder: own.brief,
+			isResumed: talk?.isResumed ?? false
 		}, request);
-		const call = agentCall(request, brief, options.environment);
-		const inside = await options.isolation.inside(request.review ? readingOnly(request.workspace, own) : placesOf(request.workspace, own));
+		const call = agentCall(request, brief, {
+			environment: options.environment,
+			conversation: talk
+		});
+		const confinement = await options.isolation.confinement(request.review ? readingOnly(request.workspace, own) : placesOf(request.workspace, own));
 		if (stopped) return STOPPED;
 		request.workspace.disturb();
 		const mark = options.runnerFiles?.mark ?? 0;
@@ -10703,7 +11049,7 @@ function attempt(options, request) {
 			brief,
 			call,
 			own,
-			inside,
+			confinement,
 			log
 		}));
 		request.onBegun?.();
@@ -10712,6 +11058,15 @@ function attempt(options, request) {
 		if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
 		const judged = judge(request, call, outcome, Date.now());
 		const foul = writtenThere(options, mark);
+		if (talk?.isResumed && !stopped && neverBegan(judged, outcome)) {
+			options.conversations.drop(talk.talker);
+			return run(false, judged.ok ? "" : judged.message);
+		}
+		if (talk) judged.conversation = keepTalk(options, talk, {
+			judged,
+			outcome,
+			call
+		});
 		if (!judged.ok) return judged;
 		const ask = readAsk(brief);
 		if (foul === null) return ask === void 0 ? judged : {
@@ -10733,11 +11088,95 @@ function attempt(options, request) {
 		};
 	};
 	return {
-		done: run(),
+		done: run(request.conversation === "resume"),
 		stop() {
 			stopped = true;
 			process_?.kill();
 		}
+	};
+}
+/** The conversation that the attempt begins or goes on with; null: its program has none that is kept. */
+function talkOf({ conversations, environment, narrator }, request, { own, goesOn, whyNot }) {
+	const { executor, plan, attempt, task, phase, model } = request;
+	const profile = executor.kind === "agent" ? plan.profiles[executor.profile] : void 0;
+	const home = own.home ?? environment.HOME;
+	if (!request.conversation || !profile?.conversation || !talks(profile) || !home) return null;
+	const { variable, home: below, sessions } = profile.conversation;
+	const allowed = {
+		...plan.env,
+		...profile.env,
+		...executor.env
+	};
+	const named = variable && variable in allowed ? allowed[variable] ?? environment[variable] : void 0;
+	const folder = join(named ?? join(home, below), sessions);
+	const talker = {
+		milestone: plan.id,
+		task: task.id,
+		phase: phase.phase,
+		profile: profile.name,
+		model
+	};
+	const found = goesOn ? conversations.find(talker, folder) : null;
+	const label = labelOf(request);
+	if (found && "session" in found) {
+		narrator.note("basic", `${label} goes on in the conversation of attempt ${found.attempt}`);
+		const file = conversations.restore(talker, folder);
+		return {
+			session: found.session,
+			isResumed: true,
+			file,
+			told: found.told,
+			talker,
+			attempt,
+			folder
+		};
+	}
+	const why = whyNot ?? found?.why;
+	if (why !== void 0) narrator.note("basic", `${label} begins a new conversation: ${why}`);
+	const fresh = {
+		session: randomUUID(),
+		told: []
+	};
+	conversations.begin(talker, {
+		...fresh,
+		attempt
+	});
+	const base = {
+		...fresh,
+		isResumed: false,
+		file: null,
+		talker,
+		attempt,
+		folder
+	};
+	return why === void 0 ? base : {
+		...base,
+		whyNot: why
+	};
+}
+/** The program could not go on with the conversation: it ended before it asked its model anything. */
+function neverBegan(judged, { reason }) {
+	return !judged.ok && reason === "exited" && !judged.trouble && !judged.usage?.input_tokens;
+}
+/** Keeps the conversation for the next attempt, unless it is what stands in the way. */
+function keepTalk({ conversations, runnerFiles }, { talker, session, attempt, folder, isResumed, told, whyNot }, { judged, outcome, call }) {
+	const said = readConversation(call, outcome);
+	const kept = {
+		session: isSessionId(said.session) ? said.session : session,
+		attempt,
+		told: said.told.length > 0 ? said.told : told
+	};
+	const isLost = outcome.reason === "killed" && runnerFiles !== void 0;
+	const isWanted = judged.ok || judged.kind !== "permanent" && !isLost;
+	const isKept = conversations.keep(talker, kept, {
+		folder,
+		last: session
+	}) && isWanted;
+	if (!isKept) conversations.drop(talker);
+	return {
+		resumed: isResumed,
+		...whyNot === void 0 ? {} : { why: whyNot },
+		kept: isKept
 	};
 }
 /**
@@ -10750,7 +11189,7 @@ function writtenThere({ runnerFiles, narrator }, mark) {
 	narrator.warn(saysWritten(names));
 	return saysWritten(names);
 }
-function processRequest(options, request, { brief, call, own, inside, log }) {
+function processRequest(options, request, { brief, call, own, confinement, log }) {
 	const { executor, workspace, plan } = request;
 	const { variables, refused } = executorEnvironment({
 		engine: options.environment,
@@ -10769,13 +11208,13 @@ function processRequest(options, request, { brief, call, own, inside, log }) {
 	const label = labelOf(request);
 	if (refused.length > 0) options.narrator.warn(`${label} may not have ${refused.join(", ")}: the runner's own variables stay with the engine`);
 	const stallMs = executor.stallTimeoutMs ?? call.stallTimeoutMs;
-	const folder = join(workspace.dir, paths.deliverables(plan.id, request.task.id, request.phase.phase));
+	const folder = join(writtenPath(workspace), paths.deliverables(plan.id, request.task.id, request.phase.phase));
 	mkdirSync(folder, { recursive: true });
 	return {
 		argv: call.argv,
 		cwd: workspace.dir,
 		env: variables,
-		...inside ? { inside } : {},
+		...confinement ? { confinement } : {},
 		...call.stdin === null ? {} : { stdin: call.stdin },
 		timeoutMs: executor.timeoutMs,
 		redactor: options.redactor,
@@ -10783,7 +11222,7 @@ function processRequest(options, request, { brief, call, own, inside, log }) {
 		stall: {
 			ms: stallMs ?? plan.limits.taskStallMs,
 			end: stallMs !== void 0,
-			fileStamp: () => treeStamp(workspace.dir),
+			fileStamp: () => treeStamp(writtenPath(workspace)),
 			onStall: (silent) => request.onSilent?.(silent)
 		},
 		onLine: (line) => {
@@ -10793,9 +11232,17 @@ function processRequest(options, request, { brief, call, own, inside, log }) {
 	};
 }
 function placesOf(workspace, own) {
-	const { dir, shownAt } = workspace;
+	const { dir, shownAt, layers } = workspace;
 	return {
 		writable: [dir, own.root],
+		...layers ? { overlay: {
+			at: dir,
+			lower: layers.lower,
+			upper: {
+				files: layers.upper,
+				work: layers.work
+			}
+		} } : {},
 		...shownAt ? { placed: {
 			from: dir,
 			at: shownAt
@@ -10803,14 +11250,20 @@ function placesOf(workspace, own) {
 	};
 }
 /** Of a reviewer: it sees the tree and writes nowhere but in its own folders. */
-function readingOnly({ dir }, own) {
+function readingOnly({ dir, layers }, own) {
+	const overlay = layers && {
+		at: dir,
+		lower: [layers.upper, ...layers.lower],
+		upper: null
+	};
 	return {
 		writable: [own.root],
-		readable: [dir]
+		readable: [dir],
+		...overlay ? { overlay } : {}
 	};
 }
 /**
-* Made anew each time, so that nothing of one agent's waits there for the next: not in its home, not in its brief. The
+* Made again each time, so that nothing of one agent's waits there for the next: not in its home, not in its brief. The
 * engine's temporary folder is everybody's only where it is open to everybody.
 */
 function ownFolders(options, name) {
@@ -10884,7 +11337,7 @@ function command(options, request) {
 			},
 			...own.home === null ? {} : { home: own.home }
 		});
-		const inside = await options.isolation.inside(placesOf(request.workspace, own));
+		const confinement = await options.isolation.confinement(placesOf(request.workspace, own));
 		if (stopped) return {
 			ok: false,
 			exit: null,
@@ -10899,7 +11352,7 @@ function command(options, request) {
 			argv: shellArgv(request.command),
 			cwd: request.workspace.dir,
 			env: variables,
-			...inside ? { inside } : {},
+			...confinement ? { confinement } : {},
 			timeoutMs: request.timeoutMs,
 			redactor: options.redactor,
 			tail: {
@@ -11070,6 +11523,105 @@ function exitWords(outcome) {
 	if (outcome.exitCode === 0) return "ended without an error but reported a failure";
 	return outcome.exitCode === null ? `was ended by ${outcome.signal}` : `ended with exit ${outcome.exitCode}`;
 }
+/** What is written there is no sign of work that we would see later anyway, or too much to look through. */
+const PASSED_OVER = /* @__PURE__ */ new Set([".git", "node_modules"]);
+/** Looking through more would itself take seconds; then only the first files count. */
+const MAX_ENTRIES = 5e4;
+/**
+* A value that changes when any file or folder below `folder` is written, made or removed: the number of
+* entries and the newest time of change. For the stall watch, which asks rarely.
+*/
+async function treeStamp(folder) {
+	let entries = 0;
+	let newest = 0;
+	const open = [folder];
+	for (let next = open.pop(); next !== void 0 && entries < MAX_ENTRIES; next = open.pop()) for (const entry of await list(next)) {
+		const path = join(next, entry.name);
+		entries++;
+		if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) open.push(path);
+		newest = Math.max(newest, await changedAt(path));
+	}
+	return `${entries} ${newest}`;
+}
+async function list(folder) {
+	return readdir(folder, { withFileTypes: true }).catch(gone).then((entries) => entries ?? []);
+}
+async function changedAt(path) {
+	return (await lstat(path).catch(gone))?.ctimeMs ?? 0;
+}
+/** The process that is watched works on: what was listed may be gone by now, be closed to us or lie too deep. */
+function gone(error) {
+	if ([
+		"ENOENT",
+		"ENOTDIR",
+		"EACCES",
+		"ENAMETOOLONG"
+	].includes(error.code ?? "")) return null;
+	throw error;
+}
+
+// src/engine/machine/sealed-files.ts
+const SEAL_BYTES = 32;
+const KEY_BYTES = 32;
+/** The person's key, made where there is none yet; null where it cannot be kept. */
+function sealingKey(cache) {
+	if (cache === null) return null;
+	const file = join(cache, "seal-key");
+	try {
+		const descriptor = openSync(file, "wx", 384);
+		try {
+			writeSync(descriptor, randomBytes(KEY_BYTES));
+		} finally {
+			closeSync(descriptor);
+		}
+	} catch {}
+	try {
+		const key = readFileSync(file);
+		return key.length === KEY_BYTES ? key : null;
+	} catch {
+		return null;
+	}
+}
+/** Other with each build: what another program made of the same bytes counts for nothing. */
+function programStamp() {
+	const folder = dirname(fileURLToPath(import.meta.url));
+	return readdirSync(folder).sort().map((name) => {
+		const { size, mtimeMs } = statSync(join(folder, name));
+		return `${name} ${size} ${mtimeMs}`;
+	}).join("\n");
+}
+function openSealedFiles(commonDirectory, key) {
+	if (key === null) return null;
+	const folder = join(commonDirectory, "milestone/sealed");
+	const program = programStamp();
+	const seal = (name, bytes) => createHmac("sha256", key).update(`milestone sealed\0${program}\0${name}\0`).update(bytes).digest();
+	return {
+		read(name) {
+			try {
+				const bytes = readFileSync(join(folder, name));
+				const content = bytes.subarray(SEAL_BYTES);
+				const found = bytes.subarray(0, SEAL_BYTES);
+				return found.length === SEAL_BYTES && timingSafeEqual(found, seal(name, content)) ? content : null;
+			} catch {
+				return null;
+			}
+		},
+		write(name, text) {
+			const draft = join(folder, `${name}.${process.pid}`);
+			try {
+				mkdirSync(folder, {
+					recursive: true,
+					mode: 448
+				});
+				writeFileSync(draft, Buffer.concat([seal(name, text), Buffer.from(text)]), { mode: 384 });
+				renameSync(draft, join(folder, name));
+			} catch {
+				rmSync(draft, { force: true });
+			}
+		},
+		drop: (name) => rmSync(join(folder, name), { force: true })
+	};
+}
 
 // src/engine/machine/ssh-settings.ts
 /** Options that count where the person's own command and ssh's own files say nothing, in seconds but for the count. */
@@ -11221,6 +11773,15 @@ async function portsOf(git, request, { place, scratch, credentials }) {
 		scratch,
 		caches
 	});
+	const { trees } = place;
+	trees?.layerBy(async () => {
+		const { environment } = request;
+		if (!await wantsOverlays(git, environment)) return null;
+		const found = await findOverlays(isolation, trees.root);
+		if (found.ok) return found.overlays;
+		request.narrator.note("verbose", `work trees are folders: no overlays, as ${found.why}`);
+		return null;
+	});
 	const logs = openLogStore(logsFolder(git, request));
 	return {
 		clock: systemClock,
@@ -11246,6 +11807,7 @@ async function portsOf(git, request, { place, scratch, credentials }) {
 				git.commonDirectory
 			],
 			isolation,
+			conversations: openConversations(join(git.commonDirectory, "milestone", "conversations")),
 			hasOwnHome: isolation.isStrict
 		}),
 		host: machineHost({
@@ -11272,15 +11834,16 @@ async function portsOf(git, request, { place, scratch, credentials }) {
 	};
 }
 /** The workspaces, in which what a setup made is carried from one to the others. */
-function preparing(git, { environment }, of) {
+function preparing(git, { environment, narrator }, of) {
 	const { workspaces, trees } = of.place;
 	if (!trees) return workspaces;
 	const preparations = machinePreparations({
 		folder: join(trees.root, "prepared"),
-		treeOf: trees.treeOf,
+		trees,
 		environment,
 		repository: git.commonDirectory,
 		...of.caches,
+		note: (text) => narrator.note("detailed", text),
 		home: () => of.isolation.isStrict() ? commandsHome(of.scratch) : null,
 		async isolation() {
 			const { kind } = await of.isolation.found();
@@ -11363,7 +11926,12 @@ function onBranch(git, request, identity) {
 		identity,
 		folder
 	});
-	const repository = repositoryPort(git, identity, request.environment);
+	const key = request.onRunner ? request.token : sealingKey(openCache(request.environment, git.root));
+	const sealed = openSealedFiles(git.commonDirectory, key);
+	const repository = {
+		...repositoryPort(git, identity, request.environment),
+		...sealed ? { sealed } : {}
+	};
 	return {
 		repository: request.onRunner && !request.readsOnly ? withOwnTips(repository, openOwnTips(git.commonDirectory, request.token)) : repository,
 		workspaces,

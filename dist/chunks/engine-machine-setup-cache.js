@@ -1,4 +1,4 @@
-import { a as removeAbandonedFolders, i as makeTemporaryFolder, l as removeFolder, n as isWithin } from "./engine-process-places.js";
+import { a as removeAbandonedFolders, i as makeTemporaryFolder, l as removeFolder, n as isWithin } from "./engine-process-visible-paths.js";
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, statfsSync, utimesSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { lstat, readdir } from "node:fs/promises";
@@ -141,7 +141,7 @@ function bytesSaid(folder) {
 		return 0;
 	}
 }
-/** Removes all that was kept for later sessions. A run that is under way makes anew what it misses. */
+/** Removes all that was kept for later sessions. A run that is under way makes again what it misses. */
 async function cleanCache(environment) {
 	const cache = cacheFolder(environment);
 	const folder = cache && join(cache, "setup");

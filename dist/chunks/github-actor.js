@@ -1,4 +1,4 @@
-import { d as readAccess, i as readEditors, u as isTeamMember } from "./github-comments.js";
+import { a as readEditors, d as isTeamMember, f as readAccess } from "./github-issue-comments.js";
 import { r as good, t as describeFailure } from "./github-answer.js";
 import { c as atLeast, r as whoCounts } from "./milestone-view-dashboard-markdown.js";
 import { l as whoMay, r as needOf } from "./milestone-command-command-reader.js";
@@ -69,13 +69,13 @@ async function answerRefusal(repository, { user, permission }, { gate, config })
 	}, policy, []);
 }
 
-// src/github/wish.ts
+// src/github/request-author.ts
 /**
 * The person behind a run's `request`: whoever wrote the comment or the review, or closed the issue, that the key
 * names. A run that the app started has the app as its actor, and an input of a run proves nothing. Null for keys that
 * GitHub keeps no record of (a button), and for a comment that was edited or is gone.
 */
-async function readWish(repository, request) {
+async function readRequestAuthor(repository, request) {
 	const comment = /^comment-(\d{1,15})(?:-\d{1,3})?$/.exec(request)?.[1];
 	if (comment) return fromComment(repository, await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", { comment_id: Number(comment) }));
 	const line = /^line-(\d{1,15})(?:-\d{1,3})?$/.exec(request)?.[1];
@@ -99,7 +99,7 @@ async function fromComment(repository, answer) {
 	const editors = await readEditors(repository, [node_id]);
 	if (!editors.ok) return editors;
 	if (editors.value.get(node_id) !== null) return good(null);
-	return wishOf(repository, {
+	return requestAuthorOf(repository, {
 		id: Number(user.id),
 		login: user.login,
 		type: user.type
@@ -108,9 +108,9 @@ async function fromComment(repository, answer) {
 async function fromIssue(repository, number) {
 	const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: number });
 	if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
-	return wishOf(repository, answer.value.closed_by ?? null, "issue");
+	return requestAuthorOf(repository, answer.value.closed_by ?? null, "issue");
 }
-async function wishOf(repository, user, source) {
+async function requestAuthorOf(repository, user, source) {
 	if (user?.type !== "User") return good(null);
 	const permission = await readAccess(repository, user);
 	if (!permission.ok) return permission;
@@ -136,45 +136,45 @@ function actorOf(env) {
 	};
 }
 /**
-* Whether an app started the run. Only then is its `request` a proof of whose wish it is: by hand anyone with write
+* Whether an app started the run. Only then is its `request` a proof of whose command it is: by hand anyone with write
 * permission puts any comment's number there, and so does a workflow of their own branch by the runner's token.
 */
 function isByApp({ GITHUB_ACTOR: actor = "" }) {
 	return actor.endsWith("[bot]") && actor !== "github-actions[bot]";
 }
 /**
-* Who wishes the command, as GitHub says now: the comment's or issue's person where the app started the run, else the
+* Who gives the command, as GitHub says now: the comment's or issue's person where the app started the run, else the
 * actor. Anyone with write permission can start a workflow by hand; what needs more than that (skip, postpone, cancel,
 * unlock, forcing past requirements) is checked here as well, and refused when GitHub cannot be asked.
 */
-async function commandGiver(repository, command, { env, config }) {
+async function authorizeCommand(repository, command, { env, config }) {
 	const need = needForCommand(command, config);
-	const wished = await readWisher(repository, command, env);
+	const author = await readCommandAuthor(repository, command, env);
 	if (need !== "maintain" && need !== "admin") return {
 		ok: true,
-		by: wished.by
+		by: author.by
 	};
-	const complaint = await complaintOf(command, wished, need);
+	const complaint = await complaintOf(command, author, need);
 	return complaint ? {
 		ok: false,
 		complaint
 	} : {
 		ok: true,
-		by: wished.by
+		by: author.by
 	};
 }
-/** Why whoever wishes the command may not take a postponed milestone up again by it; null: they may. */
+/** Why the person who gives the command may not take a postponed milestone up again by it; null: they may. */
 async function takeUpComplaint(repository, command, env) {
-	return complaintOf(command, await readWisher(repository, command, env), "maintain");
+	return complaintOf(command, await readCommandAuthor(repository, command, env), "maintain");
 }
 /**
-* Why whoever wishes to answer a question of a phase with this gate may not; null: they may. Whoever starts a workflow
+* Why the person who answers a question of a phase with this gate may not; null: they may. Whoever starts a workflow
 * by hand may write; where that is enough GitHub need not be asked.
 */
 async function answerComplaint(repository, command, { env, gate, config }) {
 	const { GITHUB_ACTOR: first = "", GITHUB_TRIGGERING_ACTOR: actor = first } = env;
 	if (!isByApp(env) && !actor.endsWith("[bot]") && answerers(gate, config).length === 0) return null;
-	const { by, access } = await readWisher(repository, command, env);
+	const { by, access } = await readCommandAuthor(repository, command, env);
 	const permission = await access();
 	if (!permission.ok) return refused(command, describeFailure(permission.failure), "try again once GitHub answers");
 	const user = {
@@ -191,15 +191,15 @@ async function answerComplaint(repository, command, { env, gate, config }) {
 	});
 	return refusal && refused(command, `the answer of ${by.login} does not count: ${refusal.reason}`);
 }
-async function readWisher(repository, command, env) {
+async function readCommandAuthor(repository, command, env) {
 	const actor = actorOf(env);
 	const { request } = command.flags;
-	const wish = request && isByApp(env) ? await readWish(repository, request) : null;
-	if (wish && !wish.ok) return {
+	const author = request && isByApp(env) ? await readRequestAuthor(repository, request) : null;
+	if (author && !author.ok) return {
 		by: actor,
-		access: async () => wish
+		access: async () => author
 	};
-	const value = wish?.value;
+	const value = author?.value;
 	if (value) return {
 		by: value.by,
 		access: async () => good(value.permission)
@@ -230,4 +230,4 @@ function refused(command, why, remedy = "ask someone with the permission") {
 	};
 }
 
-export { takeUpComplaint as a, mayRun as c, isByApp as i, needFor as l, answerComplaint as n, readWish as o, commandGiver as r, answerers as s, actorOf as t };
+export { takeUpComplaint as a, mayRun as c, isByApp as i, needFor as l, answerComplaint as n, readRequestAuthor as o, authorizeCommand as r, answerers as s, actorOf as t };

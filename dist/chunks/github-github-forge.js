@@ -1,20 +1,21 @@
-import { a as updateComment, c as isOurs, d as readAccess, i as readEditors, l as versionOf, n as deleteComment, o as ACTION, r as readComments, s as isOlder, t as createComment, u as isTeamMember } from "./github-comments.js";
+import { a as readEditors, c as isOlder, d as isTeamMember, f as readAccess, i as readComments, l as isOurs, n as deleteComment, o as updateComment, r as foldComment, s as ACTION, t as createComment, u as versionOf } from "./github-issue-comments.js";
 import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
-import { n as createApi, t as repositoryAt } from "./github-repository.js";
+import { n as createApi, t as repositoryAt } from "./github-github-repository.js";
 import { a as table, o as workTree, t as dashboardMarkdown } from "./milestone-view-dashboard-markdown.js";
 import { C as unreachable, a as branchRef, i as branchName, n as ROOT, o as completionTag, u as paths } from "./milestone-names.js";
 import { r as parseComment } from "./milestone-command-command.js";
+import { i as escapeText, n as cut$1, o as fenced, r as escapeLine, s as shorten, t as codeSpan } from "./milestone-text-escape-markdown.js";
 import { r as lastCheckpoints, s as asComment } from "./milestone-blocker-required.js";
-import { Tt as openApprovals, ft as awaitedQuestions, mt as questionName, n as buildDashboard, pt as openQuestions, vt as progressOf } from "./milestone-session-dashboard.js";
-import { a as inertLine, i as fenced, n as cut$1, o as inertText, s as shorten, t as codeSpan } from "./milestone-text-inert.js";
+import { Ct as openApprovals, at as openQuestions, it as awaitedQuestions, n as buildDashboard, ot as questionName, ut as progressOf } from "./milestone-view-dashboard.js";
 import { t as nearest } from "./milestone-diagnostic-nearest.js";
 import { t as counted } from "./milestone-text-sanitise.js";
-import { i as toData, r as pairOf, t as readYaml } from "./milestone-yaml-read.js";
-import { a as takeUpComplaint, c as mayRun, l as needFor, n as answerComplaint, r as commandGiver, s as answerers } from "./github-actor.js";
+import { a as takeUpComplaint, c as mayRun, l as needFor, n as answerComplaint, r as authorizeCommand, s as answerers } from "./github-actor.js";
+import { o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { a as phasePlan } from "./milestone-plan-plan.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
+import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
 
 // src/github/authors.ts
 const CO_AUTHOR = "co-authored-by:";
@@ -175,16 +176,744 @@ ${all.map((n) => `    o${n}: object(expression: $e${n}) { __typename oid }`).joi
 }`;
 }
 
-// src/github/limits.ts
-/** GitHub's limits on what is written, from its API description and error messages. */
-/** Characters of a body of an issue, pull request or comment (65,536 is refused as too long in some places). */
-const BODY_LIMIT = 65e3;
-/** Characters of a release's notes. */
-const RELEASE_LIMIT = 125e3;
-/** Characters of a check run's summary. */
-const SUMMARY_LIMIT = 65e3;
-/** An issue's text is rewritten, or the issue reopened, at most this often. */
-const ISSUE_REST_MS = 6e4;
+// node_modules/diff/libesm/diff/base.js
+var Diff = class {
+	diff(oldStr, newStr, options = {}) {
+		let callback;
+		if (typeof options === "function") {
+			callback = options;
+			options = {};
+		} else if ("callback" in options) callback = options.callback;
+		const oldString = this.castInput(oldStr, options);
+		const newString = this.castInput(newStr, options);
+		const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+		const newTokens = this.removeEmpty(this.tokenize(newString, options));
+		return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+	}
+	diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+		var _a;
+		const done = (value) => {
+			value = this.postProcess(value, options);
+			if (callback) {
+				setTimeout(function() {
+					callback(value);
+				}, 0);
+				return;
+			} else return value;
+		};
+		const newLen = newTokens.length, oldLen = oldTokens.length;
+		let editLength = 1;
+		let maxEditLength = newLen + oldLen;
+		if (options.maxEditLength != null) maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+		const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
+		const abortAfterTimestamp = Date.now() + maxExecutionTime;
+		const bestPath = [{
+			oldPos: -1,
+			lastComponent: void 0
+		}];
+		let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+		if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+		let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+		const execEditLength = () => {
+			for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+				let basePath;
+				const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+				if (removePath) bestPath[diagonalPath - 1] = void 0;
+				let canAdd = false;
+				if (addPath) {
+					const addPathNewPos = addPath.oldPos - diagonalPath;
+					canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+				}
+				const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+				if (!canAdd && !canRemove) {
+					bestPath[diagonalPath] = void 0;
+					continue;
+				}
+				if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos) basePath = this.addToPath(addPath, true, false, 0, options);
+				else basePath = this.addToPath(removePath, false, true, 1, options);
+				newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+				if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+				else {
+					bestPath[diagonalPath] = basePath;
+					if (basePath.oldPos + 1 >= oldLen) maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+					if (newPos + 1 >= newLen) minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+				}
+			}
+			editLength++;
+		};
+		if (callback) (function exec() {
+			setTimeout(function() {
+				if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) return callback(void 0);
+				if (!execEditLength()) exec();
+			}, 0);
+		})();
+		else while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+			const ret = execEditLength();
+			if (ret) return ret;
+		}
+	}
+	addToPath(path, added, removed, oldPosInc, options) {
+		const last = path.lastComponent;
+		if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) return {
+			oldPos: path.oldPos + oldPosInc,
+			lastComponent: {
+				count: last.count + 1,
+				added,
+				removed,
+				previousComponent: last.previousComponent
+			}
+		};
+		else return {
+			oldPos: path.oldPos + oldPosInc,
+			lastComponent: {
+				count: 1,
+				added,
+				removed,
+				previousComponent: last
+			}
+		};
+	}
+	extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+		const newLen = newTokens.length, oldLen = oldTokens.length;
+		let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+		while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+			newPos++;
+			oldPos++;
+			commonCount++;
+			if (options.oneChangePerToken) basePath.lastComponent = {
+				count: 1,
+				previousComponent: basePath.lastComponent,
+				added: false,
+				removed: false
+			};
+		}
+		if (commonCount && !options.oneChangePerToken) basePath.lastComponent = {
+			count: commonCount,
+			previousComponent: basePath.lastComponent,
+			added: false,
+			removed: false
+		};
+		basePath.oldPos = oldPos;
+		return newPos;
+	}
+	equals(left, right, options) {
+		if (options.comparator) return options.comparator(left, right);
+		else return left === right || !!options.ignoreCase && left.toLowerCase() === right.toLowerCase();
+	}
+	removeEmpty(array) {
+		const ret = [];
+		for (let i = 0; i < array.length; i++) if (array[i]) ret.push(array[i]);
+		return ret;
+	}
+	castInput(value, options) {
+		return value;
+	}
+	tokenize(value, options) {
+		return Array.from(value);
+	}
+	join(chars) {
+		return chars.join("");
+	}
+	postProcess(changeObjects, options) {
+		return changeObjects;
+	}
+	get useLongestToken() {
+		return false;
+	}
+	buildValues(lastComponent, newTokens, oldTokens) {
+		const components = [];
+		let nextComponent;
+		while (lastComponent) {
+			components.push(lastComponent);
+			nextComponent = lastComponent.previousComponent;
+			delete lastComponent.previousComponent;
+			lastComponent = nextComponent;
+		}
+		components.reverse();
+		const componentLen = components.length;
+		let componentPos = 0, newPos = 0, oldPos = 0;
+		for (; componentPos < componentLen; componentPos++) {
+			const component = components[componentPos];
+			if (!component.removed) {
+				if (!component.added && this.useLongestToken) {
+					let value = newTokens.slice(newPos, newPos + component.count);
+					value = value.map(function(value, i) {
+						const oldValue = oldTokens[oldPos + i];
+						return oldValue.length > value.length ? oldValue : value;
+					});
+					component.value = this.join(value);
+				} else component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+				newPos += component.count;
+				if (!component.added) oldPos += component.count;
+			} else {
+				component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+				oldPos += component.count;
+			}
+		}
+		return components;
+	}
+};
+
+// node_modules/diff/libesm/diff/character.js
+var CharacterDiff = class extends Diff {};
+const characterDiff = new CharacterDiff();
+
+// node_modules/diff/libesm/util/string.js
+function longestCommonPrefix(str1, str2) {
+	let i = 0;
+	for (; i < str1.length && i < str2.length; i++) if (str1[i] != str2[i]) return str1.slice(0, i);
+	return str1.slice(0, i);
+}
+function longestCommonSuffix(str1, str2) {
+	let i;
+	if (!str1 || !str2 || str1[str1.length - 1] != str2[str2.length - 1]) return "";
+	for (i = 0; i < str1.length && i < str2.length; i++) if (str1[str1.length - (i + 1)] != str2[str2.length - (i + 1)]) return str1.slice(-i);
+	return str1.slice(-i);
+}
+function replacePrefix(string, oldPrefix, newPrefix) {
+	if (string.slice(0, oldPrefix.length) != oldPrefix) throw Error(`string ${JSON.stringify(string)} doesn't start with prefix ${JSON.stringify(oldPrefix)}; this is a bug`);
+	return newPrefix + string.slice(oldPrefix.length);
+}
+function replaceSuffix(string, oldSuffix, newSuffix) {
+	if (!oldSuffix) return string + newSuffix;
+	if (string.slice(-oldSuffix.length) != oldSuffix) throw Error(`string ${JSON.stringify(string)} doesn't end with suffix ${JSON.stringify(oldSuffix)}; this is a bug`);
+	return string.slice(0, -oldSuffix.length) + newSuffix;
+}
+function removePrefix(string, oldPrefix) {
+	return replacePrefix(string, oldPrefix, "");
+}
+function removeSuffix(string, oldSuffix) {
+	return replaceSuffix(string, oldSuffix, "");
+}
+function maximumOverlap(string1, string2) {
+	return string2.slice(0, overlapCount(string1, string2));
+}
+function overlapCount(a, b) {
+	let startA = 0;
+	if (a.length > b.length) startA = a.length - b.length;
+	let endB = b.length;
+	if (a.length < b.length) endB = a.length;
+	const map = Array(endB);
+	let k = 0;
+	map[0] = 0;
+	for (let j = 1; j < endB; j++) {
+		if (b[j] == b[k]) map[j] = map[k];
+		else map[j] = k;
+		while (k > 0 && b[j] != b[k]) k = map[k];
+		if (b[j] == b[k]) k++;
+	}
+	k = 0;
+	for (let i = startA; i < a.length; i++) {
+		while (k > 0 && a[i] != b[k]) k = map[k];
+		if (a[i] == b[k]) k++;
+	}
+	return k;
+}
+/**
+* Split a string into segments using a word segmenter, merging consecutive
+* segments if they are both whitespace segments. Whitespace segments can
+* appear adjacent to one another for two reasons:
+* - newlines always get their own segment
+* - where a diacritic is attached to a whitespace character in the text, the
+*   segment ends after the diacritic, so e.g. " \u0300 " becomes two segments.
+* This function therefore runs the segmenter's .segment() method and then
+* merges consecutive segments of whitespace into a single part.
+*/
+function segment(string, segmenter) {
+	const parts = [];
+	for (const segmentObj of Array.from(segmenter.segment(string))) {
+		const segment = segmentObj.segment;
+		if (parts.length && /\s/.test(parts[parts.length - 1]) && /\s/.test(segment)) parts[parts.length - 1] += segment;
+		else parts.push(segment);
+	}
+	return parts;
+}
+function trailingWs(string, segmenter) {
+	if (segmenter) return leadingAndTrailingWs(string, segmenter)[1];
+	let i;
+	for (i = string.length - 1; i >= 0; i--) if (!string[i].match(/\s/)) break;
+	return string.substring(i + 1);
+}
+function leadingWs(string, segmenter) {
+	if (segmenter) return leadingAndTrailingWs(string, segmenter)[0];
+	const match = string.match(/^\s*/);
+	return match ? match[0] : "";
+}
+function leadingAndTrailingWs(string, segmenter) {
+	if (!segmenter) return [leadingWs(string), trailingWs(string)];
+	if (segmenter.resolvedOptions().granularity != "word") throw new Error("The segmenter passed must have a granularity of \"word\"");
+	const segments = segment(string, segmenter);
+	const firstSeg = segments[0];
+	const lastSeg = segments[segments.length - 1];
+	return [/\s/.test(firstSeg) ? firstSeg : "", /\s/.test(lastSeg) ? lastSeg : ""];
+}
+
+// node_modules/diff/libesm/diff/word.js
+const extendedWordChars = "a-zA-Z0-9_\\u{AD}\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2C6}\\u{2C8}-\\u{2D7}\\u{2DE}-\\u{2FF}\\u{1E00}-\\u{1EFF}";
+const tokenizeIncludingWhitespace = new RegExp(`[${extendedWordChars}]+|\\s+|[^${extendedWordChars}]`, "ug");
+var WordDiff = class extends Diff {
+	equals(left, right, options) {
+		if (options.ignoreCase) {
+			left = left.toLowerCase();
+			right = right.toLowerCase();
+		}
+		return left.trim() === right.trim();
+	}
+	tokenize(value, options = {}) {
+		let parts;
+		if (options.intlSegmenter) {
+			const segmenter = options.intlSegmenter;
+			if (segmenter.resolvedOptions().granularity != "word") throw new Error("The segmenter passed must have a granularity of \"word\"");
+			parts = segment(value, segmenter);
+		} else parts = value.match(tokenizeIncludingWhitespace) || [];
+		const tokens = [];
+		let prevPart = null;
+		parts.forEach((part) => {
+			if (/\s/.test(part)) {
+				if (prevPart == null) tokens.push(part);
+				else tokens.push(tokens.pop() + part);
+			} else if (prevPart != null && /\s/.test(prevPart)) {
+				if (tokens[tokens.length - 1] == prevPart) tokens.push(tokens.pop() + part);
+				else tokens.push(prevPart + part);
+			} else tokens.push(part);
+			prevPart = part;
+		});
+		return tokens;
+	}
+	join(tokens) {
+		return tokens.map((token, i) => {
+			if (i == 0) return token;
+			else return token.replace(/^\s+/, "");
+		}).join("");
+	}
+	postProcess(changes, options) {
+		if (!changes || options.oneChangePerToken) return changes;
+		let lastKeep = null;
+		let insertion = null;
+		let deletion = null;
+		changes.forEach((change) => {
+			if (change.added) insertion = change;
+			else if (change.removed) deletion = change;
+			else {
+				if (insertion || deletion) dedupeWhitespaceInChangeObjects(lastKeep, deletion, insertion, change, options.intlSegmenter);
+				lastKeep = change;
+				insertion = null;
+				deletion = null;
+			}
+		});
+		if (insertion || deletion) dedupeWhitespaceInChangeObjects(lastKeep, deletion, insertion, null, options.intlSegmenter);
+		return changes;
+	}
+};
+const wordDiff = new WordDiff();
+function dedupeWhitespaceInChangeObjects(startKeep, deletion, insertion, endKeep, segmenter) {
+	if (deletion && insertion) {
+		const [oldWsPrefix, oldWsSuffix] = leadingAndTrailingWs(deletion.value, segmenter);
+		const [newWsPrefix, newWsSuffix] = leadingAndTrailingWs(insertion.value, segmenter);
+		if (startKeep) {
+			const commonWsPrefix = longestCommonPrefix(oldWsPrefix, newWsPrefix);
+			startKeep.value = replaceSuffix(startKeep.value, newWsPrefix, commonWsPrefix);
+			deletion.value = removePrefix(deletion.value, commonWsPrefix);
+			insertion.value = removePrefix(insertion.value, commonWsPrefix);
+		}
+		if (endKeep) {
+			const commonWsSuffix = longestCommonSuffix(oldWsSuffix, newWsSuffix);
+			endKeep.value = replacePrefix(endKeep.value, newWsSuffix, commonWsSuffix);
+			deletion.value = removeSuffix(deletion.value, commonWsSuffix);
+			insertion.value = removeSuffix(insertion.value, commonWsSuffix);
+		}
+	} else if (insertion) {
+		if (startKeep) {
+			const ws = leadingWs(insertion.value, segmenter);
+			insertion.value = insertion.value.substring(ws.length);
+		}
+		if (endKeep) {
+			const ws = leadingWs(endKeep.value, segmenter);
+			endKeep.value = endKeep.value.substring(ws.length);
+		}
+	} else if (startKeep && endKeep) {
+		const newWsFull = leadingWs(endKeep.value, segmenter), [delWsStart, delWsEnd] = leadingAndTrailingWs(deletion.value, segmenter);
+		const newWsStart = longestCommonPrefix(newWsFull, delWsStart);
+		deletion.value = removePrefix(deletion.value, newWsStart);
+		const newWsEnd = longestCommonSuffix(removePrefix(newWsFull, newWsStart), delWsEnd);
+		deletion.value = removeSuffix(deletion.value, newWsEnd);
+		endKeep.value = replacePrefix(endKeep.value, newWsFull, newWsEnd);
+		startKeep.value = replaceSuffix(startKeep.value, newWsFull, newWsFull.slice(0, newWsFull.length - newWsEnd.length));
+	} else if (endKeep) {
+		const endKeepWsPrefix = leadingWs(endKeep.value, segmenter);
+		const deletionWsSuffix = trailingWs(deletion.value, segmenter);
+		const overlap = maximumOverlap(deletionWsSuffix, endKeepWsPrefix);
+		deletion.value = removeSuffix(deletion.value, overlap);
+	} else if (startKeep) {
+		const startKeepWsSuffix = trailingWs(startKeep.value, segmenter);
+		const deletionWsPrefix = leadingWs(deletion.value, segmenter);
+		const overlap = maximumOverlap(startKeepWsSuffix, deletionWsPrefix);
+		deletion.value = removePrefix(deletion.value, overlap);
+	}
+}
+var WordsWithSpaceDiff = class extends Diff {
+	tokenize(value) {
+		const regex = new RegExp(`(\\r?\\n)|[${extendedWordChars}]+|[^\\S\\n\\r]+|[^${extendedWordChars}]`, "ug");
+		return value.match(regex) || [];
+	}
+};
+const wordsWithSpaceDiff = new WordsWithSpaceDiff();
+
+// node_modules/diff/libesm/diff/line.js
+var LineDiff = class extends Diff {
+	constructor() {
+		super(...arguments);
+		this.tokenize = tokenize;
+	}
+	equals(left, right, options) {
+		if (options.ignoreWhitespace) {
+			if (!options.newlineIsToken || !left.includes("\n")) left = left.trim();
+			if (!options.newlineIsToken || !right.includes("\n")) right = right.trim();
+		} else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+			if (left.endsWith("\n")) left = left.slice(0, -1);
+			if (right.endsWith("\n")) right = right.slice(0, -1);
+		}
+		return super.equals(left, right, options);
+	}
+};
+const lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+	return lineDiff.diff(oldStr, newStr, options);
+}
+function tokenize(value, options) {
+	if (options.stripTrailingCr) value = value.replace(/\r\n/g, "\n");
+	const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+	if (!linesAndNewlines[linesAndNewlines.length - 1]) linesAndNewlines.pop();
+	for (let i = 0; i < linesAndNewlines.length; i++) {
+		const line = linesAndNewlines[i];
+		if (i % 2 && !options.newlineIsToken) retLines[retLines.length - 1] += line;
+		else retLines.push(line);
+	}
+	return retLines;
+}
+
+// node_modules/diff/libesm/diff/sentence.js
+function isSentenceEndPunct(char) {
+	return char == "." || char == "!" || char == "?";
+}
+var SentenceDiff = class extends Diff {
+	tokenize(value) {
+		var _a;
+		const result = [];
+		let tokenStartI = 0;
+		for (let i = 0; i < value.length; i++) {
+			if (i == value.length - 1) {
+				result.push(value.slice(tokenStartI));
+				break;
+			}
+			if (isSentenceEndPunct(value[i]) && value[i + 1].match(/\s/)) {
+				result.push(value.slice(tokenStartI, i + 1));
+				i = tokenStartI = i + 1;
+				while ((_a = value[i + 1]) === null || _a === void 0 ? void 0 : _a.match(/\s/)) i++;
+				result.push(value.slice(tokenStartI, i + 1));
+				tokenStartI = i + 1;
+			}
+		}
+		return result;
+	}
+};
+const sentenceDiff = new SentenceDiff();
+
+// node_modules/diff/libesm/diff/css.js
+var CssDiff = class extends Diff {
+	tokenize(value) {
+		return value.split(/([{}:;,]|\s+)/);
+	}
+};
+const cssDiff = new CssDiff();
+
+// node_modules/diff/libesm/diff/json.js
+var JsonDiff = class extends Diff {
+	constructor() {
+		super(...arguments);
+		this.tokenize = tokenize;
+	}
+	get useLongestToken() {
+		return true;
+	}
+	castInput(value, options) {
+		const { undefinedReplacement, stringifyReplacer = (k, v) => typeof v === "undefined" ? undefinedReplacement : v } = options;
+		return typeof value === "string" ? value : JSON.stringify(canonicalize(value, null, null, stringifyReplacer), null, "  ");
+	}
+	equals(left, right, options) {
+		return super.equals(left.replace(/,([\r\n])/g, "$1"), right.replace(/,([\r\n])/g, "$1"), options);
+	}
+};
+const jsonDiff = new JsonDiff();
+function canonicalize(obj, stack, replacementStack, replacer, key) {
+	stack = stack || [];
+	replacementStack = replacementStack || [];
+	if (replacer) obj = replacer(key === void 0 ? "" : key, obj);
+	let i = 0;
+	for (; i < stack.length; i += 1) if (stack[i] === obj) return replacementStack[i];
+	let canonicalizedObj;
+	if ("[object Array]" === Object.prototype.toString.call(obj)) {
+		stack.push(obj);
+		canonicalizedObj = new Array(obj.length);
+		replacementStack.push(canonicalizedObj);
+		for (i = 0; i < obj.length; i += 1) canonicalizedObj[i] = canonicalize(obj[i], stack, replacementStack, replacer, String(i));
+		stack.pop();
+		replacementStack.pop();
+		return canonicalizedObj;
+	}
+	if (obj && obj.toJSON) obj = obj.toJSON();
+	if (typeof obj === "object" && obj !== null) {
+		stack.push(obj);
+		canonicalizedObj = {};
+		replacementStack.push(canonicalizedObj);
+		const sortedKeys = [];
+		let key;
+		for (key in obj)
+ /* istanbul ignore else */
+		if (Object.prototype.hasOwnProperty.call(obj, key)) sortedKeys.push(key);
+		sortedKeys.sort();
+		for (i = 0; i < sortedKeys.length; i += 1) {
+			key = sortedKeys[i];
+			canonicalizedObj[key] = canonicalize(obj[key], stack, replacementStack, replacer, key);
+		}
+		stack.pop();
+		replacementStack.pop();
+	} else canonicalizedObj = obj;
+	return canonicalizedObj;
+}
+
+// node_modules/diff/libesm/diff/array.js
+var ArrayDiff = class extends Diff {
+	tokenize(value) {
+		return value.slice();
+	}
+	join(value) {
+		return value;
+	}
+	removeEmpty(value) {
+		return value;
+	}
+};
+const arrayDiff = new ArrayDiff();
+
+// node_modules/diff/libesm/patch/create.js
+/**
+* Returns true if the filename contains characters that require C-style
+* quoting (as used by Git and GNU diffutils in diff output).
+*/
+function needsQuoting(s) {
+	for (let i = 0; i < s.length; i++) if (s[i] < " " || s[i] > "~" || s[i] === "\"" || s[i] === "\\") return true;
+	return false;
+}
+/**
+* C-style quotes a filename, encoding special characters as escape sequences
+* and non-ASCII bytes as octal escapes. This is the inverse of
+* `parseQuotedFileName` in parse.ts.
+*
+* Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
+* This matches the behaviour of both Git and GNU diffutils, which always emit
+* UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
+* Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
+*
+* If the filename doesn't need quoting, returns it as-is.
+*/
+function quoteFileNameIfNeeded(s) {
+	if (!needsQuoting(s)) return s;
+	let result = "\"";
+	const bytes = new TextEncoder().encode(s);
+	let i = 0;
+	while (i < bytes.length) {
+		const b = bytes[i];
+		if (b === 7) result += "\\a";
+		else if (b === 8) result += "\\b";
+		else if (b === 9) result += "\\t";
+		else if (b === 10) result += "\\n";
+		else if (b === 11) result += "\\v";
+		else if (b === 12) result += "\\f";
+		else if (b === 13) result += "\\r";
+		else if (b === 34) result += "\\\"";
+		else if (b === 92) result += "\\\\";
+		else if (b >= 32 && b <= 126) result += String.fromCharCode(b);
+		else result += "\\" + b.toString(8).padStart(3, "0");
+		i++;
+	}
+	result += "\"";
+	return result;
+}
+const INCLUDE_HEADERS = {
+	includeIndex: true,
+	includeUnderline: true,
+	includeFileHeaders: true
+};
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+	let optionsObj;
+	if (!options) optionsObj = {};
+	else if (typeof options === "function") optionsObj = { callback: options };
+	else optionsObj = options;
+	if (typeof optionsObj.context === "undefined") optionsObj.context = 4;
+	const context = optionsObj.context;
+	if (optionsObj.newlineIsToken) throw new Error("newlineIsToken may not be used with patch-generation functions, only with diffing functions");
+	if (!optionsObj.callback) return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+	else {
+		const { callback } = optionsObj;
+		diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+			const patch = diffLinesResultToPatch(diff);
+			callback(patch);
+		} }));
+	}
+	function diffLinesResultToPatch(diff) {
+		if (!diff) return;
+		diff.push({
+			value: "",
+			lines: []
+		});
+		function contextLines(lines) {
+			return lines.map(function(entry) {
+				return " " + entry;
+			});
+		}
+		const hunks = [];
+		let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+		for (let i = 0; i < diff.length; i++) {
+			const current = diff[i], lines = current.lines || splitLines(current.value);
+			current.lines = lines;
+			if (current.added || current.removed) {
+				if (!oldRangeStart) {
+					const prev = diff[i - 1];
+					oldRangeStart = oldLine;
+					newRangeStart = newLine;
+					if (prev) {
+						curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
+						oldRangeStart -= curRange.length;
+						newRangeStart -= curRange.length;
+					}
+				}
+				for (const line of lines) curRange.push((current.added ? "+" : "-") + line);
+				if (current.added) newLine += lines.length;
+				else oldLine += lines.length;
+			} else {
+				if (oldRangeStart) {
+					if (lines.length <= context * 2 && i < diff.length - 2) for (const line of contextLines(lines)) curRange.push(line);
+					else {
+						const contextSize = Math.min(lines.length, context);
+						for (const line of contextLines(lines.slice(0, contextSize))) curRange.push(line);
+						const hunk = {
+							oldStart: oldRangeStart,
+							oldLines: oldLine - oldRangeStart + contextSize,
+							newStart: newRangeStart,
+							newLines: newLine - newRangeStart + contextSize,
+							lines: curRange
+						};
+						hunks.push(hunk);
+						oldRangeStart = 0;
+						newRangeStart = 0;
+						curRange = [];
+					}
+				}
+				oldLine += lines.length;
+				newLine += lines.length;
+			}
+		}
+		for (const hunk of hunks) for (let i = 0; i < hunk.lines.length; i++) if (hunk.lines[i].endsWith("\n")) hunk.lines[i] = hunk.lines[i].slice(0, -1);
+		else {
+			hunk.lines.splice(i + 1, 0, "\\ No newline at end of file");
+			i++;
+		}
+		return {
+			oldFileName,
+			newFileName,
+			oldHeader,
+			newHeader,
+			hunks
+		};
+	}
+}
+/**
+* creates a unified diff patch.
+*
+* @param patch either a single structured patch object (as returned by `structuredPatch`) or an
+*   array of them (as returned by `parsePatch`).
+* @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
+*   Ignored for patches where `isGit` is `true`.
+*
+* When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
+* output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
+* properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
+* headers for patches with no hunks (e.g. renames without content changes).
+*/
+function formatPatch(patch, headerOptions) {
+	var _a, _b, _c, _d, _e, _f;
+	if (!headerOptions) headerOptions = INCLUDE_HEADERS;
+	if (Array.isArray(patch)) {
+		if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every((p) => p.isGit)) throw new Error("Cannot omit file headers on a multi-file patch. (The result would be unparseable; how would a tool trying to apply the patch know which changes are to which file?)");
+		return patch.map((p) => formatPatch(p, headerOptions)).join("\n");
+	}
+	const ret = [];
+	if (patch.isGit) {
+		headerOptions = INCLUDE_HEADERS;
+		if (!patch.oldFileName) throw new Error("oldFileName must be specified for Git patches");
+		if (!patch.newFileName) throw new Error("newFileName must be specified for Git patches");
+		let gitOldName = patch.oldFileName;
+		let gitNewName = patch.newFileName;
+		if (patch.isCreate && gitOldName === "/dev/null") gitOldName = gitNewName.replace(/^b\//, "a/");
+		else if (patch.isDelete && gitNewName === "/dev/null") gitNewName = gitOldName.replace(/^a\//, "b/");
+		ret.push("diff --git " + quoteFileNameIfNeeded(gitOldName) + " " + quoteFileNameIfNeeded(gitNewName));
+		if (patch.isDelete) ret.push("deleted file mode " + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : "100644"));
+		if (patch.isCreate) ret.push("new file mode " + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : "100644"));
+		if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
+			ret.push("old mode " + patch.oldMode);
+			ret.push("new mode " + patch.newMode);
+		}
+		if (patch.isRename) {
+			ret.push("rename from " + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : "").replace(/^a\//, "")));
+			ret.push("rename to " + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : "").replace(/^b\//, "")));
+		}
+		if (patch.isCopy) {
+			ret.push("copy from " + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : "").replace(/^a\//, "")));
+			ret.push("copy to " + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : "").replace(/^b\//, "")));
+		}
+	} else {
+		if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== void 0) ret.push("Index: " + patch.oldFileName);
+		if (headerOptions.includeUnderline) ret.push("===================================================================");
+	}
+	const hasHunks = patch.hunks.length > 0;
+	if (headerOptions.includeFileHeaders && patch.oldFileName !== void 0 && patch.newFileName !== void 0 && (!patch.isGit || hasHunks)) {
+		ret.push("--- " + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? "	" + patch.oldHeader : ""));
+		ret.push("+++ " + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? "	" + patch.newHeader : ""));
+	}
+	for (let i = 0; i < patch.hunks.length; i++) {
+		const hunk = patch.hunks[i];
+		const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
+		const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
+		ret.push("@@ -" + oldStart + "," + hunk.oldLines + " +" + newStart + "," + hunk.newLines + " @@");
+		for (const line of hunk.lines) ret.push(line);
+	}
+	return ret.join("\n") + "\n";
+}
+function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+	if (typeof options === "function") options = { callback: options };
+	if (!(options === null || options === void 0 ? void 0 : options.callback)) {
+		const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
+		if (!patchObj) return;
+		return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
+	} else {
+		const { callback } = options;
+		structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: (patchObj) => {
+			if (!patchObj) callback(void 0);
+			else callback(formatPatch(patchObj, options.headerOptions));
+		} }));
+	}
+}
+/**
+* Split `text` into an array of lines, including the trailing newline character (where present)
+*/
+function splitLines(text) {
+	const hasTrailingNl = text.endsWith("\n");
+	const result = text.split("\n").map((line) => line + "\n");
+	if (hasTrailingNl) result.pop();
+	else result.push(result.pop().slice(0, -1));
+	return result;
+}
 
 // src/github/marker.ts
 const KINDS = /* @__PURE__ */ new Set([
@@ -205,6 +934,22 @@ function writeMarker(marker) {
 	const { kind, ...data } = marker;
 	const json = JSON.stringify(data).replace(/[<>&-]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 	return `${OPEN}${kind} ${json}${CLOSE}`;
+}
+/** The markers in a body's first lines, and what stands below them. Texts of others come after, so that none counts. */
+function readLeadingMarkers(body) {
+	const markers = [];
+	let rest = body;
+	while (rest.startsWith(OPEN)) {
+		const end = rest.indexOf(CLOSE);
+		const marker = end < 0 ? null : readMarker(rest.slice(0, end + 4));
+		if (!marker) break;
+		markers.push(marker);
+		rest = rest.slice(end + 4).replace(/^\r?\n/, "");
+	}
+	return {
+		markers,
+		rest
+	};
 }
 /** The first marker of a body, in linear time; null when there is none that can be read. */
 function readMarker(body) {
@@ -239,38 +984,13 @@ function isBlobs(value) {
 	return typeof value === "object" && value !== null && Object.values(value).every((blob) => typeof blob === "string");
 }
 
-// src/github/policy.ts
-/** The base branch's policy for a gate. Nobody named anywhere means: anyone with write permission. */
-function gatePolicy(source, approval) {
-	const { plan, approvers, approverPermission: permission } = source;
-	const { approvers: named, minApprovals } = gateOf(plan, approval);
-	return {
-		approvers: named.length ? named : [...approvers],
-		minApprovals,
-		...permission ? { permission } : {}
-	};
-}
-function gateOf(plan, approval) {
-	const asked = {
-		approvers: approval.approvers,
-		minApprovals: approval.min_approvals
-	};
-	if (approval.task && approval.phase) return plan.tasks.find((t) => t.id === approval.task)?.phases.find((p) => p.phase === approval.phase)?.gate ?? asked;
-	return plan.qualityGates.find((gate) => isCheckpoint(approval.request, gate.name)) ?? asked;
-}
-/** `gate:<name>`, with `.n` when asked again. */
-function isCheckpoint(request, name) {
-	const prefix = `gate:${name}`;
-	return request === prefix || request.startsWith(`${prefix}.`) && /^\d+$/.test(request.slice(prefix.length + 1));
-}
-
 // src/github/refusal-text.ts
 /** Replies to what is not done: each says why, who may, and what would work. */
 const REFUSED = {
 	fork: (login) => `${to(login)}milestones from forks are not executed.`,
-	github: (login, why) => `${to(login)}this could not be done now. ${inertLine(why)}. Nothing was started; please try again in a while.`,
+	github: (login, why) => `${to(login)}this could not be done now. ${escapeLine(why)}. Nothing was started; please try again in a while.`,
 	unknownPermission: (login) => `${to(login)}GitHub could not say what you may do here, so nothing was done. Please try again in a while.`,
-	permission: (login, command, who) => `${to(login)}${codeSpan(command)} is for ${inertLine(who)}.`,
+	permission: (login, command, who) => `${to(login)}${codeSpan(command)} is for ${escapeLine(who)}.`,
 	noMilestone: (login, command) => `${to(login)}which milestone? Here none is implied: ${codeSpan(`/milestone ${command} <id>`)}`,
 	tooMany: (login, answers) => `${to(login)}without write permission you get ${answers} answers an hour here, so this one was not given.`,
 	terminalOnly: (login, command) => `${to(login)}${codeSpan(command)} works in a terminal only.`,
@@ -278,6 +998,7 @@ const REFUSED = {
 	noSuchPlan: (word, branch) => `There is no milestone ${codeSpan(word)} on the branch ${codeSpan(branch)}. ${codeSpan("/milestone plan <id>")} shows one that is there; for a plan of something new, say in more than one word what is to be reached (${codeSpan("/milestone plan Rate limits for the API")}), or ${codeSpan(`/milestone plan --goal="${word}"`)}.`,
 	noGoal: (login) => `${to(login)}what is to be reached? In a pull request the goal is written behind the command: ${codeSpan("/milestone plan Rate limits for the API")}`,
 	noWords: (login) => `${to(login)}what should be otherwise in this plan? ${codeSpan("/milestone plan <what should be otherwise>")}`,
+	fixedInPlan: (login, flag) => `${to(login)}${codeSpan(flag)} was decided when this plan was asked for. Say in words what should be otherwise, or ask for another plan in an issue: ${codeSpan("/milestone plan --id=<id> <what is to be reached>")}`,
 	noSuchQuestion: (login) => `${to(login)}this answers none of the open questions of the plan. They are numbered above: ${codeSpan("/milestone answer plan#1 <option or your own words>")}`,
 	planTaken: (login, milestone, file) => `${to(login)}there is a milestone ${codeSpan(milestone)} already (${codeSpan(file)}). Name another id: ${codeSpan(`/milestone plan --id=${milestone}-2 <what is to be reached>`)}`,
 	notStarted: (milestone) => `The milestone ${codeSpan(milestone)} was not started yet: ${codeSpan(`/milestone execute ${milestone}`)}`,
@@ -288,11 +1009,11 @@ const REFUSED = {
 	},
 	noGate: (login, milestone) => `${to(login)}no such gate of ${codeSpan(milestone)} waits for an approval. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
 	approveThere: (login, pull) => `${to(login)}this approval does not count here. Approve in the conversation of #${pull}, by a comment or an approving review: there it can be verified.`,
-	approval: (login, why) => `${to(login)}this approval does not count: ${inertLine(why)}.`,
-	answer: (login, why) => `${to(login)}this answer does not count: ${inertLine(why)}.`,
+	approval: (login, why) => `${to(login)}this approval does not count: ${escapeLine(why)}.`,
+	answer: (login, why) => `${to(login)}this answer does not count: ${escapeLine(why)}.`,
 	noQuestion: (login, milestone, open) => open.length > 0 ? `${to(login)}which question? Open are ${open.slice(0, 20).map((q) => codeSpan(questionName(q))).join(", ")}: ${codeSpan(`/milestone answer ${milestone} ${questionName(open[0])} <option or text>`)}` : `${to(login)}no agent's question of ${codeSpan(milestone)} waits for an answer. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
-	review: (login, why) => `${to(login)}this review moves no gate: ${inertLine(why)}.`,
-	closing: (login, who) => `${to(login)}closing this issue as you did is for ${inertLine(who)}, so it is open again. The blocker is still there.`,
+	review: (login, why) => `${to(login)}this review moves no gate: ${escapeLine(why)}.`,
+	closing: (login, who) => `${to(login)}closing this issue as you did is for ${escapeLine(who)}, so it is open again. The blocker is still there.`,
 	skipNothing: (login) => `${to(login)}this blocker belongs to no task that could be skipped, so the issue is open again.`,
 	run,
 	command: commandRefused
@@ -313,7 +1034,7 @@ function run(login, why) {
 			].join("\n");
 			return `${to(login)}the workflow ${codeSpan(why.workflow)} does not declare ${why.inputs.map((i) => codeSpan(i)).join(", ")}, so this was not started. Add to it on the base branch:\n\n${block}`;
 		}
-		case "github": return `${to(login)}GitHub did not start the run: ${inertLine(why.message)}`;
+		case "github": return `${to(login)}GitHub did not start the run: ${escapeLine(why.message)}`;
 		default: return unreachable("refusal", why);
 	}
 }
@@ -328,7 +1049,7 @@ function whyNotStarted(why) {
 	}
 }
 function commandRefused({ reason, given, suggestion, usage, milestones }) {
-	const lines = [given ? `${codeSpan(given)}: ${inertLine(reason)}.` : `${inertLine(reason)}.`];
+	const lines = [given ? `${codeSpan(given)}: ${escapeLine(reason)}.` : `${escapeLine(reason)}.`];
 	if (milestones) lines.push("", whichMilestones(milestones));
 	if (suggestion) lines.push("", `Did you mean ${codeSpan(suggestion)}?`);
 	if (usage.length) lines.push("", `Usage: ${usage.map((u) => codeSpan(u)).join(" or ")}`);
@@ -360,60 +1081,29 @@ const text = {
 	},
 	superseded: (head) => `Superseded by ${head.slice(0, 7)}`,
 	question,
-	gate,
-	gateSettled,
-	withoutSettled: (body) => {
-		if (!body.startsWith(SETTLED)) return body;
-		const end = body.indexOf("\n\n");
-		return end < 0 ? "" : body.slice(end + 2);
-	},
 	blockerTitle: (milestone, { type, task }) => `[${milestone}] ${type}: ${task ?? "milestone"}`,
 	blocker,
 	double: (of) => `This is the same as #${of}, which goes on.`,
 	notice: {
 		activated: (milestone, people) => `${mentions(people)}: the milestone ${codeSpan(milestone)} is under way. This pull request shows its progress.`,
 		completed: (milestone, people) => `${mentions(people)}: the milestone ${codeSpan(milestone)} is completed. Its branch can be merged.`,
-		due: (milestone, people, message) => `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${inertLine(message)}`,
+		due: (milestone, people, message) => `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${escapeLine(message)}`,
 		closed: (milestone) => `This pull request was closed, but the milestone ${codeSpan(milestone)} goes on on its branch. Reopen the pull request to see it and to approve its gates, or give the milestone up: ${codeSpan(`/milestone cancel ${milestone}`)}.`,
 		dependency: (milestone, change) => `The milestone ${codeSpan(milestone)}, which this one depends on, was ${change}.`
 	},
-	reviewersNotAsked: (names) => `GitHub would not ask ${list(names.map((name) => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
+	reviewersNotAsked: (names) => `GitHub would not ask ${listed(names.map((name) => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
 	closedPull: "The pull request was closed while the milestone goes on: reopen it, or cancel the milestone.",
 	pullRefused: "GitHub does not let this workflow open pull requests. Turn on \"Allow GitHub Actions to create and approve pull requests\" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.",
 	trackingIntro: (branch) => `GitHub does not let this workflow open a pull request from ${codeSpan(branch)}, so the progress is shown here. Gates are answered here by comment.`,
 	notPlanned: (why, run) => `No plan was made ([the run](${run})).\n\n${fenced(why, { limit: 8e3 })}`,
 	closedBy: (issue, login) => `issue ${issue} was closed by ${login}`,
-	why: (task, sentences) => sentences.length > 1 ? `${codeSpan(task)} waits for more than one thing:\n\n${sentences.map((s) => `- ${inertLine(s, 600)}`).join("\n")}` : inertLine(sentences[0] ?? `nothing is known about ${task}`, 600),
+	why: (task, sentences) => sentences.length > 1 ? `${codeSpan(task)} waits for more than one thing:\n\n${sentences.map((s) => `- ${escapeLine(s, 600)}`).join("\n")}` : escapeLine(sentences[0] ?? `nothing is known about ${task}`, 600),
 	refused: REFUSED,
 	badFile: {
 		title: (milestone) => `The milestone file of ${milestone} cannot be read`,
 		body: (milestone, findings) => `The milestone file of ${codeSpan(milestone)} cannot be read, so nothing of it is shown or started until it is mended on the branch.\n\n${fenced(findings.join("\n"), { limit: 8e3 })}`
 	}
 };
-/** Begins the line that a decided gate's comment is headed by. */
-const SETTLED = "**Decided:**";
-function gate(input) {
-	const { approval } = input.gate;
-	const target = targetOf(approval);
-	const lines = [approval.kind === "manual" ? `### ${codeSpan(target)} waits for a person's work` : `### ${codeSpan(target)} waits for approval`, ""];
-	if (input.changes.length) {
-		lines.push("What was approved has changed since, so the gate asks again. Just the difference:", "");
-		for (const change of input.changes) lines.push(`- [${inertLine(change.path)}](${change.link})`);
-		lines.push("");
-	}
-	if (approval.missing.length) {
-		lines.push("Missing on the branch, so an approval is one without it:", "");
-		lines.push(...approval.missing.map((path) => `- ${inertLine(path)}`), "");
-	}
-	if (approval.deliverables.length) {
-		lines.push(`To look at, as of ${codeSpan(input.commit.slice(0, 7))}:`, "");
-		for (const { path, blob } of approval.deliverables) lines.push(`- [${inertLine(path)}](${fileLink(input.url, input.commit, path)}) (${codeSpan(blob.slice(0, 12))})`);
-		lines.push("");
-	}
-	if (approval.criteria.length) lines.push("Criteria:", "", ...approval.criteria.map((c) => `- [ ] ${inertLine(c)}`), "");
-	lines.push(...howToAnswer(input.gate, target, input.milestone));
-	return cut$1(lines.join("\n"), 5e4);
-}
 /** GitHub's record of who ticked a box is not one to rely on, so that an answer is a comment. */
 function question(asked, milestone, who) {
 	const name = questionName(asked);
@@ -421,48 +1111,27 @@ function question(asked, milestone, who) {
 	const lines = [
 		`### ${codeSpan(name)} asks`,
 		"",
-		inertText(asked.question),
+		escapeText(asked.question),
 		""
 	];
-	if (asked.why) lines.push(`Why: ${inertLine(asked.why)}`, "");
+	if (asked.why) lines.push(`Why: ${escapeLine(asked.why)}`, "");
 	for (const [i, option] of asked.options.entries()) {
 		const mark = option === asked.default ? " (default)" : "";
-		lines.push(`${i + 1}. ${inertLine(option)}${mark}: comment ${command(String(i + 1))}`);
+		lines.push(`${i + 1}. ${escapeLine(option)}${mark}: comment ${command(String(i + 1))}`);
 	}
 	if (asked.options.length > 0) lines.push("");
 	lines.push(`In your own words: ${command("<text>")}`, "");
 	const until = asked.until === void 0 ? "" : ` until ${asked.until}`;
-	const otherwise = asked.default === void 0 ? "" : ` The work goes on with: ${inertLine(asked.default)}.`;
-	lines.push(asked.blocking ? `The phase waits for the answer${until}, and other work goes on.` : `The phase did not wait.${otherwise} An answer is told to what follows.`, "", `Who may: ${who.length ? list(who.map((n) => codeSpan(n))) : "anyone with write permission"}.`);
+	const otherwise = asked.default === void 0 ? "" : ` The work goes on with: ${escapeLine(asked.default)}.`;
+	lines.push(asked.blocking ? `The phase waits for the answer${until}, and other work goes on.` : `The phase did not wait.${otherwise} An answer is told to what follows.`, "", `Who may: ${who.length ? listed(who.map((n) => codeSpan(n))) : "anyone with write permission"}.`);
 	return cut$1(lines.join("\n"), 5e4);
-}
-function howToAnswer({ approval, approvers }, target, milestone) {
-	if (approval.kind === "manual") return [`Commit the deliverables to the branch ${codeSpan(branchName(milestone))}, then comment ${codeSpan("/milestone resume")}.`];
-	return [
-		`Who may: ${approvers.length ? list(approvers.map((name) => codeSpan(name))) : "anyone with write permission"}, but nobody who wrote these files.${approval.min_approvals > 1 ? ` ${approval.min_approvals} approvals are needed.` : ""}`,
-		"",
-		`- To approve: an approving review, or the comment ${codeSpan(`/milestone approve ${target}`)}`,
-		`- To send it back: a review that requests changes, or ${codeSpan(`/milestone reject ${target} <reason>`)}. The words become the next attempt's instructions.`
-	];
-}
-/** The first line of a comment about a gate that is no longer open. */
-function gateSettled({ approval, status }) {
-	const who = approval.decisions.map((d) => codeSpan(d.by.login));
-	const by = who.length ? ` by ${list(who)}` : "";
-	switch (status) {
-		case "granted": return `${SETTLED} approved${by}.\n\n`;
-		case "rejected": return `${SETTLED} changes requested${by}; the phase is done again.\n\n`;
-		case "void": return `${SETTLED} no longer asked for, because what it was about has changed.\n\n`;
-		case "open": return "";
-		default: return unreachable("status", status);
-	}
 }
 function blocker(input) {
 	const { blocker: b, milestone, how } = input;
 	const target = [b.task, b.phase].filter(Boolean).join("/");
 	const lines = [];
-	if (how !== null) lines.push(`**Resolved:** ${inertLine(how)}`, "");
-	lines.push(inertText(b.message), "");
+	if (how !== null) lines.push(`**Resolved:** ${escapeLine(how)}`, "");
+	lines.push(escapeText(b.message), "");
 	lines.push("| | |", "| --- | --- |");
 	lines.push(`| Milestone | ${codeSpan(milestone)} |`);
 	if (target) lines.push(`| Where | ${codeSpan(target)} |`);
@@ -477,7 +1146,7 @@ function blocker(input) {
 }
 function wayOut(b, mention) {
 	const lines = ["What resolves it:", ""];
-	for (const proposal of b.proposals) lines.push(`- ${codeSpan(asComment(proposal))}: ${inertLine(proposal.why)}`);
+	for (const proposal of b.proposals) lines.push(`- ${codeSpan(asComment(proposal))}: ${escapeLine(proposal.why)}`);
 	lines.push("- Closing this issue as completed tries again; closing it as not planned skips the task (needs maintain).");
 	if (mention.length) lines.push("", `${mentions(mention)}: this needs a person.`);
 	return lines;
@@ -490,18 +1159,13 @@ const LEVEL = {
 	5: "a person left the task out",
 	6: "a person postponed or cancelled the milestone"
 };
-function targetOf(approval) {
-	return approval.task && approval.phase ? `${approval.task}/${approval.phase}` : approval.request;
-}
-function fileLink(url, commit, path) {
-	return `${url}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}`;
-}
 const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$/;
 /** Real mentions, of names that can only be names. */
 function mentions(people) {
 	return people.map((name) => LOGIN.test(name) ? `@${name}` : codeSpan(name)).join(" ");
 }
-function list(items) {
+/** "a, b and c". */
+function listed(items) {
 	const last = items.at(-1) ?? "";
 	return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
@@ -510,59 +1174,340 @@ function oneLine(value) {
 	return shorten(value.replace(/\s+/g, " ").trim(), 200);
 }
 
+// src/github/gate-comment.ts
+/** Stands between the sections of several gates. No text of others can hold it: `<` is escaped in all of them. */
+const BETWEEN = "\n\n<!-- gate -->\n";
+/** Begins the section of a gate that is asked for beside others. */
+const GROUPED = "#### ";
+/** Begins the line that a decided gate is headed by. */
+const DECIDED = "**Decided:**";
+const FOLDED = "<details><summary>What was asked for</summary>\n\n";
+const UNFOLDED = "\n\n</details>";
+/** GitHub's limit is 65,536; the rest is for markers and what is said once. */
+const SECTIONS_LIMIT = 4e4;
+/** The comment that asks for these gates: one that open together are one comment, and one notification. */
+function askGates(asked, milestone, url) {
+	const limit = Math.floor(SECTIONS_LIMIT / asked.length);
+	const sections = asked.map((each) => section(each, {
+		milestone,
+		url,
+		limit,
+		isAlone: asked.length === 1
+	}));
+	return writeGateComment({
+		markers: asked.map(({ marker }) => marker),
+		sections
+	}, asked.map(({ gate }) => gate), milestone);
+}
+/** `gates` in the order of the markers. */
+function writeGateComment({ markers, sections }, gates, milestone) {
+	const head = markers.map(writeMarker).join("\n");
+	if (sections.length === 1 && !undecided(sections[0]).startsWith(GROUPED)) return `${head}\n${sections[0]}`;
+	const open = gates.filter((gate) => gate.status === "open");
+	const what = open.length === 1 ? "1 gate is" : `${open.length} gates are`;
+	return [
+		`${head}\n${open.length > 0 ? `### ${what} open` : "### Decided"}`,
+		...sections,
+		howToAnswerAll(open, milestone)
+	].join(BETWEEN);
+}
+/** The parts of a comment of ours; null when it asks for no gate of this milestone, or somebody rewrote it. */
+function readGateComment(body, milestone) {
+	const { markers, rest } = readLeadingMarkers(body);
+	const own = markers.filter((marker) => marker.kind === "gate" && marker.milestone === milestone);
+	if (own.length === 0 || own.length !== markers.length) return null;
+	const parts = rest.split(BETWEEN);
+	return {
+		markers: own,
+		sections: parts.length === 1 ? [rest] : parts.slice(1, -1)
+	};
+}
+/** The section of a gate that is decided, or open again. */
+function decidedSection(gate, there) {
+	const asked = undecided(there);
+	const said = decision(gate);
+	return said === null ? asked : `${DECIDED} ${said}\n\n${FOLDED}${asked}${UNFOLDED}`;
+}
+function undecided(section) {
+	if (!section.startsWith(DECIDED)) return section;
+	const end = section.indexOf("\n\n");
+	const rest = end < 0 ? "" : section.slice(end + 2);
+	if (!rest.startsWith(FOLDED) || !rest.endsWith(UNFOLDED)) return rest;
+	return rest.slice(48, -12);
+}
+function decision({ approval, status }) {
+	const target = codeSpan(targetOf(approval));
+	const who = approval.decisions.map((d) => codeSpan(d.by.login));
+	const by = who.length ? ` by ${listed(who)}` : "";
+	switch (status) {
+		case "granted": return `${target} approved${by}.`;
+		case "rejected": return `${target}: changes requested${by}; the phase is done again.`;
+		case "void": return `${target} is no longer asked for, because what it was about has changed.`;
+		case "open": return null;
+		default: return unreachable("status", status);
+	}
+}
+function section(asked, { milestone, url, limit, isAlone }) {
+	const { gate, marker, changes, texts } = asked;
+	const { approval, title } = gate;
+	const target = targetOf(approval);
+	const waits = approval.kind === "manual" ? "waits for a person's work" : "waits for approval";
+	const lines = [`${isAlone ? "### " : GROUPED}${codeSpan(target)} ${waits}${title === null ? "" : `: ${escapeLine(title, 120)}`}`, ""];
+	if (changes.length) {
+		lines.push("What was approved has changed since, so the gate asks again. Just the difference:", "");
+		for (const change of changes) lines.push(`- [${escapeLine(change.path)}](${change.link})`);
+		lines.push("", ...changes.flatMap(differenceOf));
+	}
+	if (approval.missing.length) {
+		lines.push("Missing on the branch, so an approval is one without it:", "");
+		lines.push(...approval.missing.map((path) => `- ${escapeLine(path)}`), "");
+	}
+	if (approval.deliverables.length) {
+		lines.push(`To look at, as of ${codeSpan(marker.commit.slice(0, 7))}:`, "");
+		for (const { path, blob } of approval.deliverables) lines.push(`- [${escapeLine(path)}](${fileLink(url, marker.commit, path)}) (${codeSpan(blob.slice(0, 12))})`);
+		lines.push("");
+		if (changes.length === 0) lines.push(...outlines(approval, texts));
+	}
+	if (approval.criteria.length) lines.push("Criteria:", "", ...approval.criteria.map((c) => `- [ ] ${escapeLine(c)}`), "");
+	const answer = isAlone ? howToAnswer(gate, target, milestone) : [];
+	const room = Math.max(500, limit - answer.join("\n").length);
+	return [cut$1(lines.join("\n"), room), ...answer].join("\n");
+}
+const DIFFERENCE_CHARS = 4e3;
+/** Larger texts, or ones with more changed lines, are only linked to: a difference is looked for in quadratic time. */
+const COMPARED_CHARS = 2e5;
+const MOST_EDITS = 400;
+function differenceOf({ path, before, after }) {
+	if (before === null || after === null || before.length + after.length > COMPARED_CHARS) return [];
+	const patch = createTwoFilesPatch("approved", "now", before, after, "", "", {
+		context: 2,
+		maxEditLength: MOST_EDITS
+	});
+	if (patch === void 0) return [];
+	const lines = patch.split("\n");
+	const shown = lines.slice(lines.findIndex((line) => line.startsWith("@@"))).join("\n").replaceAll("<!--", "<!​--");
+	return [
+		`<details><summary>What changed in ${htmlText(path)}</summary>`,
+		"",
+		fenced(shown, {
+			info: "diff",
+			limit: DIFFERENCE_CHARS
+		}),
+		"",
+		"</details>",
+		""
+	];
+}
+const HEADINGS = 12;
+const FIRST_LINES = 6;
+const DOCUMENT = /\.(?:md|markdown|txt)$/i;
+/** The headings and first words of each document, so that most gates are judged without leaving the page. */
+function outlines({ deliverables }, texts) {
+	return deliverables.flatMap(({ path }) => {
+		const body = DOCUMENT.test(path) ? texts.get(path) : void 0;
+		return body?.trim() ? [{
+			path,
+			body
+		}] : [];
+	}).flatMap(({ path, body }) => [
+		`<details><summary>Outline of ${htmlText(path.slice(path.lastIndexOf("/") + 1))}</summary>`,
+		"",
+		...outline(body),
+		"",
+		"</details>",
+		""
+	]);
+}
+function outline(body) {
+	const headings = [];
+	const first = [];
+	let isCode = false;
+	for (const line of body.slice(0, COMPARED_CHARS).split("\n")) {
+		if (/^ {0,3}(?:```|~~~)/.test(line)) isCode = !isCode;
+		const heading = isCode ? null : /^(#{1,6})[ \t]+(\S.*)$/.exec(line.slice(0, 300));
+		if (heading) {
+			const depth = "  ".repeat(Math.min(heading[1].length, 4) - 1);
+			if (headings.length < HEADINGS) headings.push(`${depth}- ${escapeLine(heading[2], 100)}`);
+		} else if (line.trim() && first.length < FIRST_LINES) first.push(`> ${escapeText(shorten(line, 200))}  `);
+	}
+	return headings.length && first.length ? [
+		...headings,
+		"",
+		...first
+	] : [...headings, ...first];
+}
+function htmlText(value) {
+	return escapeLine(value).replaceAll("\\", "");
+}
+function howToAnswer(gate, target, milestone) {
+	if (gate.approval.kind === "manual") return [byHand(milestone)];
+	return [
+		whoMay(gate),
+		"",
+		`- To approve: an approving review, or the comment ${codeSpan(`/milestone approve ${target}`)}`,
+		`- To send it back: a review that requests changes, or ${codeSpan(`/milestone reject ${target} <reason>`)}. The words become the next attempt's instructions.`
+	];
+}
+/** Said once for all gates of a comment that are still open. */
+function howToAnswerAll(open, milestone) {
+	const reviewed = open.filter((gate) => gate.approval.kind !== "manual");
+	const lines = [];
+	const who = /* @__PURE__ */ new Map();
+	for (const gate of reviewed) {
+		const line = whoMay(gate);
+		who.set(line, [...who.get(line) ?? [], codeSpan(targetOf(gate.approval))]);
+	}
+	for (const [line, targets] of who) lines.push(who.size === 1 ? line : `${listed(targets)}: ${line}`, "");
+	if (reviewed.length > 0) {
+		const targets = reviewed.map(({ approval }) => targetOf(approval));
+		lines.push(`- To approve all that are open: an approving review, or the comment ${codeSpan(`/milestone approve ${milestone}`)}; one of them: ${codeSpan(`/milestone approve ${targets[0]}`)}`, `- To send one back: ${codeSpan(`/milestone reject ${targets[0]} <reason>`)}, or a review that requests changes and names it in a line comment or its text. The words become the next attempt's instructions.`);
+	}
+	if (reviewed.length < open.length) lines.push("", byHand(milestone));
+	return lines.join("\n").trim();
+}
+function whoMay({ approval, approvers }) {
+	return `Who may: ${approvers.length ? listed(approvers.map((name) => codeSpan(name))) : "anyone with write permission"}, but nobody who wrote these files.${approval.min_approvals > 1 ? ` ${approval.min_approvals} approvals are needed.` : ""}`;
+}
+function byHand(milestone) {
+	return `Commit the deliverables to the branch ${codeSpan(branchName(milestone))}, then comment ${codeSpan("/milestone resume")}.`;
+}
+function targetOf({ task, phase, request }) {
+	return task && phase ? `${task}/${phase}` : request;
+}
+function fileLink(url, commit, path) {
+	return `${url}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+// src/github/limits.ts
+/** GitHub's limits on what is written, from its API description and error messages. */
+/** Characters of a body of an issue, pull request or comment (65,536 is refused as too long in some places). */
+const BODY_LIMIT = 65e3;
+/** Characters of a release's notes. */
+const RELEASE_LIMIT = 125e3;
+/** Characters of a check run's summary. */
+const SUMMARY_LIMIT = 65e3;
+/** An issue's text is rewritten, or the issue reopened, at most this often. */
+const ISSUE_REST_MS = 6e4;
+
+// src/github/policy.ts
+/** The base branch's policy for a gate. Nobody named anywhere means: anyone with write permission. */
+function gatePolicy(source, approval) {
+	const { plan, approvers, approverPermission: permission } = source;
+	const { approvers: named, minApprovals } = gateOf(plan, approval);
+	return {
+		approvers: named.length ? named : [...approvers],
+		minApprovals,
+		...permission ? { permission } : {}
+	};
+}
+function gateOf(plan, approval) {
+	const asked = {
+		approvers: approval.approvers,
+		minApprovals: approval.min_approvals
+	};
+	if (approval.task && approval.phase) return plan.tasks.find((t) => t.id === approval.task)?.phases.find((p) => p.phase === approval.phase)?.gate ?? asked;
+	return plan.qualityGates.find((gate) => isCheckpoint(approval.request, gate.name)) ?? asked;
+}
+/** `gate:<name>`, with `.n` when asked again. */
+function isCheckpoint(request, name) {
+	const prefix = `gate:${name}`;
+	return request === prefix || request.startsWith(`${prefix}.`) && /^\d+$/.test(request.slice(prefix.length + 1));
+}
+
 // src/github/gates.ts
 /** Every gate that was ever asked for; only open ones get a comment when there is none yet. */
-function desiredGates(picture) {
-	return [...picture.state.approvals.values()].map((approval) => ({
+function desiredGates({ state, ...source }) {
+	const titles = new Map(source.plan.tasks.map(({ id, title }) => [id, title]));
+	return [...state.approvals.values()].map((approval) => ({
 		approval,
-		approvers: gatePolicy(picture, approval).approvers,
+		title: titles.get(approval.task ?? "") ?? null,
+		approvers: gatePolicy(source, approval).approvers,
 		status: approval.status
 	}));
 }
-/** Least writes: one comment for each open gate, closed ones marked so, doubles of two instances removed. */
+/**
+* Least writes: one comment for all gates that open together, decided ones marked so and the whole comment folded when
+* all are, doubles of two instances removed.
+*/
 function diffGates(wanted, comments, context) {
 	const there = gateComments(comments, context.milestone);
-	const fresh = wanted.filter((gate) => gate.status === "open" && !there.has(gate.approval.request));
+	const fresh = freshGates(wanted, there);
 	const writes = [];
 	const asked = reviewersOf(fresh, context.owner);
 	if (asked.reviewers.length || asked.teams.length) writes.push({
 		kind: "request_reviewers",
 		...asked
 	});
-	for (const gate of fresh) writes.push(createGate(gate, there, context));
-	for (const gate of wanted) {
-		const [first, ...doubles] = there.get(gate.approval.request) ?? [];
-		if (!first) continue;
-		const body = settledBody(gate, first);
-		if (body !== null) writes.push({
-			kind: "update_comment",
-			id: first.comment.id,
-			body
+	const all = fresh.map((gate) => askedGate(gate, there, context));
+	for (const group of grouped(all)) writes.push({
+		kind: "create_gates",
+		body: askGates(group, context.milestone, context.url)
+	});
+	const byRequest = new Map(wanted.map((gate) => [gate.approval.request, gate]));
+	const seen = /* @__PURE__ */ new Set();
+	for (const comment of ownComments(comments, context.milestone)) {
+		const write = settle(comment, {
+			byRequest,
+			seen,
+			milestone: context.milestone
 		});
-		for (const double of doubles) writes.push({
-			kind: "delete_comment",
-			id: double.comment.id
-		});
+		if (write) writes.push(write);
 	}
 	return writes;
 }
-/** The gate comments of a milestone by request, oldest first. */
+/** Our comments that ask for gates of a milestone, oldest first. */
+function ownComments(comments, milestone) {
+	return [...comments].sort((a, b) => a.id - b.id).flatMap((comment) => {
+		const parts = comment.ours ? readGateComment(comment.body, milestone) : null;
+		return parts ? [{
+			comment,
+			parts
+		}] : [];
+	});
+}
+/** Where each gate of a milestone was asked for, by request, oldest first. */
 function gateComments(comments, milestone) {
 	const found = /* @__PURE__ */ new Map();
-	for (const comment of [...comments].sort((a, b) => a.id - b.id)) {
-		const marker = comment.ours ? readMarker(comment.body) : null;
-		if (marker?.kind !== "gate" || marker.milestone !== milestone) continue;
-		const list = found.get(marker.request);
-		if (list) list.push({
-			comment,
-			marker
-		});
-		else found.set(marker.request, [{
-			comment,
-			marker
-		}]);
-	}
+	for (const { comment, parts } of ownComments(comments, milestone)) for (const marker of parts.markers) found.set(marker.request, [...found.get(marker.request) ?? [], {
+		comment,
+		marker
+	}]);
 	return found;
+}
+/** The open gates that no comment asks for. */
+function freshGates(wanted, there) {
+	return wanted.filter((gate) => gate.status === "open" && !there.has(gate.approval.request));
+}
+/** What is to be read, as `<commit>:<path>`, to show these gates: their documents, and what was approved before. */
+function textsOf(fresh, there, head) {
+	return fresh.flatMap(({ approval }) => {
+		const now = approval.deliverables.slice(0, SHOWN).map(({ path }) => `${head}:${path}`);
+		const before = there.get(approval.replaces ?? "")?.[0]?.marker;
+		if (!before) return now;
+		const old = Object.keys(before.blobs).slice(0, SHOWN);
+		return [...now, ...old.map((path) => `${before.commit}:${path}`)];
+	});
+}
+/** Documents of one gate whose text is shown; the others are linked to. */
+const SHOWN = 10;
+/** Gates of one comment, and characters of their markers: GitHub's limit for a body is 65,536. */
+const GROUP = 12;
+const MARKER_CHARS = 2e4;
+function grouped(asked) {
+	const groups = [];
+	let chars = 0;
+	for (const each of asked) {
+		const { length } = writeMarker(each.marker);
+		const last = groups.at(-1);
+		if (last && last.length < GROUP && chars + length <= MARKER_CHARS) {
+			last.push(each);
+			chars += length;
+		} else {
+			groups.push([each]);
+			chars = length;
+		}
+	}
+	return groups;
 }
 function reviewersOf(gates, owner) {
 	const names = new Set(gates.filter((g) => g.approval.kind === "approval").flatMap((g) => g.approvers));
@@ -573,63 +1518,95 @@ function reviewersOf(gates, owner) {
 		teams: teams.slice(0, 15)
 	};
 }
-function createGate(gate, there, context) {
+function askedGate(gate, there, context) {
 	const { approval } = gate;
+	const { head: commit, milestone, texts } = context;
 	const marker = {
 		kind: "gate",
-		milestone: context.milestone,
+		milestone,
 		request: approval.request,
-		commit: context.head,
+		commit,
 		blobs: Object.fromEntries(approval.deliverables.map((d) => [d.path, d.blob]))
 	};
-	const before = approval.replaces ? there.get(approval.replaces)?.[0]?.marker : void 0;
-	const changes = before ? changedSince(before, marker, context) : [];
-	const body = text.gate({
-		gate,
-		commit: context.head,
-		url: context.url,
-		milestone: context.milestone,
-		changes
+	const before = there.get(approval.replaces ?? "")?.[0]?.marker;
+	const own = approval.deliverables.flatMap(({ path }) => {
+		const text = texts.get(`${commit}:${path}`);
+		return text === void 0 ? [] : [[path, text]];
 	});
 	return {
-		kind: "create_gate",
+		gate,
 		marker,
-		body: `${writeMarker(marker)}\n${body}`
+		changes: before ? changedSince(before, marker, context) : [],
+		texts: new Map(own)
 	};
 }
-/** The deliverables that differ from what was approved, each with a link to just its difference. */
-function changedSince(before, now, { url }) {
-	return [.../* @__PURE__ */ new Set([...Object.keys(before.blobs), ...Object.keys(now.blobs)])].filter((path) => before.blobs[path] !== now.blobs[path]).map((path) => ({
+/** The deliverables that differ from what was approved. */
+function changedSince(before, now, { url, texts }) {
+	const paths = /* @__PURE__ */ new Set([...Object.keys(before.blobs), ...Object.keys(now.blobs)]);
+	const textAt = ({ commit, blobs }, path) => path in blobs ? texts.get(`${commit}:${path}`) ?? null : "";
+	return [...paths].filter((path) => before.blobs[path] !== now.blobs[path]).map((path) => ({
 		path,
-		link: differenceLink(url, before.commit, now.commit, path)
+		link: differenceLink(url, before.commit, now.commit, path),
+		before: textAt(before, path),
+		after: textAt(now, path)
 	}));
 }
 /** GitHub names a file's place on a comparison page by the SHA-256 of its path. */
 function differenceLink(url, from, to, path) {
 	return `${url}/compare/${from}...${to}#diff-${createHash("sha256").update(path, "utf8").digest("hex")}`;
 }
-/** The comment of a gate that is decided, or null when it already says so. Its list of blobs never changes. */
-function settledBody(gate, there) {
-	const status = gate.status === "open" ? void 0 : gate.status;
-	if (there.marker.status === status) return null;
-	const rest = afterMarker(there.comment.body);
-	const { status: _, ...kept } = there.marker;
-	const marker = status ? {
-		...kept,
-		status
-	} : kept;
-	const headline = status ? text.gateSettled(gate) : "";
-	return `${writeMarker(marker)}\n${headline}${text.withoutSettled(rest)}`;
+/**
+* How a comment comes to say what became of its gates, or null when it does. Their lists of blobs never change. One
+* with a gate that the log does not know, or whose text somebody changed, is left as it is.
+*/
+function settle({ comment, parts }, { byRequest, seen, milestone }) {
+	const { markers, sections } = parts;
+	const asked = markers.map(({ request }) => byRequest.get(request));
+	const isDouble = markers.map(({ request }) => seen.has(request));
+	for (const { request } of markers) seen.add(request);
+	if (isDouble.every(Boolean)) return {
+		kind: "delete_comment",
+		id: comment.id
+	};
+	if (sections.length !== markers.length) return null;
+	const kept = [];
+	for (const [at, { status: _, ...marker }] of markers.entries()) {
+		const gate = asked[at];
+		if (!gate) return null;
+		const status = statusOf(gate);
+		const section = decidedSection(gate, sections[at]);
+		if (!isDouble[at]) kept.push({
+			marker: status ? {
+				...marker,
+				status
+			} : marker,
+			gate,
+			section
+		});
+	}
+	if (kept.every(({ gate }, at) => markers[at].status === statusOf(gate)) && kept.length === markers.length) return null;
+	const gates = kept.map(({ gate }) => gate);
+	const now = {
+		markers: kept.map(({ marker }) => marker),
+		sections: kept.map(({ section }) => section)
+	};
+	const was = markers.every(({ status }) => status !== void 0);
+	const is = gates.every(({ status }) => status !== "open");
+	const { id, node } = comment;
+	return {
+		kind: "update_comment",
+		id,
+		node,
+		body: writeGateComment(now, gates, milestone),
+		...was === is ? {} : { fold: is }
+	};
 }
-function afterMarker(body) {
-	const end = body.indexOf("-->");
-	return end < 0 ? body : body.slice(end + 3).replace(/^\n/, "");
-}
+const statusOf = ({ status }) => status === "open" ? void 0 : status;
 
 // src/github/decision-comments.ts
 /**
 * The `approve` and `reject` commands among a place's comments. Each is about what the newest gate comments before it
-* listed: whoever approves has seen that, not what was pushed meanwhile.
+* listed: the approver has seen that, not what was pushed meanwhile.
 */
 function decisionComments(comments, milestone, approvals) {
 	const gates = [...gateComments(comments, milestone).values()].flat();
@@ -846,7 +1823,7 @@ function productSection({ plan, state, base }, { files, isCut }) {
 		const changed = [...state.tasks.get(id)?.phases.values() ?? []].flatMap((phase) => phase.changed);
 		const own = [...new Set(changed)].flatMap((path) => byPath.get(path) ?? []);
 		for (const { path } of own) left.delete(path);
-		return own.length === 0 ? [] : [[inertLine(title || id), filesCell(own)]];
+		return own.length === 0 ? [] : [[escapeLine(title || id), filesCell(own)]];
 	});
 	const others = [...left].map((path) => byPath.get(path));
 	if (others.length > 0) rows.push(["_not named by a task_", filesCell(others)]);
@@ -901,8 +1878,8 @@ function sectionMarker(body) {
 // src/github/pull.ts
 const WIP = "WIP: ";
 /** The pull request as it should be; null before the first gate, question and completed task. */
-function desiredPull(picture, product = null) {
-	const { state, milestone } = picture;
+function desiredPull(desired, product = null) {
+	const { state, milestone } = desired;
 	const tasks = [...state.tasks.values()];
 	const asks = tasks.some(({ phases }) => [...phases.values()].some(({ questions }) => questions.length > 0));
 	if (!(state.approvals.size > 0 || asks || tasks.some((task) => task.completedAt !== null))) return null;
@@ -913,21 +1890,21 @@ function desiredPull(picture, product = null) {
 		...version
 	});
 	return {
-		title: text.pullTitle(milestone, picture.plan.title),
+		title: text.pullTitle(milestone, desired.plan.title),
 		head: branchName(milestone),
-		base: picture.base,
-		labels: ["milestone", ...picture.labels],
+		base: desired.base,
+		labels: ["milestone", ...desired.labels],
 		version,
 		ready: state.status === "completed",
 		section(limit) {
-			const changes = product ? productSection(picture, product) : "";
+			const changes = product ? productSection(desired, product) : "";
 			const landing = state.status === "completed" ? text.howToLand(milestone) : "";
 			const head = [
 				marker,
 				landing,
 				changes
 			].filter(Boolean).join("\n");
-			return `${head}\n${picture.render(limit - head.length - SECTION_END.length - 4)}`;
+			return `${head}\n${desired.render(limit - head.length - SECTION_END.length - 4)}`;
 		}
 	};
 }
@@ -1108,16 +2085,16 @@ async function readTracking(repository, milestone, self) {
 	return good(found.find((issue) => issue !== null) ?? null);
 }
 /** Makes or refreshes the tracking issue; closes it with the milestone. */
-async function syncTracking(repository, picture, now, self) {
-	const version = versionOf(picture.state);
+async function syncTracking(repository, desired, now, self) {
+	const version = versionOf(desired.state);
 	if (now && !isOlder(now.version, version)) return good(now);
 	const head = `${writeMarker({
 		kind: "tracking",
-		milestone: picture.milestone,
+		milestone: desired.milestone,
 		...version
-	})}\n${text.trackingIntro(branchName(picture.milestone))}\n\n`;
-	const body = head + picture.render(BODY_LIMIT - head.length);
-	const ended = picture.state.status === "completed" || picture.state.status === "cancelled";
+	})}\n${text.trackingIntro(branchName(desired.milestone))}\n\n`;
+	const body = head + desired.render(BODY_LIMIT - head.length);
+	const ended = desired.state.status === "completed" || desired.state.status === "cancelled";
 	if (now) {
 		const state = ended ? {
 			state: "closed",
@@ -1134,20 +2111,20 @@ async function syncTracking(repository, picture, now, self) {
 			version
 		}) : answer;
 	}
-	const title = text.trackingTitle(picture.milestone, picture.plan.title);
-	const labels = ["milestone", ...picture.labels];
+	const title = text.trackingTitle(desired.milestone, desired.plan.title);
+	const labels = ["milestone", ...desired.labels];
 	const answer = await repository.write("POST /repos/{owner}/{repo}/issues", {
 		title,
 		body,
 		labels
 	}, async () => {
-		const there = await readTracking(repository, picture.milestone, self);
+		const there = await readTracking(repository, desired.milestone, self);
 		if (!there.ok) return there;
 		if (!there.value) return good(null);
 		const { number } = there.value;
 		return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: number });
 	});
-	return answer.ok ? good(trackingNow(answer.value.data, picture.milestone, self)) : answer;
+	return answer.ok ? good(trackingNow(answer.value.data, desired.milestone, self)) : answer;
 }
 
 // src/github/decisions.ts
@@ -1320,172 +2297,6 @@ var People = class {
 	}
 };
 
-// src/github/workflow-inputs.ts
-/** The inputs that a workflow declares for `workflow_dispatch`, as its file on a branch says. */
-async function readWorkflowInputs(repository, workflow, branch) {
-	const answer = await repository.read("GET /repos/{owner}/{repo}/contents/{path}", {
-		path: `.github/workflows/${workflow}`,
-		ref: branch
-	});
-	if (!answer.ok) return answer.failure.kind === "not_found" ? good({ kind: "missing" }) : answer;
-	const file = answer.value;
-	if (Array.isArray(file) || file.type !== "file" || !("content" in file)) return good({ kind: "missing" });
-	return good(declared(Buffer.from(file.content, "base64").toString("utf8")));
-}
-function declared(text) {
-	const yaml = readYaml(text);
-	if (!yaml.ok) return {
-		kind: "declares",
-		inputs: null
-	};
-	const on = pairOf(yaml.root, "on")?.value;
-	const triggers = on ? toData(on) : null;
-	if (triggers === "workflow_dispatch") return {
-		kind: "declares",
-		inputs: /* @__PURE__ */ new Set()
-	};
-	if (Array.isArray(triggers)) return triggers.includes("workflow_dispatch") ? {
-		kind: "declares",
-		inputs: /* @__PURE__ */ new Set()
-	} : { kind: "not_dispatchable" };
-	if (!isMap(triggers) || !("workflow_dispatch" in triggers)) return { kind: "not_dispatchable" };
-	const dispatch = triggers.workflow_dispatch;
-	const inputs = isMap(dispatch) && isMap(dispatch.inputs) ? Object.keys(dispatch.inputs) : [];
-	return {
-		kind: "declares",
-		inputs: new Set(inputs)
-	};
-}
-function isMap(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/github/runs.ts
-/** Without these a run does not lose its meaning. */
-const OPTIONAL = /* @__PURE__ */ new Set(["reason", "request"]);
-/**
-* Starts a run on the base branch. Sends only what the workflow declares; what carries the wish and is not declared
-* refuses the whole. A dispatch whose answer was lost is sent again: `request` makes the second run do nothing.
-*/
-async function startRun(repository, { workflow, branch, again = false }, wish) {
-	const reading = await readWorkflowInputs(repository, workflow, branch);
-	if (!reading.ok) return reading;
-	if (reading.value.kind === "missing") return refused({
-		kind: "no_workflow",
-		workflow,
-		branch
-	});
-	if (reading.value.kind === "not_dispatchable") return refused({
-		kind: "not_dispatchable",
-		workflow
-	});
-	const inputs = inputsOf(wish);
-	const declared = reading.value.inputs;
-	const undeclared = Object.keys(inputs).filter((name) => declared !== null && !declared.has(name));
-	const lacking = undeclared.filter((name) => !OPTIONAL.has(name) && !(name === "command" && wish.command === "execute"));
-	if (lacking.length && !again) return refused({
-		kind: "undeclared",
-		workflow,
-		inputs: lacking
-	});
-	const sent = Object.fromEntries(Object.entries(inputs).filter(([name]) => !undeclared.includes(name)));
-	const answer = await repository.write("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
-		workflow_id: workflow,
-		ref: branch,
-		inputs: sent,
-		return_run_details: true
-	}, "repeatable");
-	if (answer.ok) return good({
-		kind: "started",
-		run: numberOf(answer.value)
-	});
-	return isRefusal(answer.failure) ? refused({
-		kind: "github",
-		message: answer.failure.message
-	}) : answer;
-}
-/** Servers that know `return_run_details` answer with the run; older ones with nothing. */
-function numberOf(details) {
-	const run = details?.workflow_run_id;
-	return typeof run === "number" ? run : null;
-}
-function inputsOf(wish) {
-	return {
-		milestone: wish.milestone,
-		command: wish.command,
-		...wish.target ? { target: wish.target } : {},
-		...wish.reason ? { reason: wish.reason } : {},
-		request: wish.request,
-		...wish.flags
-	};
-}
-const refused = (why) => good({
-	kind: "refused",
-	why
-});
-function isRefusal({ kind }) {
-	return kind === "forbidden" || kind === "invalid" || kind === "not_found" || kind === "conflict";
-}
-/** Whether a run is still going; one that GitHub no longer knows is not. */
-async function isRunLive(repository, run) {
-	const answer = await repository.read("GET /repos/{owner}/{repo}/actions/runs/{run_id}", { run_id: run });
-	if (answer.ok) return good(answer.value.status !== "completed");
-	return answer.failure.kind === "not_found" ? good(false) : answer;
-}
-/** Of the newest 100 runs of a workflow since a time, those that are over: one call, however many are asked about. */
-async function runsOver(repository, { workflow, since }) {
-	const answer = await repository.read("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
-		workflow_id: workflow,
-		event: "workflow_dispatch",
-		created: `>=${since.slice(0, 19)}Z`,
-		status: "completed",
-		per_page: 100
-	});
-	return answer.ok ? good(new Set(answer.value.workflow_runs.map((run) => Number(run.id)))) : answer;
-}
-
-// src/github/jobs.ts
-/** @param place where the running workflow was started; it is started again, on the same branch */
-function ticketRuns(repository, place) {
-	return {
-		async start(milestone, ticket) {
-			const at = await place();
-			if ("problem" in at) return {
-				ok: false,
-				message: at.problem
-			};
-			const answer = await startRun(repository, at, {
-				milestone,
-				command: "execute",
-				request: `ticket-${ticket.nonce}`,
-				flags: { ticket: JSON.stringify(ticket) }
-			});
-			if (!answer.ok) return {
-				ok: false,
-				message: describeFailure(answer.failure)
-			};
-			const { value } = answer;
-			if (value.kind === "refused") return {
-				ok: false,
-				message: whyNotStarted(value.why)
-			};
-			return {
-				ok: true,
-				run: value.run === null ? null : String(value.run)
-			};
-		},
-		async over(runs, since) {
-			const at = await place();
-			if ("problem" in at || runs.length === 0) return /* @__PURE__ */ new Set();
-			const answer = await runsOver(repository, {
-				workflow: at.workflow,
-				since
-			});
-			return new Set(answer.ok ? runs.filter((run) => answer.value.has(Number(run))) : []);
-		}
-	};
-}
-
 // src/github/memory.ts
 /** How long what was read is believed. */
 const FRESH_MS = 6e5;
@@ -1538,11 +2349,12 @@ async function readMergeable(repository, { milestone, tip }, wait) {
 		const answer = await repository.read("GET /repos/{owner}/{repo}/pulls/{pull_number}", { pull_number: number });
 		if (!answer.ok) return no(describeFailure(answer.failure), "try again once GitHub answers");
 		const pull = answer.value;
-		if (pull.merged) return {
+		if (pull.merged && pull.head.sha === tip) return {
 			ok: true,
 			number,
 			mergedAs: pull.merge_commit_sha
 		};
+		if (pull.merged) return no(`pull request #${number} was merged before the branch was finished`, "open a new one of the branch, then land again");
 		if (pull.mergeable !== null && pull.mergeable_state !== "unknown" || look === LOOKS) return judge(pull, {
 			milestone,
 			tip
@@ -1608,153 +2420,389 @@ function no(message, remedy) {
 	};
 }
 
-// src/github/pushers.ts
-/** Newest pushes that are looked through: each run looks at its start, so what is older was looked at before. */
-const PUSHES = 100;
+// src/github/runs.ts
+/** Without these a run does not lose its meaning. */
+const OPTIONAL = /* @__PURE__ */ new Set(["reason", "request"]);
 /**
-* Whose push brought something to the milestone's branch, by GitHub's own record; null where it does not tell: it keeps
-* none, it is older than the newest hundred, or the record is not there yet.
+* Starts a run on the base branch. Sends only what the workflow declares; what carries the command and is not declared
+* refuses the whole. A dispatch whose answer was lost is sent again, unless a run's title shows that it got through:
+* `request` makes a second run do nothing.
 */
-async function readPusher(repository, { milestone, holds }) {
-	const answer = await repository.read("GET /repos/{owner}/{repo}/activity", {
-		ref: branchRef(milestone),
-		per_page: PUSHES
+async function startRun(repository, { workflow, branch, again = false }, request) {
+	const reading = await readWorkflowInputs(repository, workflow, branch);
+	if (!reading.ok) return reading;
+	if (reading.value.kind === "missing") return refused({
+		kind: "no_workflow",
+		workflow,
+		branch
 	});
-	if (!answer.ok) {
-		const { kind } = answer.failure;
-		return kind === "not_found" || kind === "forbidden" ? good(null) : answer;
-	}
-	const pushes = answer.value.filter((push) => push.activity_type !== "branch_deletion");
-	let found = null;
-	for (const push of pushes) {
-		if (!await holds(push.after)) break;
-		found = push;
-	}
-	const { actor } = !(found !== null && !/^0+$/.test(found.before) && await holds(found.before)) && found || {};
-	return good(actor ? {
-		id: Number(actor.id),
-		login: actor.login,
-		type: actor.type
-	} : null);
-}
-
-// src/github/release.ts
-/** Drafts older than these many pages of a hundred releases are taken for none. */
-const PAGES = 3;
-/**
-* Makes a draft release with the report as its notes; publishing it is a person's decision. One that stands for the tag
-* already, draft or not, is left as it is: a person may have edited it. Answers its page.
-*/
-async function draftRelease(repository, draft) {
-	const there = await releaseOf(repository, draft.tag);
-	if (!there.ok) return there;
-	if (there.value) return good(there.value.html_url);
-	const { tag, title, notes } = draft;
-	const written = await repository.write("POST /repos/{owner}/{repo}/releases", {
-		tag_name: tag,
-		name: title,
-		body: cut(notes),
-		draft: true
-	}, () => releaseOf(repository, tag));
-	return written.ok ? good(written.value.data.html_url) : written;
-}
-/** GitHub shows drafts in the list alone, and only to who may write. */
-async function releaseOf(repository, tag) {
-	const all = await repository.readAll("GET /repos/{owner}/{repo}/releases", {}, PAGES);
-	return all.ok ? good(all.value.find((release) => release.tag_name === tag) ?? null) : all;
-}
-function cut(notes) {
-	if (notes.length <= 125e3) return notes;
-	return notes.slice(0, notes.lastIndexOf("\n", RELEASE_LIMIT - 59)) + "\n\nThe rest stands in the report on the milestone's branch.\n";
-}
-
-// src/github/notices.ts
-/** What people are told on the milestone's own pull request: each question, and what stakeholders want to know. */
-function desiredNotices(picture, pull) {
-	const { milestone, state, notify } = picture;
-	const people = notify.stakeholders;
-	const notices = openQuestions(state).map((question) => {
-		const key = `question:${questionName(question)}:${question.askedAt}`;
-		return notice(milestone, key, text.question(question, milestone, answerersOf(picture, question)));
+	if (reading.value.kind === "not_dispatchable") return refused({
+		kind: "not_dispatchable",
+		workflow
 	});
-	if (isClosedTooEarly(state, pull)) {
-		const session = state.session?.id ?? "";
-		notices.push(notice(milestone, `closed:${session}`, text.notice.closed(milestone)));
-	}
-	if (!people.length || !state.activatedAt) return notices;
-	notices.push(notice(milestone, `activated:${state.activatedAt}`, text.notice.activated(milestone, people)));
-	const risk = state.warnings.findLast((warning) => warning.type === "due_risk");
-	if (risk) notices.push(notice(milestone, "due", text.notice.due(milestone, people, risk.message)));
-	if (state.status === "completed") notices.push(notice(milestone, "completed", text.notice.completed(milestone, people)));
-	return notices;
+	const inputs = inputsOf(request);
+	const declared = reading.value.inputs;
+	const undeclared = Object.keys(inputs).filter((name) => declared !== null && !declared.has(name));
+	const lacking = undeclared.filter((name) => !OPTIONAL.has(name) && !(name === "command" && request.command === "execute"));
+	if (lacking.length && !again) return refused({
+		kind: "undeclared",
+		workflow,
+		inputs: lacking
+	});
+	const sent = Object.fromEntries(Object.entries(inputs).filter(([name]) => !undeclared.includes(name)));
+	const answer = await repository.write("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
+		workflow_id: workflow,
+		ref: branch,
+		inputs: sent,
+		return_run_details: true
+	}, async () => {
+		const found = await runEntitled(repository, {
+			workflow,
+			branch
+		}, { request: request.request });
+		if (!found.ok) return found;
+		return good(found.value === null ? null : { workflow_run_id: found.value });
+	});
+	if (answer.ok) return good({
+		kind: "started",
+		run: numberOf(answer.value.data)
+	});
+	return isRefusal(answer.failure) ? refused({
+		kind: "github",
+		message: answer.failure.message
+	}) : answer;
 }
-function answerersOf({ plan, approvers }, { task, phase }) {
-	const planned = plan.tasks.find(({ id }) => id === task);
-	return answerers((planned && phasePlan(planned, phase)?.gate) ?? null, { approvers });
+/** Servers that know `return_run_details` answer with the run; older ones with nothing. */
+function numberOf(details) {
+	const run = details?.workflow_run_id;
+	return typeof run === "number" ? run : null;
 }
-/** Somebody closed the pull request while the milestone goes on: nobody would see it wait. */
-function isClosedTooEarly({ status }, pull) {
-	const ended = status === "completed" || status === "cancelled" || status === "postponed";
-	return pull !== null && !pull.open && !pull.merged && !ended;
-}
-function notice(milestone, key, body) {
+function inputsOf(request) {
 	return {
-		key,
-		body: `${writeMarker({
-			kind: "notice",
-			milestone,
-			key
-		})}\n${body}`
+		milestone: request.milestone,
+		command: request.command,
+		...request.target ? { target: request.target } : {},
+		...request.reason ? { reason: request.reason } : {},
+		request: request.request,
+		...request.flags
 	};
 }
-/** Those that no comment of ours has told yet. */
-function missingNotices(wanted, milestone, comments) {
-	const told = /* @__PURE__ */ new Set();
-	for (const comment of comments) {
-		const marker = comment.ours ? readMarker(comment.body) : null;
-		if (marker?.kind === "notice" && marker.milestone === milestone) told.add(marker.key);
-	}
-	return wanted.filter(({ key }) => !told.has(key));
+const refused = (why) => good({
+	kind: "refused",
+	why
+});
+function isRefusal({ kind }) {
+	return kind === "forbidden" || kind === "invalid" || kind === "not_found" || kind === "conflict";
 }
-/** One comment on the open pull request of each milestone that depends on this one. */
-async function tellDependants(repository, picture, self) {
-	let told = 0;
-	for (const { milestones, change, again } of picture.dependants) {
-		const wanted = notice(picture.milestone, again ? `dependency:${change}:${again}` : `dependency:${change}`, text.notice.dependency(picture.milestone, change));
-		for (const dependant of milestones) {
-			const pull = await readPull(repository, dependant);
-			if (!pull.ok) return pull;
-			if (!pull.value?.open) continue;
-			const comments = await readComments(repository, pull.value.number, self);
-			if (!comments.ok) return comments;
-			if (!missingNotices([wanted], picture.milestone, comments.value).length) continue;
-			const written = await createComment(repository, pull.value.number, wanted.body, self);
-			if (!written.ok) return written;
-			told += 1;
+/** The newest run of a command, where the workflow's `run-name` has its request; null: no title shows it. */
+async function runEntitled(repository, { workflow, branch }, { request, since }) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
+		workflow_id: workflow,
+		branch,
+		event: "workflow_dispatch",
+		...since === void 0 ? {} : { created: `>=${new Date(since).toISOString().slice(0, 19)}Z` },
+		per_page: 100
+	});
+	if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
+	const { workflow_runs: runs } = answer.value;
+	const found = runs.find((run) => run.display_title?.split(/\s+/).includes(request));
+	return good(found ? Number(found.id) : null);
+}
+/** Whether a run is still going; one that GitHub no longer knows is not. */
+async function isRunLive(repository, run) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/actions/runs/{run_id}", { run_id: run });
+	if (answer.ok) return good(answer.value.status !== "completed");
+	return answer.failure.kind === "not_found" ? good(false) : answer;
+}
+/** Of the newest 100 runs of a workflow since a time, those that are over, with their titles: one call. */
+async function runsOver(repository, { workflow, since }) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
+		workflow_id: workflow,
+		event: "workflow_dispatch",
+		created: `>=${since.slice(0, 19)}Z`,
+		status: "completed",
+		per_page: 100
+	});
+	if (!answer.ok) return answer;
+	return good(answer.value.workflow_runs.map((run) => ({
+		run: Number(run.id),
+		title: run.display_title ?? ""
+	})));
+}
+/** Cancels a run in GitHub's way: it is told, saves itself, and ends. One that has ended already is as good. */
+async function cancelRun(repository, run) {
+	const answer = await repository.write("POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel", { run_id: run }, "repeatable");
+	const over = !answer.ok && (answer.failure.kind === "conflict" || answer.failure.kind === "not_found");
+	return answer.ok || over ? good(null) : answer;
+}
+/** The inputs that a workflow declares for `workflow_dispatch`, as its file on a branch says. */
+async function readWorkflowInputs(repository, workflow, branch) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/contents/{path}", {
+		path: `.github/workflows/${workflow}`,
+		ref: branch
+	});
+	if (!answer.ok) return answer.failure.kind === "not_found" ? good({ kind: "missing" }) : answer;
+	const file = answer.value;
+	if (Array.isArray(file) || file.type !== "file" || !("content" in file)) return good({ kind: "missing" });
+	return good(declared(Buffer.from(file.content, "base64").toString("utf8")));
+}
+function declared(text) {
+	const yaml = readYaml(text);
+	if (!yaml.ok) return {
+		kind: "declares",
+		inputs: null
+	};
+	const on = pairOf(yaml.root, "on")?.value;
+	const triggers = on ? toData(on) : null;
+	if (triggers === "workflow_dispatch") return {
+		kind: "declares",
+		inputs: /* @__PURE__ */ new Set()
+	};
+	if (Array.isArray(triggers)) return triggers.includes("workflow_dispatch") ? {
+		kind: "declares",
+		inputs: /* @__PURE__ */ new Set()
+	} : { kind: "not_dispatchable" };
+	if (!isMap(triggers) || !("workflow_dispatch" in triggers)) return { kind: "not_dispatchable" };
+	const dispatch = triggers.workflow_dispatch;
+	const inputs = isMap(dispatch) && isMap(dispatch.inputs) ? Object.keys(dispatch.inputs) : [];
+	return {
+		kind: "declares",
+		inputs: new Set(inputs)
+	};
+}
+function isMap(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/github/blocker-issues.ts
+/** One issue for each blocker, open or resolved. */
+function desiredIssues(desired) {
+	const issues = /* @__PURE__ */ new Map();
+	for (const blocker of desired.state.resolvedBlockers) issues.set(blocker.id, desiredIssue(desired, blocker, blocker));
+	for (const blocker of desired.state.blockers.values()) issues.set(blocker.id, desiredIssue(desired, blocker, null));
+	return [...issues.values()];
+}
+function desiredIssue(desired, blocker, resolution) {
+	const { milestone } = desired;
+	const resolved = resolution ? { resolved: resolution.resolvedAt } : {};
+	const marker = writeMarker({
+		kind: "blocker",
+		milestone,
+		blocker: blocker.id,
+		...resolved
+	});
+	const how = resolution?.how ?? null;
+	const mention = blocker.level >= 4 ? desired.notify.escalation : [];
+	const body = text.blocker({
+		blocker,
+		milestone,
+		how,
+		mention
+	});
+	return {
+		milestone,
+		blocker: blocker.id,
+		open: how === null,
+		since: blocker.detectedAt,
+		title: text.blockerTitle(milestone, blocker),
+		labels: [
+			"milestone",
+			"blocker",
+			`blocker:${blocker.type}`,
+			...desired.labels
+		],
+		body: `${marker}\n${body}`
+	};
+}
+/** Idempotency key of the command that closing an issue is. */
+function closingKey({ number, closedAt }) {
+	return `issue-${number}-${Date.parse(closedAt)}`;
+}
+/** Least writes. An issue rests a minute between two changes, so that trouble that comes and goes makes no noise. */
+function diffIssues(wanted, now, context) {
+	const { time } = context;
+	const diff = {
+		writes: [],
+		closed: [],
+		again: null
+	};
+	const there = byBlocker(now);
+	const recent = now.filter((issue) => Date.parse(issue.createdAt) > time - 36e5).length;
+	let room = Math.max(0, 20 - recent);
+	for (const issue of wanted) {
+		const [first, ...doubles] = there.get(issue.blocker) ?? [];
+		for (const double of doubles) if (double.open && first) diff.writes.push({
+			kind: "close_double",
+			number: double.number,
+			of: first.number
+		});
+		if (first && issue.open) keepOpen(diff, issue, first, context);
+		else if (first) close(diff, issue, first);
+		else if (issue.open && room > 0) {
+			room -= 1;
+			diff.writes.push({
+				kind: "create_issue",
+				issue
+			});
+		} else if (issue.open) postpone(diff, time + 6e5);
+	}
+	return diff;
+}
+function byBlocker(issues) {
+	const found = /* @__PURE__ */ new Map();
+	for (const issue of [...issues].sort((a, b) => a.number - b.number)) {
+		const list = found.get(issue.blocker);
+		if (list) list.push(issue);
+		else found.set(issue.blocker, [issue]);
+	}
+	return found;
+}
+/** The blocker is gone. One that a person closed is marked as resolved too: its next closing is then a new command. */
+function close(diff, { body }, { number, open, resolved }) {
+	if (open || resolved === null) diff.writes.push({
+		kind: "close_issue",
+		number,
+		body
+	});
+}
+function keepOpen(diff, wanted, now, context) {
+	const { number } = now;
+	if (!now.open && isClosedRightly(diff, wanted, now, context)) return;
+	if (now.open && sameText(now.body, wanted.body)) return;
+	const rested = Date.parse(now.updatedAt) + ISSUE_REST_MS;
+	if (rested > context.time) return postpone(diff, rested);
+	diff.writes.push({
+		kind: now.open ? "update_issue" : "reopen_issue",
+		number,
+		body: wanted.body
+	});
+}
+/** Whether a closed issue of an open blocker stays closed: the command is new, or this state is an old one. */
+function isClosedRightly(diff, wanted, { number, resolved, closedAt, reason }, { requests }) {
+	if (resolved !== null) return resolved >= wanted.since;
+	if (closedAt === null || requests.has(closingKey({
+		number,
+		closedAt
+	}))) return false;
+	const closedAs = reason === "not_planned" ? "not_planned" : "completed";
+	diff.closed.push({
+		number,
+		blocker: wanted.blocker,
+		reason: closedAs,
+		closedAt
+	});
+	return true;
+}
+function postpone(diff, until) {
+	diff.again = Math.min(diff.again ?? until, until);
+}
+/** GitHub may change line endings and blank space at the end. */
+function sameText(a, b) {
+	return a.replaceAll("\r\n", "\n").trim() === b.replaceAll("\r\n", "\n").trim();
+}
+/** What an issue is to us; null when it is no bot's blocker issue. */
+function issueNow(issue, self) {
+	if (issue.pull_request || !isOurs(issue.user, self)) return null;
+	const marker = readMarker(issue.body);
+	if (marker?.kind !== "blocker") return null;
+	return {
+		number: issue.number,
+		milestone: marker.milestone,
+		blocker: marker.blocker,
+		open: issue.state === "open",
+		reason: issue.state_reason ?? null,
+		body: issue.body ?? "",
+		resolved: marker.resolved ?? null,
+		closedAt: issue.closed_at,
+		createdAt: issue.created_at,
+		updatedAt: issue.updated_at
+	};
+}
+/**
+* The blocker issues of a milestone, open and closed, by their markers: those that `author` wrote, whatever became of
+* their labels, and labelled ones that another of our identities left.
+*/
+async function readIssues(repository, milestone, self) {
+	const { login, appSlug } = self;
+	const found = /* @__PURE__ */ new Map();
+	for (const by of [{ creator: login ?? `${appSlug}[bot]` }, { labels: "milestone,blocker" }]) {
+		const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
+			...by,
+			state: "all",
+			sort: "created",
+			direction: "desc"
+		});
+		if (!answer.ok) return answer;
+		for (const shape of answer.value) {
+			const issue = issueNow(shape, self);
+			if (issue?.milestone === milestone) found.set(issue.number, issue);
 		}
 	}
-	return good(told);
+	return good([...found.values()]);
+}
+/** Carries out one write; the issue as it then is. */
+async function writeIssue(repository, write, self) {
+	const answer = write.kind === "create_issue" ? await createIssue(repository, write.issue, self) : await repository.write("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+		issue_number: write.number,
+		...changes(write)
+	}, "repeatable");
+	return answer.ok ? good(issueNow(answer.value.data, self)) : answer;
+}
+function changes(write) {
+	switch (write.kind) {
+		case "update_issue": return { body: write.body };
+		case "close_issue": return {
+			body: write.body,
+			state: "closed",
+			state_reason: "completed"
+		};
+		case "reopen_issue": return {
+			body: write.body,
+			state: "open",
+			state_reason: "reopened"
+		};
+		case "close_double": return {
+			body: text.double(write.of),
+			state: "closed",
+			state_reason: "not_planned"
+		};
+		default: return unreachable("write", write);
+	}
+}
+function createIssue(repository, issue, self) {
+	const { title, body, labels } = issue;
+	return repository.write("POST /repos/{owner}/{repo}/issues", {
+		title,
+		body,
+		labels
+	}, async () => {
+		const there = await readIssues(repository, issue.milestone, self);
+		if (!there.ok) return there;
+		const found = there.value.find((other) => other.blocker === issue.blocker);
+		if (!found) return good(null);
+		return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: found.number });
+	});
 }
 
 // src/github/check.ts
 /** The check run bears its branch's name. */
 const checkName = branchName;
 /** The check run as it should stand on the branch's head. */
-function desiredCheck(picture) {
-	const { state } = picture;
+function desiredCheck(desired) {
+	const { state } = desired;
 	const version = versionOf(state);
 	const conclusion = conclusionOf(state);
 	return {
-		milestone: picture.milestone,
-		name: checkName(picture.milestone),
-		head: picture.head,
-		externalId: `${picture.milestone}:${version.session}:${version.seq}`,
+		milestone: desired.milestone,
+		name: checkName(desired.milestone),
+		head: desired.head,
+		externalId: `${desired.milestone}:${version.session}:${version.seq}`,
 		version,
 		conclusion,
 		queued: state.status === "planned",
 		title: checkTitle(state),
-		summary: picture.render(SUMMARY_LIMIT),
-		actions: picture.mode === "app" ? buttons(state) : []
+		summary: desired.render(SUMMARY_LIMIT),
+		actions: desired.mode === "app" ? buttons(state) : []
 	};
 }
 /** `67 % · 8/12 tasks · 2 gates waiting`. */
@@ -1921,6 +2969,74 @@ function findCheck(repository, wanted) {
 	};
 }
 
+// src/github/notices.ts
+/** What people are told on the milestone's own pull request: each question, and what stakeholders want to know. */
+function desiredNotices(desired, pull) {
+	const { milestone, state, notify } = desired;
+	const people = notify.stakeholders;
+	const notices = openQuestions(state).map((question) => {
+		const key = `question:${questionName(question)}:${question.askedAt}`;
+		return notice(milestone, key, text.question(question, milestone, answerersOf(desired, question)));
+	});
+	if (isClosedTooEarly(state, pull)) {
+		const session = state.session?.id ?? "";
+		notices.push(notice(milestone, `closed:${session}`, text.notice.closed(milestone)));
+	}
+	if (!people.length || !state.activatedAt) return notices;
+	notices.push(notice(milestone, `activated:${state.activatedAt}`, text.notice.activated(milestone, people)));
+	const risk = state.warnings.findLast((warning) => warning.type === "due_risk");
+	if (risk) notices.push(notice(milestone, "due", text.notice.due(milestone, people, risk.message)));
+	if (state.status === "completed") notices.push(notice(milestone, "completed", text.notice.completed(milestone, people)));
+	return notices;
+}
+function answerersOf({ plan, approvers }, { task, phase }) {
+	const planned = plan.tasks.find(({ id }) => id === task);
+	return answerers((planned && phasePlan(planned, phase)?.gate) ?? null, { approvers });
+}
+/** Somebody closed the pull request while the milestone goes on: nobody would see it wait. */
+function isClosedTooEarly({ status }, pull) {
+	const ended = status === "completed" || status === "cancelled" || status === "postponed";
+	return pull !== null && !pull.open && !pull.merged && !ended;
+}
+function notice(milestone, key, body) {
+	return {
+		key,
+		body: `${writeMarker({
+			kind: "notice",
+			milestone,
+			key
+		})}\n${body}`
+	};
+}
+/** Those that no comment of ours has told yet. */
+function missingNotices(wanted, milestone, comments) {
+	const told = /* @__PURE__ */ new Set();
+	for (const comment of comments) {
+		const marker = comment.ours ? readMarker(comment.body) : null;
+		if (marker?.kind === "notice" && marker.milestone === milestone) told.add(marker.key);
+	}
+	return wanted.filter(({ key }) => !told.has(key));
+}
+/** One comment on the open pull request of each milestone that depends on this one. */
+async function notifyDependants(repository, desired, self) {
+	let told = 0;
+	for (const { milestones, change, again } of desired.dependants) {
+		const wanted = notice(desired.milestone, again ? `dependency:${change}:${again}` : `dependency:${change}`, text.notice.dependency(desired.milestone, change));
+		for (const dependant of milestones) {
+			const pull = await readPull(repository, dependant);
+			if (!pull.ok) return pull;
+			if (!pull.value?.open) continue;
+			const comments = await readComments(repository, pull.value.number, self);
+			if (!comments.ok) return comments;
+			if (!missingNotices([wanted], desired.milestone, comments.value).length) continue;
+			const written = await createComment(repository, pull.value.number, wanted.body, self);
+			if (!written.ok) return written;
+			told += 1;
+		}
+	}
+	return good(told);
+}
+
 // src/github/sync-pass.ts
 /** Takes down a failure; true when there was none. What contradicts the memory empties it. */
 function note(pass, what, answer, remedy) {
@@ -1940,48 +3056,117 @@ function wakeAt(pass, time) {
 	if (time !== null) pass.result.again = Math.min(pass.result.again ?? time, time);
 }
 
-// src/github/sync-check.ts
-/**
-* The Action's first look: true when the milestone app already keeps a check of this name here, so that the Action
-* must not do the same work beside it.
-*/
-async function firstCheck(pass) {
-	return (await readHere(pass))?.foreign ?? false;
-}
-/** The check run on the branch's head. */
-async function checkStep(pass) {
-	const { memory, picture, repository } = pass;
-	const wanted = desiredCheck(picture);
-	if (isClosedTooEarly(picture.state, memory.pull ?? null)) wanted.summary = `${text.closedPull}\n\n${wanted.summary}`.slice(0, SUMMARY_LIMIT);
-	const there = await checksHere(pass);
+// src/github/sync-comments.ts
+/** A comment for the gates that open together, and the review requests that go with it. */
+async function gatesStep(pass, place) {
+	const { memory, desired, repository } = pass;
+	const wanted = desiredGates(desired);
+	if (!wanted.length) return;
+	const remembered = memory.comments;
+	let there = remembered ?? await readThem$1(pass, place);
 	if (!there) return;
-	for (const write of diffCheck(wanted, there, memory.lastCheck)) {
-		const written = await writeCheck(repository, write);
-		if (!note(pass, "check run", written)) continue;
-		if (write.kind === "supersede_check") continue;
-		memory.lastCheck = written.value;
-		memory.checks = [written.value, ...there.filter((check) => check.id !== written.value.id)];
+	const isAsked = () => freshGates(wanted, gateComments(there ?? [], desired.milestone)).length > 0;
+	if (remembered && isAsked()) there = await readThem$1(pass, place);
+	if (!there) return;
+	const context = {
+		milestone: desired.milestone,
+		head: desired.head,
+		url: desired.url,
+		owner: repository.owner,
+		texts: isAsked() ? await textsOfFresh(pass, wanted, there) : /* @__PURE__ */ new Map()
+	};
+	const writes = diffGates(wanted, there, context);
+	let unasked = [];
+	for (const write of writes) {
+		const done = await writeGate(pass, place, write, unasked);
+		if (!note(pass, "gates", done)) continue;
+		if (write.kind === "request_reviewers") unasked = done.value.unasked;
+		remember(pass, write, done.value.comment);
 	}
 }
-/** From memory when it holds this commit's check, else from GitHub. */
-async function checksHere(pass) {
-	const { memory, picture } = pass;
-	if (memory.checks?.some((check) => check.head === picture.head)) return memory.checks;
-	return (await readHere(pass))?.own ?? null;
+/** Without them a gate is asked for all the same: its documents are linked to. */
+async function textsOfFresh(pass, wanted, comments) {
+	const { milestone, head } = pass.desired;
+	const there = gateComments(comments, milestone);
+	const reading = await readObjects(pass.repository, textsOf(freshGates(wanted, there), there, head));
+	if (!note(pass, "gates", reading)) return /* @__PURE__ */ new Map();
+	const texts = [...reading.value].flatMap(([expression, object]) => object.kind === "file" && object.text !== null ? [[expression, object.text]] : []);
+	return new Map(texts);
 }
-async function readHere(pass) {
-	const { memory, picture, repository, self } = pass;
-	if (memory.checks?.some((check) => check.head === picture.head)) return {
-		own: memory.checks,
-		foreign: false
-	};
-	const reading = await readChecks(repository, picture.milestone, picture.head, self.appSlug);
-	if (!note(pass, "check run", reading)) return null;
-	memory.checks = reading.value.own;
-	return reading.value;
+async function writeGate(pass, place, write, unasked) {
+	const { repository, memory, self } = pass;
+	switch (write.kind) {
+		case "request_reviewers": {
+			if (!memory.pull) return good({
+				comment: null,
+				unasked: [...write.reviewers, ...write.teams]
+			});
+			const asked = await requestReviewers(repository, memory.pull.number, write);
+			return asked.ok ? good({
+				comment: null,
+				unasked: asked.value
+			}) : asked;
+		}
+		case "create_gates": {
+			const body = unasked.length ? `${write.body}\n\n${text.reviewersNotAsked(unasked)}` : write.body;
+			const created = await createComment(repository, place, body, self);
+			return created.ok ? good({
+				comment: created.value,
+				unasked
+			}) : created;
+		}
+		case "update_comment": {
+			let updated = await updateComment(repository, write.id, write.body);
+			if (updated.ok && write.fold !== void 0) updated = await foldComment(repository, write.node, write.fold);
+			return updated.ok ? good({
+				comment: null,
+				unasked
+			}) : updated;
+		}
+		case "delete_comment": {
+			const deleted = await deleteComment(repository, write.id);
+			return deleted.ok ? good({
+				comment: null,
+				unasked
+			}) : deleted;
+		}
+		default: return unreachable("write", write);
+	}
 }
-
-// src/github/reviewers.ts
+function remember({ memory }, write, created) {
+	if (!memory.comments) return;
+	if (created) memory.comments.push(created);
+	if (write.kind === "delete_comment") memory.comments = memory.comments.filter((c) => c.id !== write.id);
+	if (write.kind === "update_comment") {
+		const comment = memory.comments.find((c) => c.id === write.id);
+		if (comment) comment.body = write.body;
+	}
+}
+/** What stakeholders are told once. */
+async function noticesStep(pass, place) {
+	const { memory, desired, repository, self } = pass;
+	const wanted = desiredNotices(desired, memory.pull ?? null);
+	if (!wanted.length) return;
+	const remembered = memory.comments;
+	let there = remembered ?? await readThem$1(pass, place);
+	if (!there) return;
+	let missing = missingNotices(wanted, desired.milestone, there);
+	if (remembered && missing.length) {
+		there = await readThem$1(pass, place);
+		if (!there) return;
+		missing = missingNotices(wanted, desired.milestone, there);
+	}
+	for (const { body } of missing) {
+		const created = await createComment(repository, place, body, self);
+		if (note(pass, "notices", created)) memory.comments?.push(created.value);
+	}
+}
+async function readThem$1(pass, place) {
+	const reading = await readComments(pass.repository, place, pass.self);
+	if (!note(pass, "gates", reading)) return void 0;
+	pass.memory.comments = reading.value;
+	return pass.memory.comments;
+}
 /**
 * Asks for reviews; whom GitHub refuses to ask is returned. One refused name refuses the whole request, so then
 * each is asked alone. Asking twice notifies nobody twice.
@@ -2015,360 +3200,12 @@ function ask(repository, pull, { reviewers, teams }) {
 	}, "repeatable");
 }
 
-// src/github/sync-comments.ts
-/** A comment for each gate, and the review requests that go with it. */
-async function gatesStep(pass, place) {
-	const { memory, picture, repository } = pass;
-	const wanted = desiredGates(picture);
-	if (!wanted.length) return;
-	const context = {
-		milestone: picture.milestone,
-		head: picture.head,
-		url: picture.url,
-		owner: repository.owner
-	};
-	const remembered = memory.comments;
-	let there = remembered ?? await readThem$1(pass, place);
-	if (!there) return;
-	let writes = diffGates(wanted, there, context);
-	if (remembered && writes.some((write) => write.kind === "create_gate")) {
-		there = await readThem$1(pass, place);
-		if (!there) return;
-		writes = diffGates(wanted, there, context);
-	}
-	let unasked = [];
-	for (const write of writes) {
-		const done = await writeGate(pass, place, write, unasked);
-		if (!note(pass, "gates", done)) continue;
-		if (write.kind === "request_reviewers") unasked = done.value.unasked;
-		remember(pass, write, done.value.comment);
-	}
-}
-async function writeGate(pass, place, write, unasked) {
-	const { repository, memory, self } = pass;
-	switch (write.kind) {
-		case "request_reviewers": {
-			if (!memory.pull) return good({
-				comment: null,
-				unasked: [...write.reviewers, ...write.teams]
-			});
-			const asked = await requestReviewers(repository, memory.pull.number, write);
-			return asked.ok ? good({
-				comment: null,
-				unasked: asked.value
-			}) : asked;
-		}
-		case "create_gate": {
-			const body = unasked.length ? `${write.body}\n\n${text.reviewersNotAsked(unasked)}` : write.body;
-			const created = await createComment(repository, place, body, self);
-			return created.ok ? good({
-				comment: created.value,
-				unasked
-			}) : created;
-		}
-		case "update_comment": {
-			const updated = await updateComment(repository, write.id, write.body);
-			return updated.ok ? good({
-				comment: null,
-				unasked
-			}) : updated;
-		}
-		case "delete_comment": {
-			const deleted = await deleteComment(repository, write.id);
-			return deleted.ok ? good({
-				comment: null,
-				unasked
-			}) : deleted;
-		}
-		default: return unreachable("write", write);
-	}
-}
-function remember({ memory }, write, created) {
-	if (!memory.comments) return;
-	if (created) memory.comments.push(created);
-	if (write.kind === "delete_comment") memory.comments = memory.comments.filter((c) => c.id !== write.id);
-	if (write.kind === "update_comment") {
-		const comment = memory.comments.find((c) => c.id === write.id);
-		if (comment) comment.body = write.body;
-	}
-}
-/** What stakeholders are told once. */
-async function noticesStep(pass, place) {
-	const { memory, picture, repository, self } = pass;
-	const wanted = desiredNotices(picture, memory.pull ?? null);
-	if (!wanted.length) return;
-	const remembered = memory.comments;
-	let there = remembered ?? await readThem$1(pass, place);
-	if (!there) return;
-	let missing = missingNotices(wanted, picture.milestone, there);
-	if (remembered && missing.length) {
-		there = await readThem$1(pass, place);
-		if (!there) return;
-		missing = missingNotices(wanted, picture.milestone, there);
-	}
-	for (const { body } of missing) {
-		const created = await createComment(repository, place, body, self);
-		if (note(pass, "notices", created)) memory.comments?.push(created.value);
-	}
-}
-async function readThem$1(pass, place) {
-	const reading = await readComments(pass.repository, place, pass.self);
-	if (!note(pass, "gates", reading)) return void 0;
-	pass.memory.comments = reading.value;
-	return pass.memory.comments;
-}
-
-// src/github/blockers.ts
-/** One issue for each blocker, open or resolved. */
-function desiredIssues(picture) {
-	const issues = /* @__PURE__ */ new Map();
-	for (const blocker of picture.state.resolvedBlockers) issues.set(blocker.id, desiredIssue(picture, blocker, blocker));
-	for (const blocker of picture.state.blockers.values()) issues.set(blocker.id, desiredIssue(picture, blocker, null));
-	return [...issues.values()];
-}
-function desiredIssue(picture, blocker, resolution) {
-	const { milestone } = picture;
-	const resolved = resolution ? { resolved: resolution.resolvedAt } : {};
-	const marker = writeMarker({
-		kind: "blocker",
-		milestone,
-		blocker: blocker.id,
-		...resolved
-	});
-	const how = resolution?.how ?? null;
-	const mention = blocker.level >= 4 ? picture.notify.escalation : [];
-	const body = text.blocker({
-		blocker,
-		milestone,
-		how,
-		mention
-	});
-	return {
-		milestone,
-		blocker: blocker.id,
-		open: how === null,
-		since: blocker.detectedAt,
-		title: text.blockerTitle(milestone, blocker),
-		labels: [
-			"milestone",
-			"blocker",
-			`blocker:${blocker.type}`,
-			...picture.labels
-		],
-		body: `${marker}\n${body}`
-	};
-}
-/** Idempotency key of the wish that closing an issue is. */
-function closingKey({ number, closedAt }) {
-	return `issue-${number}-${Date.parse(closedAt)}`;
-}
-/** Least writes. An issue rests a minute between two changes, so that trouble that comes and goes makes no noise. */
-function diffIssues(wanted, now, context) {
-	const { time } = context;
-	const diff = {
-		writes: [],
-		closed: [],
-		again: null
-	};
-	const there = byBlocker(now);
-	const recent = now.filter((issue) => Date.parse(issue.createdAt) > time - 36e5).length;
-	let room = Math.max(0, 20 - recent);
-	for (const issue of wanted) {
-		const [first, ...doubles] = there.get(issue.blocker) ?? [];
-		for (const double of doubles) if (double.open && first) diff.writes.push({
-			kind: "close_double",
-			number: double.number,
-			of: first.number
-		});
-		if (first && issue.open) keepOpen(diff, issue, first, context);
-		else if (first) close(diff, issue, first);
-		else if (issue.open && room > 0) {
-			room -= 1;
-			diff.writes.push({
-				kind: "create_issue",
-				issue
-			});
-		} else if (issue.open) postpone(diff, time + 6e5);
-	}
-	return diff;
-}
-function byBlocker(issues) {
-	const found = /* @__PURE__ */ new Map();
-	for (const issue of [...issues].sort((a, b) => a.number - b.number)) {
-		const list = found.get(issue.blocker);
-		if (list) list.push(issue);
-		else found.set(issue.blocker, [issue]);
-	}
-	return found;
-}
-/** The blocker is gone. One that a person closed is marked as resolved too: its next closing is then a new wish. */
-function close(diff, { body }, { number, open, resolved }) {
-	if (open || resolved === null) diff.writes.push({
-		kind: "close_issue",
-		number,
-		body
-	});
-}
-function keepOpen(diff, wanted, now, context) {
-	const { number } = now;
-	if (!now.open && isClosedRightly(diff, wanted, now, context)) return;
-	if (now.open && sameText(now.body, wanted.body)) return;
-	const rested = Date.parse(now.updatedAt) + ISSUE_REST_MS;
-	if (rested > context.time) return postpone(diff, rested);
-	diff.writes.push({
-		kind: now.open ? "update_issue" : "reopen_issue",
-		number,
-		body: wanted.body
-	});
-}
-/** Whether a closed issue of an open blocker stays closed: the wish is new, or this picture is an old one. */
-function isClosedRightly(diff, wanted, { number, resolved, closedAt, reason }, { requests }) {
-	if (resolved !== null) return resolved >= wanted.since;
-	if (closedAt === null || requests.has(closingKey({
-		number,
-		closedAt
-	}))) return false;
-	const wish = reason === "not_planned" ? "not_planned" : "completed";
-	diff.closed.push({
-		number,
-		blocker: wanted.blocker,
-		reason: wish,
-		closedAt
-	});
-	return true;
-}
-function postpone(diff, until) {
-	diff.again = Math.min(diff.again ?? until, until);
-}
-/** GitHub may change line endings and blank space at the end. */
-function sameText(a, b) {
-	return a.replaceAll("\r\n", "\n").trim() === b.replaceAll("\r\n", "\n").trim();
-}
-/** What an issue is to us; null when it is no bot's blocker issue. */
-function issueNow(issue, self) {
-	if (issue.pull_request || !isOurs(issue.user, self)) return null;
-	const marker = readMarker(issue.body);
-	if (marker?.kind !== "blocker") return null;
-	return {
-		number: issue.number,
-		milestone: marker.milestone,
-		blocker: marker.blocker,
-		open: issue.state === "open",
-		reason: issue.state_reason ?? null,
-		body: issue.body ?? "",
-		resolved: marker.resolved ?? null,
-		closedAt: issue.closed_at,
-		createdAt: issue.created_at,
-		updatedAt: issue.updated_at
-	};
-}
-/**
-* The blocker issues of a milestone, open and closed, by their markers: those that `author` wrote, whatever became of
-* their labels, and labelled ones that another of our identities left.
-*/
-async function readIssues(repository, milestone, self) {
-	const { login, appSlug } = self;
-	const found = /* @__PURE__ */ new Map();
-	for (const by of [{ creator: login ?? `${appSlug}[bot]` }, { labels: "milestone,blocker" }]) {
-		const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
-			...by,
-			state: "all",
-			sort: "created",
-			direction: "desc"
-		});
-		if (!answer.ok) return answer;
-		for (const shape of answer.value) {
-			const issue = issueNow(shape, self);
-			if (issue?.milestone === milestone) found.set(issue.number, issue);
-		}
-	}
-	return good([...found.values()]);
-}
-/** Carries out one write; the issue as it then is. */
-async function writeIssue(repository, write, self) {
-	const answer = write.kind === "create_issue" ? await createIssue(repository, write.issue, self) : await repository.write("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
-		issue_number: write.number,
-		...changes(write)
-	}, "repeatable");
-	return answer.ok ? good(issueNow(answer.value.data, self)) : answer;
-}
-function changes(write) {
-	switch (write.kind) {
-		case "update_issue": return { body: write.body };
-		case "close_issue": return {
-			body: write.body,
-			state: "closed",
-			state_reason: "completed"
-		};
-		case "reopen_issue": return {
-			body: write.body,
-			state: "open",
-			state_reason: "reopened"
-		};
-		case "close_double": return {
-			body: text.double(write.of),
-			state: "closed",
-			state_reason: "not_planned"
-		};
-		default: return unreachable("write", write);
-	}
-}
-function createIssue(repository, issue, self) {
-	const { title, body, labels } = issue;
-	return repository.write("POST /repos/{owner}/{repo}/issues", {
-		title,
-		body,
-		labels
-	}, async () => {
-		const there = await readIssues(repository, issue.milestone, self);
-		if (!there.ok) return there;
-		const found = there.value.find((other) => other.blocker === issue.blocker);
-		if (!found) return good(null);
-		return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: found.number });
-	});
-}
-
-// src/github/sync-issues.ts
-/** An issue for each blocker. Nothing is asked of GitHub while there never was one. */
-async function issuesStep(pass) {
-	const { memory, picture, repository, now, self } = pass;
-	const wanted = desiredIssues(picture);
-	if (!wanted.length) return;
-	const remembered = memory.issues;
-	let there = remembered ?? await readThem(pass);
-	if (!there) return;
-	const context = {
-		time: now,
-		requests: picture.state.requests
-	};
-	let diff = diffIssues(wanted, there, context);
-	if (remembered && diff.writes.some((write) => write.kind === "create_issue")) {
-		there = await readThem(pass);
-		if (!there) return;
-		diff = diffIssues(wanted, there, context);
-	}
-	wakeAt(pass, diff.again);
-	pass.result.closed = diff.closed;
-	const known = new Map(there.map((issue) => [issue.number, issue]));
-	for (const write of diff.writes) {
-		const written = await writeIssue(repository, write, self);
-		if (!note(pass, "blockers", written)) continue;
-		if (written.value) known.set(written.value.number, written.value);
-		else if (write.kind === "close_double") known.delete(write.number);
-	}
-	memory.issues = [...known.values()];
-}
-async function readThem(pass) {
-	const reading = await readIssues(pass.repository, pass.picture.milestone, pass.self);
-	return note(pass, "blockers", reading) ? reading.value : void 0;
-}
-
 // src/github/sync-place.ts
 /** The pull request, or the issue that stands in for it; its number, or null when there is none (yet). */
 async function placeStep(pass) {
-	const { memory, picture, repository } = pass;
-	let wanted = desiredPull(picture);
-	if (!wanted && memory.pull === void 0 && picture.state.seq === 0) return null;
+	const { memory, desired, repository } = pass;
+	let wanted = desiredPull(desired);
+	if (!wanted && memory.pull === void 0 && desired.state.seq === 0) return null;
 	let now = await pullNow(pass);
 	if (now === void 0) return null;
 	if (!wanted) return now?.number ?? null;
@@ -2385,13 +3222,13 @@ async function placeStep(pass) {
 	}
 	if (!now && memory.pullRefused) return trackingStep(pass);
 	if (now?.open !== false && isPullStale(wanted, now)) {
-		let product = await readProduct(repository, picture);
-		if (!product.ok && product.failure.kind !== "rate_limited") product = await readProduct(repository, picture);
+		let product = await readProduct(repository, desired);
+		if (!product.ok && product.failure.kind !== "rate_limited") product = await readProduct(repository, desired);
 		if (!product.ok && product.failure.kind === "rate_limited") {
 			note(pass, "pull request", product);
 			return now?.number ?? null;
 		}
-		if (product.ok) wanted = desiredPull(picture, product.value) ?? wanted;
+		if (product.ok) wanted = desiredPull(desired, product.value) ?? wanted;
 	}
 	const before = now;
 	for (const write of diffPull(wanted, now)) {
@@ -2415,22 +3252,22 @@ async function labelStep(pass, wanted, made) {
 	}
 }
 async function pullNow(pass) {
-	const { memory, picture, repository } = pass;
+	const { memory, desired, repository } = pass;
 	if (memory.pull === void 0) {
-		const reading = await readPull(repository, picture.milestone);
+		const reading = await readPull(repository, desired.milestone);
 		if (!note(pass, "pull request", reading)) return void 0;
 		memory.pull = reading.value;
 	}
 	return memory.pull;
 }
 async function trackingStep(pass) {
-	const { memory, picture, repository, self } = pass;
+	const { memory, desired, repository, self } = pass;
 	if (!memory.tracking) {
-		const reading = await readTracking(repository, picture.milestone, self);
+		const reading = await readTracking(repository, desired.milestone, self);
 		if (!note(pass, "pull request", reading)) return null;
 		memory.tracking = reading.value;
 	}
-	const synced = await syncTracking(repository, picture, memory.tracking, self);
+	const synced = await syncTracking(repository, desired, memory.tracking, self);
 	if (!note(pass, "pull request", synced)) return memory.tracking?.number ?? null;
 	memory.tracking = synced.value;
 	return synced.value?.number ?? null;
@@ -2438,12 +3275,12 @@ async function trackingStep(pass) {
 
 // src/github/sync.ts
 /**
-* Brings GitHub in line with a milestone: reads what is there, compares, and makes the least writes. May be called
-* at any time, twice, by two processes, or with an old picture. Never fails as a whole: what GitHub refused is told
+* Syncs GitHub with a milestone: reads what is there, compares, and makes the least writes. May be called
+* at any time, twice, by two processes, or with an old state. Never fails as a whole: what GitHub refused is told
 * in `problems` and mended by the next pass.
 */
 async function syncGitHub(input) {
-	const { memory, picture, now } = input;
+	const { memory, desired, now } = input;
 	const result = {
 		place: null,
 		problems: [],
@@ -2456,7 +3293,7 @@ async function syncGitHub(input) {
 		result
 	};
 	refresh(memory, now);
-	if (picture.mode === "action" && (memory.standsDown || await firstCheck(pass))) {
+	if (desired.mode === "action" && (memory.standsDown || await firstCheck(pass))) {
 		memory.standsDown = true;
 		return {
 			...result,
@@ -2472,15 +3309,87 @@ async function syncGitHub(input) {
 	return result;
 }
 async function dependantsStep(pass) {
-	const { picture, memory, repository, self } = pass;
-	const fresh = picture.dependants.filter((d) => !memory.told.has(JSON.stringify(d)));
+	const { desired, memory, repository, self } = pass;
+	const fresh = desired.dependants.filter((d) => !memory.told.has(JSON.stringify(d)));
 	if (!fresh.length) return;
-	const told = await tellDependants(repository, {
-		...picture,
+	const told = await notifyDependants(repository, {
+		...desired,
 		dependants: fresh
 	}, self);
 	if (!note(pass, "dependants", told)) return;
 	for (const d of fresh) memory.told.add(JSON.stringify(d));
+}
+/**
+* The Action's first look: true when the milestone app already keeps a check of this name here, so that the Action
+* must not do the same work beside it.
+*/
+async function firstCheck(pass) {
+	return (await readHere(pass))?.foreign ?? false;
+}
+/** The check run on the branch's head. */
+async function checkStep(pass) {
+	const { memory, desired, repository } = pass;
+	const wanted = desiredCheck(desired);
+	if (isClosedTooEarly(desired.state, memory.pull ?? null)) wanted.summary = `${text.closedPull}\n\n${wanted.summary}`.slice(0, SUMMARY_LIMIT);
+	const there = await checksHere(pass);
+	if (!there) return;
+	for (const write of diffCheck(wanted, there, memory.lastCheck)) {
+		const written = await writeCheck(repository, write);
+		if (!note(pass, "check run", written)) continue;
+		if (write.kind === "supersede_check") continue;
+		memory.lastCheck = written.value;
+		memory.checks = [written.value, ...there.filter((check) => check.id !== written.value.id)];
+	}
+}
+/** From memory when it holds this commit's check, else from GitHub. */
+async function checksHere(pass) {
+	const { memory, desired } = pass;
+	if (memory.checks?.some((check) => check.head === desired.head)) return memory.checks;
+	return (await readHere(pass))?.own ?? null;
+}
+async function readHere(pass) {
+	const { memory, desired, repository, self } = pass;
+	if (memory.checks?.some((check) => check.head === desired.head)) return {
+		own: memory.checks,
+		foreign: false
+	};
+	const reading = await readChecks(repository, desired.milestone, desired.head, self.appSlug);
+	if (!note(pass, "check run", reading)) return null;
+	memory.checks = reading.value.own;
+	return reading.value;
+}
+/** An issue for each blocker. Nothing is asked of GitHub while there never was one. */
+async function issuesStep(pass) {
+	const { memory, desired, repository, now, self } = pass;
+	const wanted = desiredIssues(desired);
+	if (!wanted.length) return;
+	const remembered = memory.issues;
+	let there = remembered ?? await readThem(pass);
+	if (!there) return;
+	const context = {
+		time: now,
+		requests: desired.state.requests
+	};
+	let diff = diffIssues(wanted, there, context);
+	if (remembered && diff.writes.some((write) => write.kind === "create_issue")) {
+		there = await readThem(pass);
+		if (!there) return;
+		diff = diffIssues(wanted, there, context);
+	}
+	wakeAt(pass, diff.again);
+	pass.result.closed = diff.closed;
+	const known = new Map(there.map((issue) => [issue.number, issue]));
+	for (const write of diff.writes) {
+		const written = await writeIssue(repository, write, self);
+		if (!note(pass, "blockers", written)) continue;
+		if (written.value) known.set(written.value.number, written.value);
+		else if (write.kind === "close_double") known.delete(write.number);
+	}
+	memory.issues = [...known.values()];
+}
+async function readThem(pass) {
+	const reading = await readIssues(pass.repository, pass.desired.milestone, pass.self);
+	return note(pass, "blockers", reading) ? reading.value : void 0;
 }
 
 // src/action/github-forge.ts
@@ -2503,7 +3412,7 @@ async function githubForge(request) {
 			...ticketRuns(repository, () => forge.place()),
 			own: request.env.GITHUB_RUN_ID ?? null
 		},
-		giver: (config) => commandGiver(repository, request.command, {
+		authorize: (config) => authorizeCommand(repository, request.command, {
 			env: request.env,
 			config
 		})
@@ -2517,7 +3426,7 @@ async function repositoryOf({ env, token, repository, api: baseUrl }) {
 		octokit,
 		clock: {
 			now: Date.now,
-			sleep: (ms) => setTimeout(ms),
+			sleep: (ms) => setTimeout$1(ms),
 			random: Math.random
 		},
 		maxWaitMs: MAX_WAIT_MS
@@ -2662,7 +3571,7 @@ var GitHubForge = class {
 		return takeUpComplaint(this.#repository, this.#request.command, this.#request.env);
 	}
 	async land(asked) {
-		const answer = await mergePull(this.#repository, asked, setTimeout);
+		const answer = await mergePull(this.#repository, asked, setTimeout$1);
 		if (!answer.ok) return answer;
 		const { number, commit } = answer;
 		const how = asked.method === "squash" ? "as one commit" : "as a merge commit";
@@ -2673,7 +3582,7 @@ var GitHubForge = class {
 		};
 	}
 	async landable(asked) {
-		const answer = await readMergeable(this.#repository, asked, setTimeout);
+		const answer = await readMergeable(this.#repository, asked, setTimeout$1);
 		return answer.ok ? { ok: true } : answer;
 	}
 	async sync(tip, reason) {
@@ -2683,10 +3592,10 @@ var GitHubForge = class {
 		if (!this.#request.project || !run || this.#memory.standsDown) return;
 		if (reason === "boundary" && now - this.#syncedAt < SYNC_EVERY_MS) return;
 		this.#syncedAt = now;
-		const picture = await this.#picture(run, tip);
+		const desired = await this.#desired(run, tip);
 		const result = await syncGitHub({
 			repository: this.#repository,
-			picture,
+			desired,
 			memory: this.#memory,
 			self: ACTION,
 			now
@@ -2706,7 +3615,7 @@ var GitHubForge = class {
 		if (answer.ok) narrator.note("basic", `the draft release is at ${answer.value}`);
 		else narrator.warn(`the draft release could not be made: ${describeFailure(answer.failure)}`);
 	}
-	async #picture(run, head) {
+	async #desired(run, head) {
 		const { plan, journal, roles, base } = run;
 		const config = await this.#readConfig({
 			repository: run.ports.repository,
@@ -2725,7 +3634,7 @@ var GitHubForge = class {
 				stakeholders: [...plan.notify.stakeholders, ...config.notify.stakeholders],
 				escalation: [...plan.notify.escalation, ...config.notify.escalation]
 			},
-			dependants: journal.dependants,
+			dependants: journal.history.dependants,
 			render: (limit) => dashboardMarkdown(buildDashboard({
 				plan,
 				state: journal.state,
@@ -2740,6 +3649,9 @@ var GitHubForge = class {
 		if (this.#config) return this.#config;
 		const bytes = await repository.readFile(base.commit, paths.githubConfig);
 		this.#config = readGitHubConfig(bytes?.toString("utf8") ?? "", paths.githubConfig).config;
+		const { env, narrator } = this.#request;
+		const { approverPermission: least } = this.#config;
+		if (least !== "write" && isPublic(env)) narrator.warn(`${paths.githubConfig} lets approvers with ${least} permission open gates, and this repository is public: whoever is named there decides without being able to write; leave approver_permission out, unless that is meant`);
 		return this.#config;
 	}
 	/** The time budget is spent: the next run of this very workflow goes on where this one stopped. */
@@ -2794,5 +3706,119 @@ var GitHubForge = class {
 		return answer.ok ? good(answer.value.default_branch) : answer;
 	}
 };
+/** The idempotency key of a ticket's run, which stands in the run's title. */
+const requestOf = (ticket) => `ticket-${ticket}`;
+/** @param place where the running workflow was started; it is started again, on the same branch */
+function ticketRuns(repository, place) {
+	return {
+		async start(milestone, ticket) {
+			const at = await place();
+			if ("problem" in at) return {
+				ok: false,
+				message: at.problem
+			};
+			const answer = await startRun(repository, at, {
+				milestone,
+				command: "execute",
+				request: requestOf(ticket.nonce),
+				flags: { ticket: JSON.stringify(ticket) }
+			});
+			if (!answer.ok) return {
+				ok: false,
+				message: describeFailure(answer.failure)
+			};
+			const { value } = answer;
+			if (value.kind === "refused") return {
+				ok: false,
+				message: whyNotStarted(value.why)
+			};
+			return {
+				ok: true,
+				run: value.run === null ? null : String(value.run)
+			};
+		},
+		async over(tickets, since) {
+			const at = await place();
+			if ("problem" in at || tickets.length === 0) return /* @__PURE__ */ new Set();
+			const answer = await runsOver(repository, {
+				workflow: at.workflow,
+				since
+			});
+			if (!answer.ok) return /* @__PURE__ */ new Set();
+			const runs = new Set(answer.value.map(({ run }) => String(run)));
+			const titles = new Set(answer.value.flatMap(({ title }) => title.split(/\s+/)));
+			const gone = tickets.filter(({ id, run }) => run === null ? titles.has(requestOf(id)) : runs.has(run));
+			return new Set(gone.map(({ id }) => id));
+		},
+		async cancel(runs) {
+			return (await Promise.all(runs.map((run) => cancelRun(repository, Number(run))))).flatMap((answer, at) => answer.ok ? [] : [`run ${runs[at]} goes on: ${describeFailure(answer.failure)}`]);
+		}
+	};
+}
+/** Newest pushes that are looked through: each run looks at its start, so what is older was looked at before. */
+const PUSHES = 100;
+/**
+* Whose push brought something to the milestone's branch, by GitHub's own record; null where it does not tell: it keeps
+* none, it is older than the newest hundred, or the record is not there yet.
+*/
+async function readPusher(repository, { milestone, holds }) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/activity", {
+		ref: branchRef(milestone),
+		per_page: PUSHES
+	});
+	if (!answer.ok) {
+		const { kind } = answer.failure;
+		return kind === "not_found" || kind === "forbidden" ? good(null) : answer;
+	}
+	const pushes = answer.value.filter((push) => push.activity_type !== "branch_deletion");
+	let found = null;
+	for (const push of pushes) {
+		if (!await holds(push.after)) break;
+		found = push;
+	}
+	const { actor } = !(found !== null && !/^0+$/.test(found.before) && await holds(found.before)) && found || {};
+	return good(actor ? {
+		id: Number(actor.id),
+		login: actor.login,
+		type: actor.type
+	} : null);
+}
+/** Drafts older than these many pages of a hundred releases are taken for none. */
+const PAGES = 3;
+/**
+* Makes a draft release with the report as its notes; publishing it is a person's decision. One that stands for the tag
+* already, draft or not, is left as it is: a person may have edited it. Answers its page.
+*/
+async function draftRelease(repository, draft) {
+	const there = await releaseOf(repository, draft.tag);
+	if (!there.ok) return there;
+	if (there.value) return good(there.value.html_url);
+	const { tag, title, notes } = draft;
+	const written = await repository.write("POST /repos/{owner}/{repo}/releases", {
+		tag_name: tag,
+		name: title,
+		body: cut(notes),
+		draft: true
+	}, () => releaseOf(repository, tag));
+	return written.ok ? good(written.value.data.html_url) : written;
+}
+/** GitHub shows drafts in the list alone, and only to who may write. */
+async function releaseOf(repository, tag) {
+	const all = await repository.readAll("GET /repos/{owner}/{repo}/releases", {}, PAGES);
+	return all.ok ? good(all.value.find((release) => release.tag_name === tag) ?? null) : all;
+}
+function cut(notes) {
+	if (notes.length <= 125e3) return notes;
+	return notes.slice(0, notes.lastIndexOf("\n", RELEASE_LIMIT - 59)) + "\n\nThe rest stands in the report on the milestone's branch.\n";
+}
+/** As the event's payload says; what does not tell it warns of nothing. */
+function isPublic({ GITHUB_EVENT_PATH: path }) {
+	if (!path) return false;
+	try {
+		return JSON.parse(readFileSync(path, "utf8"))?.repository?.private === false;
+	} catch {
+		return false;
+	}
+}
 
-export { readPullOf as a, replaceSection as c, text as d, writeMarker as f, isPullRefused as i, sectionMarker as l, repositoryOf as n, SECTION_END as o, BODY_LIMIT as p, createPull as r, othersLength as s, githubForge as t, readObjects as u };
+export { readPullOf as a, replaceSection as c, BODY_LIMIT as d, text as f, isPullRefused as i, sectionMarker as l, repositoryOf as n, SECTION_END as o, writeMarker as p, createPull as r, othersLength as s, githubForge as t, readObjects as u };

@@ -1,25 +1,27 @@
 import { n as nodeFiles } from "./init-detect-project.js";
 import { t as EXIT } from "./commands-outcome.js";
-import { t as locateRepository } from "./engine-git-locate.js";
+import { t as locateRepository } from "./engine-git-locate-repository.js";
 import { i as refuse } from "./engine-refusal.js";
 import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
-import { d as readAccess, i as readEditors, o as ACTION, r as readComments, t as createComment } from "./github-comments.js";
-import { a as agentOf, c as writersOf, i as numbered, n as draftPlan, o as planningBrief, s as readIssueSource, t as givenFiles } from "./planning-given.js";
-import { d as planBranchName, n as ROOT, u as paths } from "./milestone-names.js";
+import { a as readEditors, f as readAccess, i as readComments, s as ACTION, t as createComment } from "./github-issue-comments.js";
+import { a as agentOf, c as writersOf, i as numbered, n as draftPlan, o as planningBrief, s as readIssueSource, t as readSourceDocuments } from "./planning-source-documents.js";
+import { a as readPullOf, c as replaceSection, d as BODY_LIMIT, f as text, i as isPullRefused, l as sectionMarker, n as repositoryOf, o as SECTION_END, p as writeMarker, r as createPull, s as othersLength, u as readObjects } from "./github-github-forge.js";
+import { d as planBranchName, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, u as paths } from "./milestone-names.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
-import { t as readPlan } from "./milestone-plan-read-plan.js";
-import { a as readPullOf, c as replaceSection, d as text, f as writeMarker, i as isPullRefused, l as sectionMarker, n as repositoryOf, o as SECTION_END, p as BODY_LIMIT, r as createPull, s as othersLength, u as readObjects } from "./github-github-forge.js";
 import { c as atLeast } from "./milestone-view-dashboard-markdown.js";
-import { a as inertLine, i as fenced, n as cut, s as shorten, t as codeSpan } from "./milestone-text-inert.js";
-import { Et as plannedState, ht as readAnswer, l as newHistory, n as buildDashboard } from "./milestone-session-dashboard.js";
+import { n as cut, o as fenced, r as escapeLine, s as shorten, t as codeSpan } from "./milestone-text-escape-markdown.js";
+import { c as newHistory, ht as emptyState, n as buildDashboard, s as addToHistory, st as readAnswer, wt as plannedState } from "./milestone-view-dashboard.js";
 import { f as planText, m as forecastWords, p as planView } from "./engine-git-open-machine.js";
-import { x as mermaidGraph } from "./milestone-view-in-words.js";
+import { S as mermaidGraph } from "./milestone-view-in-words.js";
 import { r as parseComment } from "./milestone-command-command.js";
 import { n as draftsPlan } from "./milestone-command-command-reader.js";
-import { i as isByApp, o as readWish } from "./github-actor.js";
+import { f as LogReader, g as tryEvent } from "./milestone-session-plan-source.js";
+import { i as isByApp, o as readRequestAuthor } from "./github-actor.js";
+import { z as withChangesOf } from "./engine-journal-basis.js";
 import { n as slugOf } from "./milestone-text-slug.js";
 import { t as executePlanner } from "./planning-execute-planner.js";
-import { a as repositoryFacts, n as draftFacts } from "./planning-facts.js";
+import { a as repositoryFacts, n as draftFacts, r as gitIn } from "./planning-facts.js";
+import { n as startedTasks, t as soFar } from "./planning-so-far.js";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
@@ -31,6 +33,56 @@ const SHELVES = [
 	"completed",
 	"archived"
 ];
+const milestoneFiles = (branch, milestone) => [...SHELVES.map((shelf) => `${branch}:${paths.milestone(milestone, shelf)}`), `${branch}:${paths.config}`];
+/** The expressions to be read for `takeBase`. */
+function baseExpressions(defaultBranch, milestone) {
+	return [`${defaultBranch}:${paths.githubConfig}`, ...milestoneFiles(defaultBranch, milestone)];
+}
+/**
+* Understands what was read. The configuration is the default branch's; where it names another base branch, that
+* one's files are read by one more request.
+*/
+async function takeBase(input) {
+	const { repository, milestone, defaultBranch } = input;
+	let { found } = input;
+	const configText = textAt(found, `${defaultBranch}:${paths.githubConfig}`);
+	const config = readGitHubConfig(configText ?? "", paths.githubConfig);
+	const branch = config.config.base ?? defaultBranch;
+	if (branch !== defaultBranch) {
+		const other = await readObjects(repository, milestoneFiles(branch, milestone));
+		if (!other.ok) return other;
+		found = other.value;
+	}
+	const findings = [...config.errors];
+	const shelf = SHELVES.find((s) => found.has(`${branch}:${paths.milestone(milestone, s)}`));
+	const file = paths.milestone(milestone, shelf);
+	const text = shelf ? textAt(found, `${branch}:${file}`) : null;
+	let plan = null;
+	if (text !== null) {
+		const common = textAt(found, `${branch}:${paths.config}`);
+		const read = await repository.readPlan({
+			file,
+			text,
+			...common ? { config: {
+				file: paths.config,
+				text: common
+			} } : {}
+		});
+		if (read.ok) plan = read.plan;
+		else findings.push(...read.errors);
+	}
+	return good({
+		branch,
+		plan,
+		exists: shelf !== void 0,
+		config: config.config,
+		findings
+	});
+}
+function textAt(found, expression) {
+	const object = found.get(expression);
+	return object?.kind === "file" ? object.text : null;
+}
 
 // src/github/plan-record.ts
 const TRAILER = "Plan-Record: ";
@@ -70,7 +122,9 @@ function recordOf(data) {
 		goal: goal.slice(0, MAX_TEXT$1),
 		from: textOf(data.from),
 		issue: Number.isSafeInteger(data.issue) ? data.issue : null,
+		asked: textOf(data.asked),
 		agent: textOf(data.agent),
+		...data.replan === true ? { replan: true } : {},
 		questions: listOf(data.questions).flatMap(questionOf),
 		answers: listOf(data.answers).flatMap((each) => {
 			const [question, answer, by] = [
@@ -127,8 +181,9 @@ async function readPlanPlace(repository, defaultBranch) {
 		taken
 	});
 }
-/** So far back the commit is looked for that remembers the plan; people's own edits may lie above it. */
-const COMMITS = 30;
+const PAGE = 100;
+/** So many pages of commits are looked through for the draft: people's edits and merges of the base lie above it. */
+const PAGES = 20;
 /** The plan on its branch; null: there is no such branch, or no plan on it. */
 async function readPlanBranch(repository, milestone) {
 	const ref = await readTip(repository, planBranchName(milestone));
@@ -142,21 +197,47 @@ async function readPlanBranch(repository, milestone) {
 		const object = found.value.get(each);
 		return object?.kind === "file" ? object.text : null;
 	});
-	const commits = await repository.read("GET /repos/{owner}/{repo}/commits", {
-		sha: commit,
-		per_page: COMMITS
-	});
-	if (!commits.ok) return commits;
-	const records = commits.value.map((each) => readPlanRecord(each.commit.message));
-	const record = records.find((each) => each?.milestone === milestone) ?? null;
-	const [text, common] = texts;
-	return good(record && text ? {
+	const drafts = await readDrafts(repository, {
 		commit,
-		record,
+		milestone
+	});
+	if (!drafts.ok) return drafts;
+	const [newest] = drafts.value;
+	const [text, common] = texts;
+	if (!newest || !text) return good(null);
+	return good({
+		commit,
 		text,
 		config: common ?? null,
-		isDraft: records[0] === record
-	} : null);
+		record: newest.record,
+		isDraft: newest.sha === commit,
+		drafts: drafts.value
+	});
+}
+/** The drafts among the commits of a branch, on the first page that has any. */
+async function readDrafts(repository, { commit, milestone }) {
+	for (let page = 1; page <= PAGES; page += 1) {
+		const commits = await repository.read("GET /repos/{owner}/{repo}/commits", {
+			sha: commit,
+			per_page: PAGE,
+			page
+		});
+		if (!commits.ok) return commits;
+		const drafts = commits.value.flatMap(({ sha, commit: { message, committer } }) => {
+			const record = readPlanRecord(message);
+			return record?.milestone === milestone ? [{
+				record,
+				at: committer?.date ?? "",
+				sha
+			}] : [];
+		});
+		if (drafts.length > 0 || commits.value.length < PAGE) return good(drafts);
+	}
+	return good([]);
+}
+/** The draft that lay open when something was said: the numbers in it are those of its questions. */
+function recordAt({ drafts, record }, at) {
+	return (drafts.find((each) => Date.parse(each.at) <= Date.parse(at)) ?? drafts.at(-1))?.record ?? record;
 }
 async function readTip(repository, branch) {
 	const answer = await repository.read("GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` });
@@ -165,11 +246,12 @@ async function readTip(repository, branch) {
 }
 /**
 * One commit with the plan: on a new branch from the base, or on top of the draft before it, never by force.
-* `before` is the commit that the plan was drafted on, null where there was no branch.
+* `before` is the commit that the plan was drafted on, null where there was no branch. `anew`: what the branch had is
+* decided about already, and the plan is one of the base as it is now.
 */
-async function writePlanBranch(repository, { record, text, base, before }) {
+async function writePlanBranch(repository, { record, text, base, before, anew = false }) {
 	const { milestone } = record;
-	const parent = before === null ? await readTip(repository, base) : good(before);
+	const parent = before === null || anew ? await readTip(repository, base) : good(before);
 	if (!parent.ok) return parent;
 	if (parent.value === null) return failed({
 		kind: "not_found",
@@ -189,9 +271,9 @@ async function writePlanBranch(repository, { record, text, base, before }) {
 	}, "repeatable");
 	if (!tree.ok) return tree;
 	const commit = await repository.write("POST /repos/{owner}/{repo}/git/commits", {
-		message: planMessage(record, before !== null),
+		message: planMessage(record, before !== null && !anew),
 		tree: tree.value.data.sha,
-		parents: [parent.value]
+		parents: [parent.value, ...before !== null && before !== parent.value && anew ? [before] : []]
 	}, "repeatable");
 	if (!commit.ok) return commit;
 	const { sha } = commit.value.data;
@@ -218,18 +300,21 @@ async function writePlanBranch(repository, { record, text, base, before }) {
 }
 
 // src/github/plan-page.ts
-/** The text of a drafted plan's pull request. It follows from the branch alone, so that anybody can write it again. */
-function planPage({ record, text, config }, limit) {
-	const reading = readPlan({
+/** What there is to read of a drafted plan. */
+function draftedFiles({ record, text, config }) {
+	return {
 		file: paths.milestone(record.milestone),
 		text,
 		...config === null ? {} : { config: {
 			file: paths.config,
 			text: config
 		} }
-	});
+	};
+}
+/** The text of a drafted plan's pull request. It follows from the branch alone, so that anybody can write it again. */
+function planPage(record, reading, limit) {
 	const head = [
-		`## A plan of ${codeSpan(record.milestone)}`,
+		record.replan ? `## A changed plan of ${codeSpan(record.milestone)}, which is under way` : `## A plan of ${codeSpan(record.milestone)}`,
 		asked(record),
 		fenced(record.goal, { limit: 4e3 })
 	];
@@ -265,14 +350,15 @@ function planPage({ record, text, config }, limit) {
 	];
 	return cut(parts.filter((part) => part !== "").join("\n\n"), limit);
 }
-function asked({ issue, from }) {
+function asked({ issue, from, replan }) {
+	if (replan) return "An agent proposes it from what became of the milestone so far, the engine checked it. What changes is what this pull request changes in the file. The goal is as it was:";
 	return `An agent drafted it, the engine checked it. Nothing runs before this is merged. The goal${issue === null ? "" : ` in #${issue}`}${from === null ? "" : from === `issue:${issue}` ? " with its text" : `, from ${codeSpan(from)}`}:`;
 }
 function forecastLine({ predicted, criticalPath, cost }) {
 	const { low, high, basis } = predicted.forecast;
 	const path = criticalPath.tasks.map((id) => codeSpan(id)).join(" → ");
-	const dollars = cost ? ` ${inertLine(forecastWords(cost))}.` : "";
-	return `**Forecast:** ${low} to ${high} h, from ${inertLine(basis)}.${dollars} Critical path (${criticalPath.hours} h): ${path}`;
+	const dollars = cost ? ` ${escapeLine(forecastWords(cost))}.` : "";
+	return `**Forecast:** ${low} to ${high} h, from ${escapeLine(basis)}.${dollars} Critical path (${criticalPath.hours} h): ${path}`;
 }
 const ids = (wave) => wave.map((id) => codeSpan(id)).join(", ");
 const wavesPart = (view) => [
@@ -292,7 +378,7 @@ function tasksPart(plan) {
 		})
 	].join("\n");
 }
-const cell = (text) => inertLine(text, 160).replaceAll("|", "\\|");
+const cell = (text) => escapeLine(text, 160).replaceAll("|", "\\|");
 function judges(task, plan) {
 	const checks = task.phases.flatMap((phase) => phase.checks).map((check) => codeSpan(check, 80));
 	const people = task.phases.flatMap((phase) => phase.gate ? [phase.gate.approvers] : []).map((who) => who.length > 0 ? who.map((each) => codeSpan(each)).join(", ") : "a writer");
@@ -319,7 +405,7 @@ function gatesPart({ gates, checkpoints }) {
 		"",
 		...rows.map(({ at, approvers, criteria }) => {
 			const who = approvers.length > 0 ? approvers.map((each) => codeSpan(each)).join(", ") : "anyone with write permission";
-			return `- ${codeSpan(at)}: ${who}${criteria.length > 0 ? ` (${inertLine(criteria.join("; "))})` : ""}`;
+			return `- ${codeSpan(at)}: ${who}${criteria.length > 0 ? ` (${escapeLine(criteria.join("; "))})` : ""}`;
 		})
 	].join("\n");
 }
@@ -332,9 +418,9 @@ function questionsPart({ questions, answers }) {
 	});
 	if (open.length === 0) return "";
 	return [`${QUESTIONS}\n\nThe plan holds for the defaults. Tick another answer, or comment \`/milestone answer plan#<number> <answer>\`: it is planned again.`, ...open.map(({ question, why, options, default: otherwise }, index) => [
-		`**${index + 1}.** ${inertLine(question, 400)}${why === void 0 ? "" : ` (${inertLine(why, 400)})`}`,
+		`**${index + 1}.** ${escapeLine(question, 400)}${why === void 0 ? "" : ` (${escapeLine(why, 400)})`}`,
 		"",
-		...options.map((option) => `- [ ] ${inertLine(option, 200)}${option === otherwise ? " (default)" : ""}`)
+		...options.map((option) => `- [ ] ${escapeLine(option, 200)}${option === otherwise ? " (default)" : ""}`)
 	].join("\n"))].join("\n\n");
 }
 /** Those that nobody has answered yet, in their order. */
@@ -373,14 +459,15 @@ function answersPart({ answers }) {
 	return [
 		"### Answered",
 		"",
-		...answers.map(({ question, answer, by }) => `- ${inertLine(question, 400)} ${codeSpan(answer, 200)} (${codeSpan(by)})`)
+		...answers.map(({ question, answer, by }) => `- ${escapeLine(question, 400)} ${codeSpan(answer, 200)} (${codeSpan(by)})`)
 	].join("\n");
 }
-function nextPart({ milestone }) {
+function nextPart({ milestone, replan }) {
+	const next = codeSpan(`/milestone execute ${milestone}`);
 	return [
 		"### What next",
 		"",
-		`- Merging makes it the plan; then ${codeSpan(`/milestone execute ${milestone}`)} starts it.`,
+		replan ? `- Merging makes it the plan; the next run of the milestone takes it in (${next}).` : `- Merging makes it the plan; then ${next} starts it.`,
 		`- A review with your words, or ${codeSpan("/milestone plan <what should be otherwise>")} here, has it planned again.`,
 		`- You may also edit ${codeSpan(paths.milestone(milestone))} on this branch; the next draft begins with what is there.`
 	].join("\n");
@@ -396,16 +483,18 @@ async function syncPlanPull(repository, { drafted, base, taken }) {
 	const head = planBranchName(record.milestone);
 	const there = await readPullOf(repository, head);
 	if (!there.ok) return there;
-	const section = (limit) => {
+	const writer = async () => {
+		const reading = await repository.readPlan(draftedFiles(drafted));
 		const marker = writeMarker({
 			kind: "plan",
 			milestone: record.milestone,
 			commit
 		});
-		return `${marker}\n${planPage(drafted, limit - marker.length - SECTION_END.length - 4)}`;
+		return (limit) => `${marker}\n${planPage(record, reading, limit - marker.length - SECTION_END.length - 4)}`;
 	};
 	const now = there.value;
 	if (!now?.open) {
+		const section = await writer();
 		const title = shorten(`Plan ${record.milestone}: ${record.goal.replace(/\s+/g, " ").trim()}`, 200);
 		return createPull(repository, {
 			title,
@@ -417,7 +506,10 @@ async function syncPlanPull(repository, { drafted, base, taken }) {
 	}
 	const marker = sectionMarker(now.body);
 	if (marker?.kind === "plan" && marker.commit === commit) return good(now);
-	if (now.body !== taken && await hasFreshTicks(repository, now, record)) return good(now);
+	const fresh = now.body === taken ? good(false) : await hasFreshTicks(repository, now, record);
+	if (!fresh.ok) return fresh;
+	if (fresh.value) return good(now);
+	const section = await writer();
 	const body = replaceSection(now.body, section(BODY_LIMIT - othersLength(now.body)));
 	const written = await repository.write("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", {
 		pull_number: now.number,
@@ -430,7 +522,9 @@ async function syncPlanPull(repository, { drafted, base, taken }) {
 }
 async function hasFreshTicks(repository, pull, record) {
 	const ticked = await readTicked(repository, pull);
-	return (ticked.ok ? ticked.value?.answers ?? [] : []).some(({ question }) => !record.answers.some((each) => each.question === question));
+	if (!ticked.ok) return ticked;
+	const answers = ticked.value?.answers ?? [];
+	return good(answers.some(({ question }) => !record.answers.some((each) => each.question === question)));
 }
 /**
 * What a person ticked in a plan's pull request; null where nobody did, or where it cannot be proven who. GitHub keeps
@@ -475,12 +569,13 @@ const MAX_TEXT = 4e3;
 * The words about a drafted plan that no draft holds yet: reviews, and `/milestone plan <text>` in the pull request, of
 * people who may write and whose text nobody edited.
 */
-async function readPlanWords(repository, pull, record) {
-	const comments = await commented(repository, pull, record);
+async function readPlanWords(repository, pull, drafted) {
+	const comments = await commented(repository, pull, drafted);
 	if (!comments.ok) return comments;
-	const reviews = await reviewed(repository, pull);
+	const reviews = await reviewed(repository, pull, drafted);
 	if (!reviews.ok) return reviews;
-	const said = [...comments.value, ...reviews.value].filter(({ key }) => !record.taken.includes(key));
+	const { taken } = drafted.record;
+	const said = [...comments.value, ...reviews.value].filter(({ key }) => !taken.includes(key));
 	const editors = await readEditors(repository, said.flatMap((each) => each.nodes));
 	if (!editors.ok) return editors;
 	const writers = writersOf(repository);
@@ -504,25 +599,31 @@ async function readPlanWords(repository, pull, record) {
 	}
 	return good(words);
 }
-async function commented(repository, { number }, record) {
-	const { milestone } = record;
+async function commented(repository, { number }, drafted) {
 	const comments = await readComments(repository, number, ACTION);
 	if (!comments.ok) return comments;
-	return good(comments.value.slice(-100).flatMap(({ id, node, user, viaApp, body }) => {
+	return good(comments.value.slice(-100).flatMap(({ id, node, user, viaApp, body, createdAt }) => {
 		if (user?.type !== "User" || viaApp) return [];
-		const parsed = parseComment(body, { implied: milestone });
-		if (parsed.kind !== "commands") return [];
-		const text = parsed.commands.filter(draftsPlan).map((command) => command.flags.goal ?? "").join("\n");
-		const answers = parsed.commands.flatMap((command) => planAnswer(command, record) ?? []);
-		if (text.trim() === "" && answers.length === 0) return [];
+		const { words, answers } = commandsIn(body, createdAt, drafted);
+		if (words.trim() === "" && answers.length === 0) return [];
 		return [{
 			key: `comment-${id}`,
 			nodes: [node],
 			user,
-			text,
+			text: words,
 			answers
 		}];
 	}));
+}
+/** What the commands in a text say of the plan: what should be otherwise, and answers to what was asked then. */
+function commandsIn(body, at, drafted) {
+	const record = recordAt(drafted, at);
+	const parsed = parseComment(body, { implied: record.milestone });
+	const commands = parsed.kind === "commands" ? parsed.commands : [];
+	return {
+		words: commands.filter(draftsPlan).map((command) => command.flags.goal ?? "").join("\n"),
+		answers: commands.flatMap((command) => planAnswer(command, record) ?? [])
+	};
 }
 /** What `/milestone answer plan#<number> <answer>` answers; null: none of the questions that are open. */
 function planAnswer({ name, target, question: number, reason, flags }, record) {
@@ -535,28 +636,188 @@ function planAnswer({ name, target, question: number, reason, flags }, record) {
 		answer: readAnswer(given, asked.options).answer
 	} : null;
 }
-async function reviewed(repository, { number }) {
+async function reviewed(repository, { number }, drafted) {
 	const reviews = await repository.readAll("GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews", { pull_number: number });
 	if (!reviews.ok) return reviews;
 	const lines = await repository.readAll("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", { pull_number: number });
 	if (!lines.ok) return lines;
-	return good(reviews.value.slice(-100).flatMap(({ id, node_id, user, state, body }) => {
-		if (user?.type !== "User" || state === "APPROVED" || state === "DISMISSED" || state === "PENDING") return [];
+	return good(reviews.value.slice(-100).flatMap(({ id, node_id, user, state, body, submitted_at }) => {
+		if (user?.type !== "User" || state === "DISMISSED" || state === "PENDING") return [];
 		const own = lines.value.filter((line) => line.pull_request_review_id === id && line.user?.id === user.id);
-		const text = [body, ...own.map((line) => `${line.path}, line ${line.line ?? "?"}: ${line.body}`)].filter((part) => part.trim() !== "").join("\n");
+		const commands = [body, ...own.map((line) => line.body)].map((each) => commandsIn(each, submitted_at ?? "", drafted));
+		const answers = commands.flatMap((each) => each.answers);
+		const text = (state === "APPROVED" ? commands.map((each) => each.words) : [body, ...own.map((line) => `${line.path}, line ${line.line ?? "?"}: ${line.body}`)]).filter((part) => part.trim() !== "").join("\n");
 		const by = {
 			id: Number(user.id),
 			login: user.login,
 			type: user.type
 		};
-		return text === "" ? [] : [{
+		return text === "" && answers.length === 0 ? [] : [{
 			key: `review-${id}`,
 			nodes: [node_id, ...own.map((line) => line.node_id)],
 			user: by,
 			text,
-			answers: []
+			answers
 		}];
 	}));
+}
+
+// src/github/read-state.ts
+function createStateMemory() {
+	return {
+		head: "",
+		baseCommit: "",
+		reading: { kind: "none" },
+		segments: /* @__PURE__ */ new Map(),
+		lastSegment: 1
+	};
+}
+/**
+* Reads a milestone's state in at most three requests: the branch (free when unchanged), then files of the branch
+* and of the base branch together, then log segments that are not known yet.
+*/
+async function readState(input) {
+	const { repository, milestone, memory } = input;
+	const ref = await repository.read("GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branchName(milestone)}` });
+	if (!ref.ok) return ref.failure.kind === "not_found" ? good({ kind: "none" }) : ref;
+	const head = ref.value.object.sha;
+	if (head === memory.head && input.baseCommit === memory.baseCommit) return good(memory.reading);
+	const files = await readFiles(input, head);
+	if (!files.ok) return files;
+	const segments = await readSegments(input, head, files.value);
+	if (!segments.ok) return segments;
+	const reading = await interpret({
+		repository,
+		milestone,
+		head,
+		files: files.value,
+		segments: segments.value
+	});
+	Object.assign(memory, {
+		head,
+		baseCommit: input.baseCommit,
+		reading
+	});
+	return good(reading);
+}
+async function readFiles(input, head) {
+	const { repository, milestone, memory, defaultBranch } = input;
+	const own = [
+		...SHELVES.map((shelf) => paths.milestone(milestone, shelf)),
+		paths.config,
+		LOGS,
+		...new Set([
+			1,
+			memory.lastSegment,
+			memory.lastSegment + 1
+		].map((n) => paths.log(milestone, n)))
+	].map((path) => `${head}:${path}`);
+	const objects = await readObjects(repository, [...own, ...baseExpressions(defaultBranch, milestone)]);
+	if (!objects.ok) return objects;
+	const found = objects.value;
+	const base = await takeBase({
+		repository,
+		milestone,
+		defaultBranch,
+		found
+	});
+	if (!base.ok) return base;
+	const text = (path) => {
+		const object = found.get(`${head}:${path}`);
+		return object?.kind === "file" && object.text !== null ? {
+			file: path,
+			text: object.text
+		} : null;
+	};
+	const plan = SHELVES.map((shelf) => text(paths.milestone(milestone, shelf))).find((file) => file !== null) ?? null;
+	return good({
+		found,
+		base: base.value,
+		plan,
+		config: text(paths.config)
+	});
+}
+const LOGS = paths.log("x", 1).slice(0, -18);
+async function readSegments(input, head, files) {
+	const { repository, milestone, memory } = input;
+	const folder = files.found.get(`${head}:${LOGS}`);
+	const names = new Map(folder?.kind === "folder" ? folder.entries.map((e) => [e.name, e.oid]) : []);
+	const wanted = [];
+	for (let n = 1;; n += 1) {
+		const file = paths.log(milestone, n);
+		const oid = names.get(file.slice(LOGS.length + 1));
+		if (!oid) break;
+		wanted.push({
+			file,
+			oid
+		});
+	}
+	for (const { file, oid } of wanted) {
+		const there = files.found.get(`${head}:${file}`);
+		if (there?.kind === "file" && there.text !== null) memory.segments.set(oid, there.text);
+	}
+	const missing = wanted.filter(({ oid }) => !memory.segments.has(oid));
+	const read = await readObjects(repository, missing.map(({ file }) => `${head}:${file}`));
+	if (!read.ok) return read;
+	for (const { file, oid } of missing) {
+		const object = read.value.get(`${head}:${file}`);
+		memory.segments.set(oid, object?.kind === "file" ? object.text ?? "" : "");
+	}
+	memory.lastSegment = Math.max(1, wanted.length);
+	const kept = new Set(wanted.map(({ oid }) => oid));
+	for (const oid of memory.segments.keys()) if (!kept.has(oid)) memory.segments.delete(oid);
+	return good(wanted.map(({ file, oid }) => ({
+		file,
+		text: memory.segments.get(oid) ?? ""
+	})));
+}
+async function interpret(input) {
+	const { repository, milestone, head, files, segments } = input;
+	const { base } = files;
+	const bad = (findings) => ({
+		kind: "bad",
+		head,
+		base,
+		findings
+	});
+	if (!files.plan) return bad([{
+		file: paths.milestone(milestone),
+		line: 1,
+		message: "the branch holds no such milestone file"
+	}]);
+	const plan = await repository.readPlan({
+		...files.plan,
+		...files.config ? { config: files.config } : {},
+		...base.plan ? { policy: base.plan } : {}
+	});
+	if (!plan.ok) return bad(plan.errors);
+	const state = emptyState(milestone, DEFAULT_WEIGHTS);
+	const history = newHistory();
+	const misfits = [];
+	const log = new LogReader((event) => {
+		const misfit = misfits.length > 0 ? null : tryEvent(state, event);
+		if (misfit) misfits.push(misfit);
+		addToHistory(history, event);
+	});
+	for (const segment of segments) log.add(segment);
+	if (!log.reading.ok) return bad([log.reading.problem]);
+	const [message] = misfits;
+	if (message) return bad([{
+		file: paths.log(milestone, 1),
+		line: 1,
+		message
+	}]);
+	return {
+		kind: "read",
+		reading: {
+			milestone,
+			head,
+			state,
+			history,
+			plan: plan.plan,
+			base
+		}
+	};
 }
 
 // src/action/plan-on-runner.ts
@@ -594,9 +855,9 @@ async function readAsked(repository, { command, entry: { env } }) {
 	};
 	if (request === void 0 || !isByApp(env)) return none;
 	if (request.startsWith("ticks-") && PULL.test(command.flags.from ?? "")) return none;
-	const wish = expected(await readWish(repository, request));
-	if (wish === null) return refuse("nothing was planned: the comment that asked for it was edited, or is gone", "ask by a new comment");
-	if (!atLeast(wish.permission, "write")) return refuse(`nothing was planned: ${wish.by.login} may not write here`, "ask somebody with write permission");
+	const author = expected(await readRequestAuthor(repository, request));
+	if (author === null) return refuse("nothing was planned: the comment that asked for it was edited, or is gone", "ask by a new comment");
+	if (!atLeast(author.permission, "write")) return refuse(`nothing was planned: ${author.by.login} may not write here`, "ask somebody with write permission");
 	const comment = /^comment-(\d{1,15})/.exec(request)?.[1];
 	if (comment === void 0) return none;
 	const said = expected(await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", { comment_id: Number(comment) }));
@@ -612,43 +873,67 @@ async function planFor(step, repository, asked) {
 	const root = locateRepository(directory)?.root ?? refuse("the workspace is no git repository", "check the repository out first (actions/checkout)");
 	const about = expected(await repository.read("GET /repos/{owner}/{repo}", {}));
 	const place = expected(await readPlanPlace(repository, about.default_branch));
-	const source = await readSource(step, {
+	const isReplan = command.name === "replan";
+	const source = isReplan ? {
+		goal: "",
+		given: []
+	} : await readSource(step, {
 		repository,
 		root,
 		asked
 	});
 	const id = command.milestone ?? flags.id ?? (slugOf(source.goal) || `plan-${asked.issue ?? 1}`);
-	refuseTaken(id, place);
 	const before = expected(await readPlanBranch(repository, id));
 	const pull = expected(await readPullOf(repository, planBranchName(id)));
 	const isAgain = PULL.test(flags.from ?? "");
+	const underWay = isReplan || isAgain && before?.record.replan ? await planUnderWay(repository, {
+		id,
+		root,
+		place,
+		defaultBranch: about.default_branch
+	}) : null;
+	if (underWay) source.goal = underWay.goal;
+	else refuseTaken(id, place);
 	const { request } = flags;
 	if (before && request !== void 0 && before.record.taken.includes(request)) return nothingNew(before, pull, "it was planned already");
-	if (isAgain && !before) refuse(`there is no plan of ${id} under review`, "plan it anew: /milestone plan <what is to be reached>");
-	if (before && pull?.open && !isAgain && before.record.goal !== source.goal) refuse(`a plan of ${id} is under review already, for another goal: ${repository.url}/pull/${pull.number}`, "say there what should be otherwise, or name another id: --id=<id>");
+	if (isAgain && !before) refuse(`there is no plan of ${id} under review`, "plan it again: /milestone plan <what is to be reached>");
+	if (before && pull?.open && !isAgain && (isReplan || before.record.goal !== source.goal)) refuse(`a plan of ${id} is under review already${isReplan ? "" : ", for another goal"}: ${repository.url}/pull/${pull.number}`, "say there what should be otherwise, or name another id: --id=<id>");
 	const news = before && pull?.open ? await readNews(repository, pull, before) : NO_NEWS;
-	if (isAgain && news.answers.length === 0 && news.words.length === 0) return nothingNew(before, pull, "nobody answered or said anything new that counts");
+	if (isAgain && news.answers.length === 0 && news.words.length === 0) {
+		const none = nothingNew(before, pull, "nobody answered or said anything new that counts");
+		if (asked.issue !== null) await tellWhere(step, repository, asked, none.text);
+		return none;
+	}
 	const record = {
 		milestone: id,
 		goal: isAgain ? before.record.goal : source.goal,
 		from: isAgain ? before.record.from : flags.from ?? null,
 		issue: isAgain ? before.record.issue : asked.issue,
+		asked: isAgain ? before.record.asked : asked.at,
 		agent: flags.agent ?? before?.record.agent ?? null,
+		...underWay ? { replan: true } : {},
 		questions: [],
-		answers: merged(before?.record.answers ?? [], news.answers),
+		answers: merged(isReplan ? [] : before?.record.answers ?? [], news.answers),
 		taken: [
 			...before?.record.taken ?? [],
 			...news.words.map((each) => each.key),
 			...request ? [request] : []
 		].slice(-200)
 	};
-	const earlier = before && pull?.open ? {
+	const words = news.words.filter((each) => each.text !== "").map(({ by, text: said }) => ({
+		name: `what ${by} said about it`,
+		text: said
+	}));
+	const { answers } = record;
+	const earlier = underWay ? {
+		underWay: true,
+		draft: isAgain ? before.text : underWay.text,
+		answers,
+		words: [...soFar(underWay.state), ...words]
+	} : before && pull?.open ? {
 		draft: before.text,
-		answers: record.answers,
-		words: news.words.filter((each) => each.text !== "").map(({ by, text: said }) => ({
-			name: `what ${by} said about it`,
-			text: said
-		}))
+		answers,
+		words
 	} : void 0;
 	const drafted = await draftOnRunner(step, {
 		root,
@@ -656,8 +941,9 @@ async function planFor(step, repository, asked) {
 		given: isAgain ? await givenAgain(step, {
 			repository,
 			root
-		}, record.from) : source.given,
-		earlier
+		}, record) : source.given,
+		earlier,
+		underWay
 	});
 	if (!drafted.ok) {
 		const why = drafted.findings.length > 0 ? `the last draft does not hold:\n${numbered(drafted.findings)}` : drafted.output.trim().split("\n").slice(-12).join("\n");
@@ -675,14 +961,74 @@ async function planFor(step, repository, asked) {
 		};
 	}
 	record.questions = drafted.draft.questions;
+	if (underWay) drafted.text = withChangesOf(underWay.text, drafted.text);
+	const whole = drafted.text + JSON.stringify(record);
+	if (step.redactor.redact(whole) !== whole) refuse("the draft holds a secret of this run, so nothing was pushed", "ask for the plan again");
 	return publish(step, repository, {
 		record,
 		root,
 		drafted,
 		place,
 		before,
-		news
+		news,
+		anew: isReplan
 	});
+}
+/** The plan of a milestone under way as the base has it, and what became of it. @throws Refusal */
+async function planUnderWay(repository, { id, root, place, defaultBranch }) {
+	const file = paths.milestone(id);
+	if (place.taken.get(id.toLowerCase()) !== "active") return refuse(`there is no milestone ${id} under way: ${file} is not on ${place.branch}`, "plan one: /milestone plan <what is to be reached>");
+	const at = `${place.branch}:${file}`;
+	const object = expected(await readObjects(repository, [at])).get(at);
+	const config = await nodeFiles(root).readFile(paths.config);
+	const text = object?.kind === "file" ? object.text ?? "" : "";
+	const reading = await repository.readPlan({
+		file,
+		text,
+		...config === null ? {} : { config: {
+			file: paths.config,
+			text: config
+		} }
+	});
+	if (!reading.ok) return refuse(`the plan of ${id} on ${place.branch} does not hold: line ${reading.errors[0].line}: ${reading.errors[0].message}`, reading.errors[0].remedy);
+	const { plan } = reading;
+	const memory = createStateMemory();
+	const there = expected(await readState({
+		repository,
+		milestone: id,
+		defaultBranch,
+		baseCommit: "",
+		memory
+	}));
+	if (there.kind === "bad") return refuse(`the branch of ${id} cannot be read: ${there.findings[0]?.message}`, "mend it first");
+	const state = there.kind === "none" ? plannedState(plan) : there.reading.state;
+	if (state.status === "completed" || state.status === "cancelled") return refuse(`the milestone ${id} is ${state.status}: nothing of it is still to be planned`, "plan another one: /milestone plan <what is to be reached>");
+	const tip = there.kind === "none" ? null : fetched(root, there.reading.head);
+	const goal = `${plan.title}: ${plan.description}`.slice(0, 4e3);
+	return {
+		text,
+		plan,
+		started: startedTasks(state),
+		tip,
+		state,
+		goal
+	};
+}
+/** A checkout of a runner may lack the milestone's branch; where it is not to be had, the base's tree is planned for. */
+function fetched(root, commit) {
+	try {
+		gitIn(root, [
+			"fetch",
+			"--quiet",
+			"--no-tags",
+			"--depth=1",
+			"origin",
+			commit
+		]);
+		return commit;
+	} catch {
+		return null;
+	}
 }
 const base = (milestone) => ({
 	status: null,
@@ -713,15 +1059,15 @@ async function readSource(step, { repository, root, asked }) {
 		given: given.texts
 	};
 }
-/** The source of an earlier draft, read again; what it may hold was seen when it was asked for. */
-async function givenAgain(step, { repository, root }, from) {
+/** The source of an earlier draft, read again: as it was when it was asked for, with what writers said since. */
+async function givenAgain(step, { repository, root }, { from, asked: at }) {
 	if (from === null) return [];
 	return (await givenFrom({
 		repository,
 		root,
 		asked: {
 			issue: null,
-			at: null
+			at
 		},
 		directory: step.directory
 	}, from)).texts;
@@ -730,7 +1076,7 @@ async function givenFrom(where, from) {
 	const issue = ISSUE.exec(from)?.[1];
 	if (issue === void 0) return {
 		title: `What ${from} asks for`,
-		texts: await givenFiles(from, where.root, where.directory)
+		texts: await readSourceDocuments(from, where.root, where.directory)
 	};
 	const read = expected(await readIssueSource(where.repository, {
 		number: Number(issue),
@@ -744,8 +1090,9 @@ const NO_NEWS = {
 	answers: [],
 	words: []
 };
-async function readNews(repository, pull, { record }) {
-	const words = expected(await readPlanWords(repository, pull, record));
+async function readNews(repository, pull, drafted) {
+	const { record } = drafted;
+	const words = expected(await readPlanWords(repository, pull, drafted));
 	const ticked = expected(await readTicked(repository, pull));
 	const known = (answer) => record.answers.some((each) => each.question === answer.question && each.answer === answer.answer);
 	const said = words.flatMap((each) => each.answers);
@@ -768,7 +1115,7 @@ function nothingNew({ record }, pull, why) {
 		json: { milestone: record.milestone }
 	};
 }
-async function draftOnRunner(step, { root, record, given, earlier }) {
+async function draftOnRunner(step, { root, record, given, earlier, underWay }) {
 	const { env } = step.entry;
 	const { milestone: id, goal, agent } = record;
 	const facts = await draftFacts(root, id);
@@ -781,6 +1128,7 @@ async function draftOnRunner(step, { root, record, given, earlier }) {
 			goal,
 			facts,
 			agent,
+			...underWay ? { revises: underWay } : {},
 			brief: planningBrief(goal, {
 				id,
 				agent: agent ?? agentOf(facts.config),
@@ -807,7 +1155,7 @@ const machineOf = ({ entry: { env }, redactor, narrator }) => ({
 	redactor,
 	narrator
 });
-async function publish(step, repository, { record, root, drafted, place, before, news }) {
+async function publish(step, repository, { record, root, drafted, place, before, news, anew }) {
 	const { milestone: id } = record;
 	const branch = planBranchName(id);
 	const config = await nodeFiles(root).readFile(paths.config);
@@ -815,7 +1163,8 @@ async function publish(step, repository, { record, root, drafted, place, before,
 		record,
 		text: drafted.text,
 		base: place.branch,
-		before: before?.commit ?? null
+		before: before?.commit ?? null,
+		anew
 	}));
 	if (written.kind === "overtaken") return refuse(`somebody pushed to ${branch} while the plan was drafted, so the draft was left out`, "ask for it again: the next draft begins with what is there now");
 	const view = planView(drafted.draft.plan, {
@@ -832,7 +1181,8 @@ async function publish(step, repository, { record, root, drafted, place, before,
 		text: drafted.text,
 		config,
 		commit: written.commit,
-		isDraft: true
+		isDraft: true,
+		drafts: []
 	};
 	const opened = await syncPlanPull(repository, {
 		drafted: now,
@@ -868,10 +1218,10 @@ async function publish(step, repository, { record, root, drafted, place, before,
 	};
 }
 /** Whoever asked hears of what went wrong, where they asked. */
-async function tellWhere({ narrator, entry: { env } }, repository, { issue }, why) {
+async function tellWhere({ narrator, redactor, entry: { env } }, repository, { issue }, why) {
 	if (issue === null) return;
 	const run = `${repository.url}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
-	const said = await createComment(repository, issue, text.notPlanned(why, run), ACTION);
+	const said = await createComment(repository, issue, text.notPlanned(redactor.redact(why), run), ACTION);
 	if (!said.ok) narrator.warn(`#${issue} could not be told: ${describeFailure(said.failure)}`);
 }
 /** @throws Refusal where GitHub does not answer: nothing is planned on a guess */

@@ -1,5 +1,5 @@
 import { i as readYamlMap, n as asTexts, r as readFrontMatter, t as asText } from "./import-front-matter.js";
-import { a as markdownLines, l as newTask, s as imported, u as unreadable } from "./import-markdown.js";
+import { a as markdownLines, l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
 import { t as conflictIn } from "./import-json-file.js";
 import { t as nameOf } from "./import-titles.js";
 

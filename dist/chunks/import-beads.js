@@ -1,5 +1,5 @@
-import { f as string, m as unknown, n as array, o as looseObject, p as union, s as number } from "./lib-zod.js";
-import { l as newTask, s as imported, u as unreadable } from "./import-markdown.js";
+import { h as unknown, m as union, n as array, o as looseObject, p as string, s as number } from "./lib-zod.js";
+import { l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
 import { t as conflictIn } from "./import-json-file.js";
 import { t as nameOf } from "./import-titles.js";
 

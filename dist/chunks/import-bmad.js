@@ -1,6 +1,6 @@
 import { n as readChecklist } from "./import-checklist.js";
 import { i as readYamlMap, t as asText } from "./import-front-matter.js";
-import { l as newTask, s as imported, u as unreadable } from "./import-markdown.js";
+import { l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
 import { t as conflictIn } from "./import-json-file.js";
 import { n as plain } from "./import-references.js";
 import { r as words, t as nameOf } from "./import-titles.js";

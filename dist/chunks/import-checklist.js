@@ -1,4 +1,4 @@
-import { a as markdownLines, i as linesOf, r as indentOf } from "./import-markdown.js";
+import { a as markdownLines, i as linesOf, r as indentOf } from "./import-markdown-blocks.js";
 
 // src/import/checklist.ts
 /** How a line begins that goes on with the sentence of the box above it. */

@@ -1,5 +1,5 @@
 import { t as require_dist } from "./lib-yaml.js";
-import { i as linesOf } from "./import-markdown.js";
+import { i as linesOf } from "./import-markdown-blocks.js";
 
 // src/import/front-matter.ts
 var import_dist = require_dist();

@@ -1,6 +1,6 @@
 import { n as readChecklist, t as leftOver } from "./import-checklist.js";
 import { n as asTexts, r as readFrontMatter, t as asText } from "./import-front-matter.js";
-import { l as newTask, s as imported, t as bare, u as unreadable } from "./import-markdown.js";
+import { l as newTask, s as imported, t as bare, u as unreadable } from "./import-markdown-blocks.js";
 import { t as conflictIn } from "./import-json-file.js";
 import { t as listIn } from "./import-kiro.js";
 import { a as readNamed, n as plain } from "./import-references.js";

@@ -1,10 +1,10 @@
 import { i as refuse, t as Refusal } from "./engine-refusal.js";
 import { r as good, t as describeFailure } from "./github-answer.js";
 import { c as candidatesIn, d as githubSource, f as otherTool, i as readSource, l as detectFile, n as rememberedSource, o as milestoneText, p as parentOf, s as asFormat, t as memoryOf, u as detectFolder } from "./import-source-memory.js";
-import { l as newTask, s as imported, u as unreadable } from "./import-markdown.js";
+import { l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
 import { t as nameOf } from "./import-titles.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";
-import { i as toData, n as nodeAt, r as pairOf, t as readYaml } from "./milestone-yaml-read.js";
+import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { s as idProblem, u as paths } from "./milestone-names.js";
 import { t as readPlan } from "./milestone-plan-read-plan.js";
 import { t as counted } from "./milestone-text-sanitise.js";

@@ -1,4 +1,4 @@
-import { s as imported, u as unreadable } from "./import-markdown.js";
+import { s as imported, u as unreadable } from "./import-markdown-blocks.js";
 
 // node_modules/jsonc-parser/lib/esm/impl/scanner.js
 /**

@@ -1,6 +1,6 @@
-import { f as string, m as unknown, n as array, o as looseObject, p as union, r as boolean, s as number } from "./lib-zod.js";
+import { h as unknown, m as union, n as array, o as looseObject, p as string, r as boolean, s as number } from "./lib-zod.js";
 import { n as slugOf } from "./milestone-text-slug.js";
-import { l as newTask, s as imported, u as unreadable } from "./import-markdown.js";
+import { l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
 import { n as readJson } from "./import-json-file.js";
 import { r as readHours } from "./import-references.js";
 import { t as nameOf } from "./import-titles.js";

@@ -1,52 +1,10 @@
 import { n as readChecklist, t as leftOver } from "./import-checklist.js";
-import { a as markdownLines, c as markedBoxes, l as newTask, n as behind, o as readStrike, s as imported, t as bare, u as unreadable } from "./import-markdown.js";
+import { a as markdownLines, c as markedBoxes, l as newTask, n as behind, o as readStrike, s as imported, t as bare, u as unreadable } from "./import-markdown-blocks.js";
 import { n as slugOf } from "./milestone-text-slug.js";
 import { n as UNKNOWN_MARK, t as OPTIONAL } from "./import-notes.js";
 import { a as readNamed, i as readInline, n as plain, o as readReference } from "./import-references.js";
 import { t as require_dist } from "./lib-yaml.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
-
-// src/import/requirements.ts
-/**
-* The acceptance criteria of a requirements file by their numbers, `2.1` being the first of requirement 2: the
-* numbered lines below a heading that bears the requirement's number.
-*/
-function readCriteria(text) {
-	const criteria = /* @__PURE__ */ new Map();
-	let requirement = null;
-	let last = null;
-	for (const line of markdownLines(text)) if (line.kind === "heading") {
-		const number = /(?:^|[^\d.])(\d{1,4})(?=\D|$)(?!\.\d)/.exec(line.text);
-		if (number) requirement = number[1];
-		else if (line.level <= 2) requirement = null;
-		last = null;
-	} else if (line.kind === "text") last = takeLine(line.text, line.indent, {
-		requirement,
-		last,
-		criteria
-	});
-	else if (line.kind === "item") {
-		const { number, text: words, indent } = line.item;
-		last = takeLine(number === null ? words : `${number}. ${words}`, indent, {
-			requirement,
-			last,
-			criteria
-		});
-	}
-	return criteria;
-}
-function takeLine(text, indent, { requirement, last, criteria }) {
-	const numbered = /^(?:[-*]\s+)?\**(\d{1,4})(?:\.(\d{1,4})[.):]?|[.):])\**\s+(.+)$/.exec(text);
-	if (numbered && indent < 4) {
-		const [, first, second, words] = numbered;
-		const key = second !== void 0 ? `${first}.${second}` : requirement === null ? null : `${requirement}.${first}`;
-		if (key !== null && !criteria.has(key)) criteria.set(key, words.replaceAll("**", ""));
-		return key;
-	}
-	if (text === "") return null;
-	if (last !== null && indent > 0) criteria.set(last, `${criteria.get(last)} ${text.replaceAll("**", "")}`);
-	return last;
-}
 
 // src/import/marks.ts
 /** The last two are Cyrillic: they are what a Russian keyboard gives for an x. */
@@ -570,7 +528,7 @@ function criterion(number, criteria) {
 }
 /**
 * The same task twice, word for word and with one number: once, and done where one of them is. In two sections it is
-* the same only where the one is done and the other is not: lists may begin to count anew.
+* the same only where the one is done and the other is not: lists may start counting over.
 */
 function dropRepeated(found, notes) {
 	const first = /* @__PURE__ */ new Map();
@@ -801,6 +759,46 @@ function documentOf(file, folder) {
 /** What the list says before its first task, or below an Overview heading. */
 function overview({ sections }) {
 	return sections.filter(({ title, level }) => level <= 1 || /^(?:overview|summary|概述|概要|resumen)$/i.test(title)).flatMap(({ prose }) => prose.map((each) => each.text)).filter((line) => line !== "" && !/^[-*_]{3,}$/.test(line)).slice(0, 12).join("\n");
+}
+/**
+* The acceptance criteria of a requirements file by their numbers, `2.1` being the first of requirement 2: the
+* numbered lines below a heading that bears the requirement's number.
+*/
+function readCriteria(text) {
+	const criteria = /* @__PURE__ */ new Map();
+	let requirement = null;
+	let last = null;
+	for (const line of markdownLines(text)) if (line.kind === "heading") {
+		const number = /(?:^|[^\d.])(\d{1,4})(?=\D|$)(?!\.\d)/.exec(line.text);
+		if (number) requirement = number[1];
+		else if (line.level <= 2) requirement = null;
+		last = null;
+	} else if (line.kind === "text") last = takeLine(line.text, line.indent, {
+		requirement,
+		last,
+		criteria
+	});
+	else if (line.kind === "item") {
+		const { number, text: words, indent } = line.item;
+		last = takeLine(number === null ? words : `${number}. ${words}`, indent, {
+			requirement,
+			last,
+			criteria
+		});
+	}
+	return criteria;
+}
+function takeLine(text, indent, { requirement, last, criteria }) {
+	const numbered = /^(?:[-*]\s+)?\**(\d{1,4})(?:\.(\d{1,4})[.):]?|[.):])\**\s+(.+)$/.exec(text);
+	if (numbered && indent < 4) {
+		const [, first, second, words] = numbered;
+		const key = second !== void 0 ? `${first}.${second}` : requirement === null ? null : `${requirement}.${first}`;
+		if (key !== null && !criteria.has(key)) criteria.set(key, words.replaceAll("**", ""));
+		return key;
+	}
+	if (text === "") return null;
+	if (last !== null && indent > 0) criteria.set(last, `${criteria.get(last)} ${text.replaceAll("**", "")}`);
+	return last;
 }
 
 export { STRUCK as a, readTaskList as c, readMark as d, readKiro as i, sameTask as l, noBox as n, TaskNames as o, overview as r, further as s, listIn as t, readWaves as u };

@@ -1,5 +1,5 @@
 import { n as readChecklist } from "./import-checklist.js";
-import { c as markedBoxes, s as imported, u as unreadable } from "./import-markdown.js";
+import { c as markedBoxes, s as imported, u as unreadable } from "./import-markdown-blocks.js";
 import { c as readTaskList, n as noBox, r as overview, t as listIn } from "./import-kiro.js";
 import { n as plain } from "./import-references.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";

@@ -1,12 +1,12 @@
 import { s as idProblem, u as paths } from "./milestone-names.js";
 import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
-import { s as shorten } from "./milestone-text-inert.js";
-import { i as toData, n as nodeAt, t as readYaml } from "./milestone-yaml-read.js";
+import { s as shorten } from "./milestone-text-escape-markdown.js";
+import { a as nodeAt, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { t as pathProblem } from "./milestone-path-path-rule.js";
 import { t as asId } from "./milestone-text-slug.js";
 import { n as yamlPair, t as yamlComment } from "./import-yaml-text.js";
 import { t as trimEndOf } from "./milestone-text-trim-end.js";
-import { s as imported, u as unreadable } from "./import-markdown.js";
+import { s as imported, u as unreadable } from "./import-markdown-blocks.js";
 import { r as unaccounted } from "./import-checklist.js";
 import { n as dependenciesOf } from "./import-dependencies.js";
 import { r as noteLines } from "./import-notes.js";
@@ -271,39 +271,6 @@ function join(folder, file) {
 	return folder === "" || folder === "." ? file : `${trimEndOf(folder, "/")}/${file}`;
 }
 
-// src/import/task-ids.ts
-/** Valid ids, unique ignoring case: what is valid and first stays, the rest is changed as little as possible. */
-function giveIds(wanted) {
-	const taken = /* @__PURE__ */ new Set();
-	const ids = wanted.map((id) => idProblem(id) ? null : claim(id, taken));
-	const changed = [];
-	wanted.forEach((from, index) => {
-		if (ids[index] !== null) return;
-		const to = free(asId(from) || `task-${index + 1}`, taken);
-		ids[index] = to;
-		if (from !== "") changed.push({
-			from,
-			to
-		});
-	});
-	return {
-		ids,
-		changed
-	};
-}
-function claim(id, taken) {
-	const key = id.toLowerCase();
-	if (taken.has(key)) return null;
-	taken.add(key);
-	return id;
-}
-function free(stem, taken) {
-	for (let n = 1;; n++) {
-		const id = claim(n === 1 ? stem : `${stem.slice(0, 58)}-${n}`, taken);
-		if (id !== null) return id;
-	}
-}
-
 // src/import/milestone-text.ts
 const MAX_TASKS = 9999;
 const MAX_TITLE = 200;
@@ -517,6 +484,37 @@ function line(text, limit) {
 function prose(text) {
 	const trimmed = sanitise(text).replaceAll("	", "  ").split("\n").map((each) => each.trimEnd()).join("\n").replace(/\n{3,}/g, "\n\n");
 	return shorten(trimmed.replace(/^\n+/, "").trimEnd(), MAX_PROSE);
+}
+/** Valid ids, unique ignoring case: what is valid and first stays, the rest is changed as little as possible. */
+function giveIds(wanted) {
+	const taken = /* @__PURE__ */ new Set();
+	const ids = wanted.map((id) => idProblem(id) ? null : claim(id, taken));
+	const changed = [];
+	wanted.forEach((from, index) => {
+		if (ids[index] !== null) return;
+		const to = free(asId(from) || `task-${index + 1}`, taken);
+		ids[index] = to;
+		if (from !== "") changed.push({
+			from,
+			to
+		});
+	});
+	return {
+		ids,
+		changed
+	};
+}
+function claim(id, taken) {
+	const key = id.toLowerCase();
+	if (taken.has(key)) return null;
+	taken.add(key);
+	return id;
+}
+function free(stem, taken) {
+	for (let n = 1;; n++) {
+		const id = claim(n === 1 ? stem : `${stem.slice(0, 58)}-${n}`, taken);
+		if (id !== null) return id;
+	}
 }
 
 // src/import/read-source.ts

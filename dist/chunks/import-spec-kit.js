@@ -1,7 +1,7 @@
 import { n as slugOf } from "./milestone-text-slug.js";
 import { n as readChecklist, t as leftOver } from "./import-checklist.js";
 import { t as cut } from "./import-dependencies.js";
-import { a as markdownLines, c as markedBoxes, i as linesOf, l as newTask, n as behind, o as readStrike, s as imported, t as bare, u as unreadable } from "./import-markdown.js";
+import { a as markdownLines, c as markedBoxes, i as linesOf, l as newTask, n as behind, o as readStrike, s as imported, t as bare, u as unreadable } from "./import-markdown-blocks.js";
 import { a as STRUCK, d as readMark, l as sameTask, o as TaskNames, s as further, t as listIn, u as readWaves } from "./import-kiro.js";
 import { n as UNKNOWN_MARK, t as OPTIONAL } from "./import-notes.js";
 import { a as readNamed, i as readInline, n as plain, o as readReference, t as TASK_ID } from "./import-references.js";

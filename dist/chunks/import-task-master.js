@@ -1,53 +1,8 @@
-import { f as string, m as unknown, n as array, o as looseObject, p as union, r as boolean, s as number } from "./lib-zod.js";
-import { l as newTask, s as imported, u as unreadable } from "./import-markdown.js";
+import { h as unknown, m as union, n as array, o as looseObject, p as string, r as boolean, s as number } from "./lib-zod.js";
+import { l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
 import { n as readJson } from "./import-json-file.js";
 import { r as readHours } from "./import-references.js";
 import { r as words, t as nameOf } from "./import-titles.js";
-
-// src/import/task-master-status.ts
-/** What a status means here, and what to tell where it has no equal. */
-function readStatus(written) {
-	const word = (written ?? "pending").trim().toLowerCase().replace(/[\s_]+/g, "-");
-	const plain = (state) => ({
-		state,
-		review: false
-	});
-	switch (word) {
-		case "done":
-		case "completed":
-		case "complete":
-		case "closed": return plain("completed");
-		case "in-progress":
-		case "active":
-		case "started": return plain("in_progress");
-		case "review": return {
-			state: "in_progress",
-			review: true,
-			note: "in review, so it runs once more and a person approves its end"
-		};
-		case "deferred":
-		case "cancelled":
-		case "canceled": return {
-			state: "skipped",
-			review: false,
-			note: `${word}, so imported as skipped (write \`status: pending\` to have one done)`
-		};
-		case "blocked": return {
-			state: "pending",
-			review: false,
-			note: "blocked, so it counts as open"
-		};
-		case "pending":
-		case "todo":
-		case "open":
-		case "": return plain("pending");
-		default: return {
-			state: "pending",
-			review: false,
-			note: `the status ${JSON.stringify(word.slice(0, 40))} is not known, so it counts as open`
-		};
-	}
-}
 
 // src/import/task-master.ts
 const text = union([
@@ -293,6 +248,49 @@ function detailsOf(task, title) {
 /** The lines of a test strategy as criteria, without their bullets. */
 function linesOf(strategy) {
 	return strategy.split(/\r?\n/).map((line) => line.trim().replace(/^(?:[-*•]|\d{1,3}[.)])\s+/, "")).filter((line) => line !== "" && !line.startsWith("```"));
+}
+/** What a status means here, and what to tell where it has no equal. */
+function readStatus(written) {
+	const word = (written ?? "pending").trim().toLowerCase().replace(/[\s_]+/g, "-");
+	const plain = (state) => ({
+		state,
+		review: false
+	});
+	switch (word) {
+		case "done":
+		case "completed":
+		case "complete":
+		case "closed": return plain("completed");
+		case "in-progress":
+		case "active":
+		case "started": return plain("in_progress");
+		case "review": return {
+			state: "in_progress",
+			review: true,
+			note: "in review, so it runs once more and a person approves its end"
+		};
+		case "deferred":
+		case "cancelled":
+		case "canceled": return {
+			state: "skipped",
+			review: false,
+			note: `${word}, so imported as skipped (write \`status: pending\` to have one done)`
+		};
+		case "blocked": return {
+			state: "pending",
+			review: false,
+			note: "blocked, so it counts as open"
+		};
+		case "pending":
+		case "todo":
+		case "open":
+		case "": return plain("pending");
+		default: return {
+			state: "pending",
+			review: false,
+			note: `the status ${JSON.stringify(word.slice(0, 40))} is not known, so it counts as open`
+		};
+	}
 }
 
 export { readTaskMaster };

@@ -1,5 +1,5 @@
 import { n as readChecklist } from "./import-checklist.js";
-import { a as markdownLines, c as markedBoxes, i as linesOf, s as imported, u as unreadable } from "./import-markdown.js";
+import { a as markdownLines, c as markedBoxes, i as linesOf, s as imported, u as unreadable } from "./import-markdown-blocks.js";
 import { c as readTaskList, r as overview } from "./import-kiro.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
 

@@ -1,5 +1,5 @@
-import { f as string, m as unknown, o as looseObject, u as record } from "./lib-zod.js";
 import { i as refuse } from "./engine-refusal.js";
+import { d as record, h as unknown, o as looseObject, p as string } from "./lib-zod.js";
 import { n as readLinkless, t as isLinkless } from "./engine-machine-linkless-file.js";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { mkdir, readdir, realpath, writeFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-import { t as locateRepository } from "./engine-git-locate.js";
+import { t as locateRepository } from "./engine-git-locate-repository.js";
 import { c as milestoneOfBranch } from "./milestone-names.js";
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";

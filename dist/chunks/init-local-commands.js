@@ -7,7 +7,7 @@ import { t as EXIT } from "./commands-outcome.js";
 import { t as narrator } from "./commands-narrate.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
-import { n as createApi, t as repositoryAt } from "./github-repository.js";
+import { n as createApi, t as repositoryAt } from "./github-github-repository.js";
 import { t as readGitFacts } from "./init-git-facts.js";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -192,7 +192,7 @@ function runnersWorkflow(facts, { action, sha, version, labels }) {
 	const where = labels.map((label) => renderScalar(label, "plain", true)).join(", ");
 	const base = renderScalar(facts.defaultBranch, "plain", false);
 	return `name: milestone
-run-name: milestone \${{ inputs.command }} \${{ inputs.milestone }} \${{ inputs.ticket && fromJSON(inputs.ticket).task }}
+run-name: milestone \${{ inputs.command }} \${{ inputs.milestone }} \${{ inputs.ticket && (fromJSON(inputs.ticket).task || fromJSON(inputs.ticket).check) }} \${{ inputs.request }}
 
 on:
   workflow_dispatch:
@@ -202,7 +202,8 @@ ${WORKFLOW_INPUTS}      ticket: { description: What one job is given to do; the 
 permissions: {}
 
 jobs:
-  # One phase of one task, and those after it that nothing stands before. It can read the repository, and write nothing.
+  # One phase of one task, and those after it that nothing stands before, with their tests; or the tests or a checkpoint's
+  # commands on what has landed. It can read the repository, and write nothing.
   work:
     if: inputs.ticket != ''
     runs-on: [${where}]

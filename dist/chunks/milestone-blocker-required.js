@@ -1,5 +1,5 @@
 import { x as isFinished } from "./milestone-names.js";
-import { jt as isRequestOf } from "./milestone-session-dashboard.js";
+import { kt as isRequestOf } from "./milestone-view-dashboard.js";
 
 // src/milestone/blocker/proposals.ts
 /**

@@ -87,7 +87,7 @@ function lineOf(place, words) {
 }
 /**
 * Splits a line at spaces and tabs, in one pass. A word that begins with a quote runs to the next such quote, and
-* `--x="a b"` likewise; a quote inside a word, or one that is never closed, is an ordinary character.
+* `--x="a b"` works the same way; a quote inside a word, or one that is never closed, is an ordinary character.
 */
 function wordsOf(line) {
 	const words = [];
@@ -230,6 +230,7 @@ var Reader = class {
 			command: this.#command
 		};
 		if (!this.#refusal) this.#takeArguments(positionals);
+		if (this.#command.flags.yes && this.#options.place !== "terminal" && !this.#refusal) this.#refuse("on GitHub a proposal is approved by merging its pull request", "--yes");
 		const { flags } = this.#command;
 		if (this.#command.reason === "" && flags.reason) this.#command.reason = flags.reason;
 		const isEmpty = this.#command.reason.trim() === "";

@@ -286,6 +286,10 @@ const FLAGS = {
 		max: 65535,
 		summary: "port of this machine (any that is free)"
 	},
+	yes: {
+		type: "boolean",
+		summary: "write what is proposed without asking"
+	},
 	open: {
 		type: "boolean",
 		summary: "open the page in the browser"
@@ -541,6 +545,19 @@ const TABLE = {
 			"plan --goal \"Rate limits for the public API\" --from PRD.md",
 			"plan Rate limits for the public API"
 		]
+	},
+	replan: {
+		summary: "let an agent propose a changed plan for a milestone under way, as a difference that a person approves",
+		milestone: "required",
+		arguments: [],
+		flags: [
+			"agent",
+			"yes",
+			"request"
+		],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: ["replan api-v2", "replan api-v2 --agent=codex"]
 	},
 	validate: {
 		summary: "check milestone files and say every mistake with its line",

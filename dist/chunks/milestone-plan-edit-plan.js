@@ -1,7 +1,6 @@
-import { D as Findings, j as diagnosticLine } from "./milestone-plan-parse-file.js";
-import { i as toData, r as pairOf, t as readYaml } from "./milestone-yaml-read.js";
+import { E as diagnosticLine, w as Findings } from "./milestone-plan-read-plan.js";
+import { i as lineEnd, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { a as renderFlow, c as renderScalar, i as renderBehindKey, n as isEmpty, o as renderKey, r as layoutOf, s as renderLines, t as isCollection } from "./milestone-yaml-render.js";
-import { y as lineEnd } from "./milestone-yaml-scalar.js";
 
 // src/milestone/yaml/splice.ts
 /** The text with all splices made; one that lies inside of a range already replaced is void. */

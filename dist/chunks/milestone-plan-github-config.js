@@ -1,5 +1,5 @@
-import { f as string, t as _enum } from "./lib-zod.js";
-import { D as Findings, _ as map, g as list, h as line, i as readMap, n as applySchema, o as approver } from "./milestone-plan-parse-file.js";
+import { _ as approver, b as map, l as applySchema, u as readMap, v as line, w as Findings, y as list } from "./milestone-plan-read-plan.js";
+import { p as string, t as _enum } from "./lib-zod.js";
 
 // src/milestone/plan/github-config.ts
 /** Levels of access to a repository, the lowest first. */

@@ -1,13 +1,148 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { A as LineTable, C as title, D as Findings, E as pathLabel, O as headOf, S as shell, T as globProblem, _ as map, a as amount, b as pause, c as date, d as flag, f as glob, g as list, h as line, i as readMap, k as spanAt, l as deliverablePath, m as key, n as applySchema, o as approver, p as id, r as parseFile, s as count, t as NO_ID, u as duration, v as neededKey, x as prose, y as parseDuration } from "./milestone-plan-parse-file.js";
-import { n as nodeAt, r as pairOf } from "./milestone-yaml-read.js";
+import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { t as pathProblem } from "./milestone-path-path-rule.js";
-import { f as string, n as array, p as union, r as boolean, s as number, t as _enum, u as record } from "./lib-zod.js";
-import { S as isPhase, _ as PHASE_STATUSES, h as PHASES, m as MILESTONE_STATUSES, p as DEFAULT_WEIGHTS, v as TASK_STATUSES, x as isFinished, y as TRANSITION } from "./milestone-names.js";
+import { S as isPhase, _ as PHASE_STATUSES, h as PHASES, m as MILESTONE_STATUSES, p as DEFAULT_WEIGHTS, s as idProblem, v as TASK_STATUSES, x as isFinished, y as TRANSITION } from "./milestone-names.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { t as nearest } from "./milestone-diagnostic-nearest.js";
 import { a as phasePlan, i as TASK_CONDITIONS, n as DEFAULT_QUESTIONS, r as DELIVERABLE_KINDS, t as DEFAULT_LIMITS } from "./milestone-plan-plan.js";
-import { S as REVIEW_SEVERITIES, x as LENSES } from "./milestone-session-dashboard.js";
+import { c as object, d as record, i as int, m as union, n as array, o as looseObject, p as string, r as boolean, s as number, t as _enum, u as preprocess } from "./lib-zod.js";
+
+// src/milestone/diagnostic/diagnostic.ts
+/** Turns offsets into lines and columns; the table of lines is made at the first question. */
+var LineTable = class {
+	#text;
+	#starts = null;
+	constructor(text) {
+		this.#text = text;
+	}
+	/** Line and column, from 1, of an offset. */
+	position(offset) {
+		this.#starts ??= lineStarts(this.#text);
+		let low = 0;
+		let high = this.#starts.length - 1;
+		while (low < high) {
+			const middle = low + high + 1 >> 1;
+			if (this.#starts[middle] <= offset) low = middle;
+			else high = middle - 1;
+		}
+		const bom = low === 0 && this.#text.charCodeAt(0) === 65279 ? 1 : 0;
+		return {
+			line: low + 1,
+			column: Math.max(1, offset - this.#starts[low] + 1 - bom)
+		};
+	}
+};
+function lineStarts(text) {
+	const starts = [0];
+	for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) starts.push(i + 1);
+	return starts;
+}
+/** `file:line:column: error: message; remedy`, the form that editors and terminals make clickable. */
+function diagnosticLine(d) {
+	return `${d.file}:${d.line}:${d.column}: ${d.severity}: ${d.message}; ${d.remedy}`;
+}
+const CONTEXT_WIDTH = 100;
+/** The finding with the source line below it and a caret under the place. */
+function renderDiagnostic(d, text) {
+	const head = `${d.file}:${d.line}:${d.column}: ${d.severity}: ${d.message}`;
+	const raw = text.replace(/^\ufeff/, "").split("\n", d.line)[d.line - 1]?.replace(/\r$/, "");
+	if (raw === void 0 || raw.trim() === "") return `${head}\n  ${d.remedy}`;
+	const from = Math.max(0, d.column - 1 - CONTEXT_WIDTH / 2);
+	const shown = printable(raw.slice(from, from + CONTEXT_WIDTH));
+	const caret = d.column - 1 - from;
+	const width = Math.max(1, Math.min((d.endColumn ?? d.column + 1) - d.column, shown.length - caret));
+	const number = String(d.line);
+	const margin = " ".repeat(number.length);
+	return [
+		head,
+		`${margin} |`,
+		`${number} | ${shown}`,
+		`${margin} | ${" ".repeat(caret)}${"^".repeat(width)}`,
+		`${margin} = ${d.remedy}`
+	].join("\n");
+}
+/** Untrusted text made inert for one line: control and invisible characters become dots. */
+function printable(text) {
+	return text.replace(/[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, "·");
+}
+/** A value of the file as it may stand in a message: JSON, cut at 60 characters, invisible characters as dots. */
+function showValue(value) {
+	const chars = printable(typeof value === "number" ? String(value) : JSON.stringify(value) ?? "nothing");
+	return chars.length > 60 ? `${chars.slice(0, 57)}…` : chars;
+}
+
+// src/milestone/diagnostic/findings.ts
+const MAX_PER_SEVERITY = 200;
+/** Collects the findings of one file and gives each its line and column. */
+var Findings = class {
+	source;
+	errors = [];
+	warnings = [];
+	#lines;
+	constructor(source) {
+		this.source = source;
+		this.#lines = new LineTable(source.text);
+	}
+	error(span, finding) {
+		this.#add(this.errors, "error", span, finding);
+	}
+	warn(span, finding) {
+		this.#add(this.warnings, "warning", span, finding);
+	}
+	yamlProblems(problems) {
+		for (const { start, end, ...finding } of problems) this.error({
+			start,
+			end
+		}, finding);
+	}
+	#add(list, severity, span, finding) {
+		if (list.length > MAX_PER_SEVERITY) return;
+		const { value, ...rest } = finding;
+		const start = this.#lines.position(span.start);
+		if (list.length === MAX_PER_SEVERITY) {
+			rest.code = "more-problems";
+			rest.message = `there are more than ${MAX_PER_SEVERITY} such findings; the rest is not listed`;
+			rest.remedy = "correct these and validate again";
+		}
+		const end = this.#lines.position(Math.max(span.end, span.start));
+		list.push({
+			severity,
+			...rest,
+			file: this.source.file,
+			...start,
+			...end.line === start.line && end.column > start.column ? { endColumn: end.column } : {},
+			...value === void 0 ? {} : { value: showValue(value) }
+		});
+	}
+};
+/** The span of what stands at a path, or of the nearest thing around it that is written. */
+function spanAt(root, path) {
+	for (let length = path.length; length > 0; length--) {
+		const node = nodeAt(root, path.slice(0, length));
+		if (!node) continue;
+		const last = path[length - 1];
+		const parent = nodeAt(root, path.slice(0, length - 1));
+		const pair = typeof last === "string" ? pairOf(parent, last) : void 0;
+		const whole = length === path.length && node.kind === "scalar" && node.end > node.start;
+		return pair && !whole ? {
+			start: pair.keyStart,
+			end: pair.keyEnd
+		} : headOf(node);
+	}
+	return headOf(root);
+}
+/** A collection is shown by its first key, a scalar whole. */
+function headOf(node) {
+	if (node.kind === "map" && !node.flow && node.pairs[0]) return {
+		start: node.pairs[0].keyStart,
+		end: node.pairs[0].keyEnd
+	};
+	if (node.kind === "seq" && !node.flow && node.items[0]) return headOf(node.items[0]);
+	return {
+		start: node.start,
+		end: node.end
+	};
+}
 
 // src/milestone/legacy/legacy-node.ts
 /** Tells that something is read differently than it is written. */
@@ -582,6 +717,2025 @@ function workflow$1(written, context) {
 	return withPair(phases, "current_phase", (node) => smallLetters(node, "the phase", context));
 }
 
+// src/milestone/diagnostic/explain.ts
+/** A finding for what a schema refused. The schemas' messages name what is expected. */
+function explainIssue(issue, root) {
+	const chosen = issue.code === "invalid_union" ? branch(issue) : issue;
+	const path = chosen.path.filter((step) => typeof step !== "symbol");
+	const node = nodeAt(root, path);
+	const name = pathLabel(root, path);
+	const expected = chosen.code === "invalid_key" ? chosen.issues[0]?.message ?? chosen.message : chosen.message;
+	if ((node === void 0 || node.kind === "scalar" && node.value === null) && chosen.code === "invalid_type") return {
+		path,
+		finding: {
+			code: "missing-key",
+			message: `${name} is missing`,
+			remedy: `add it: ${expected}`
+		}
+	};
+	const value = node ? toData(node) : void 0;
+	const rule = ruleOf(chosen);
+	const remedy = rule === "bad-value" ? `write ${expected}` : expected;
+	return {
+		path,
+		finding: {
+			code: rule,
+			message: `${name}${node?.kind === "scalar" ? ` ${showValue(value)}` : ""} cannot be used`,
+			remedy,
+			value
+		}
+	};
+}
+function ruleOf(issue) {
+	if (issue.code !== "custom") return "bad-value";
+	const rule = issue.params?.rule;
+	return rule === "bad-id" || rule === "bad-path" || rule === "bad-glob" ? rule : "bad-value";
+}
+/** Of a union's alternatives the one that the value was most probably meant as: its kind fits, least is wrong. */
+function branch(issue) {
+	const best = issue.errors.filter((issues) => !issues.some((inner) => inner.path.length === 0 && inner.code === "invalid_type")).sort((a, b) => a.length - b.length)[0]?.[0];
+	if (!best) return {
+		...issue,
+		code: "custom",
+		params: {}
+	};
+	return {
+		...best,
+		path: [...issue.path, ...best.path]
+	};
+}
+/** `tasks.schema.kiro_workflow.phases.design`: a path with tasks by their ids instead of their numbers. */
+function pathLabel(root, path) {
+	if (path.length === 0) return "the file";
+	let label = "";
+	path.forEach((step, index) => {
+		if (typeof step === "string") {
+			label += label === "" ? step : `.${step}`;
+			return;
+		}
+		const id = pairOf(nodeAt(root, path.slice(0, index + 1)), "id")?.value;
+		const named = path[index - 1] === "tasks" && id?.kind === "scalar" && !idProblem(String(id.value));
+		label += named ? `.${id.value}` : `[${step}]`;
+	});
+	return printable(label.length > 120 ? `${label.slice(0, 119)}…` : label);
+}
+
+// node_modules/picomatch/lib/constants.js
+var require_constants$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const WIN_SLASH = "\\\\/";
+	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
+	const DEFAULT_MAX_EXTGLOB_RECURSION = 0;
+	/**
+	* Posix glob regex
+	*/
+	const DOT_LITERAL = "\\.";
+	const PLUS_LITERAL = "\\+";
+	const QMARK_LITERAL = "\\?";
+	const SLASH_LITERAL = "\\/";
+	const ONE_CHAR = "(?=.)";
+	const QMARK = "[^/]";
+	const END_ANCHOR = `(?:${SLASH_LITERAL}|$)`;
+	const START_ANCHOR = `(?:^|${SLASH_LITERAL})`;
+	const DOTS_SLASH = `${DOT_LITERAL}{1,2}${END_ANCHOR}`;
+	const POSIX_CHARS = {
+		DOT_LITERAL,
+		PLUS_LITERAL,
+		QMARK_LITERAL,
+		SLASH_LITERAL,
+		ONE_CHAR,
+		QMARK,
+		END_ANCHOR,
+		DOTS_SLASH,
+		NO_DOT: `(?!${DOT_LITERAL})`,
+		NO_DOTS: `(?!${START_ANCHOR}${DOTS_SLASH})`,
+		NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}${END_ANCHOR})`,
+		NO_DOTS_SLASH: `(?!${DOTS_SLASH})`,
+		QMARK_NO_DOT: `[^.${SLASH_LITERAL}]`,
+		STAR: `${QMARK}*?`,
+		START_ANCHOR,
+		SEP: "/"
+	};
+	/**
+	* Windows glob regex
+	*/
+	const WINDOWS_CHARS = {
+		...POSIX_CHARS,
+		SLASH_LITERAL: `[${WIN_SLASH}]`,
+		QMARK: WIN_NO_SLASH,
+		STAR: `${WIN_NO_SLASH}*?`,
+		DOTS_SLASH: `${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$)`,
+		NO_DOT: `(?!${DOT_LITERAL})`,
+		NO_DOTS: `(?!(?:^|[${WIN_SLASH}])${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
+		NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}(?:[${WIN_SLASH}]|$))`,
+		NO_DOTS_SLASH: `(?!${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
+		QMARK_NO_DOT: `[^.${WIN_SLASH}]`,
+		START_ANCHOR: `(?:^|[${WIN_SLASH}])`,
+		END_ANCHOR: `(?:[${WIN_SLASH}]|$)`,
+		SEP: "\\"
+	};
+	/**
+	* POSIX Bracket Regex
+	*/
+	const POSIX_REGEX_SOURCE = {
+		__proto__: null,
+		alnum: "a-zA-Z0-9",
+		alpha: "a-zA-Z",
+		ascii: "\\x00-\\x7F",
+		blank: " \\t",
+		cntrl: "\\x00-\\x1F\\x7F",
+		digit: "0-9",
+		graph: "\\x21-\\x7E",
+		lower: "a-z",
+		print: "\\x20-\\x7E ",
+		punct: "\\-!\"#$%&'()\\*+,./:;<=>?@[\\]^_`{|}~",
+		space: " \\t\\r\\n\\v\\f",
+		upper: "A-Z",
+		word: "A-Za-z0-9_",
+		xdigit: "A-Fa-f0-9"
+	};
+	module.exports = {
+		DEFAULT_MAX_EXTGLOB_RECURSION,
+		MAX_LENGTH: 65536,
+		POSIX_REGEX_SOURCE,
+		REGEX_BACKSLASH: /\\(?![*+?^${}(|)[\]])/g,
+		REGEX_NON_SPECIAL_CHARS: /^[^@![\].,$*+?^{}()|\\/]+/,
+		REGEX_SPECIAL_CHARS: /[-*+?.^${}(|)[\]]/,
+		REGEX_SPECIAL_CHARS_BACKREF: /(\\?)((\W)(\3*))/g,
+		REGEX_SPECIAL_CHARS_GLOBAL: /([-*+?.^${}(|)[\]])/g,
+		REGEX_REMOVE_BACKSLASH: /(?:\[.*?[^\\]\]|\\(?=.))/g,
+		REPLACEMENTS: {
+			__proto__: null,
+			"***": "*",
+			"**/**": "**",
+			"**/**/**": "**"
+		},
+		CHAR_0: 48,
+		CHAR_9: 57,
+		CHAR_UPPERCASE_A: 65,
+		CHAR_LOWERCASE_A: 97,
+		CHAR_UPPERCASE_Z: 90,
+		CHAR_LOWERCASE_Z: 122,
+		CHAR_LEFT_PARENTHESES: 40,
+		CHAR_RIGHT_PARENTHESES: 41,
+		CHAR_ASTERISK: 42,
+		CHAR_AMPERSAND: 38,
+		CHAR_AT: 64,
+		CHAR_BACKWARD_SLASH: 92,
+		CHAR_CARRIAGE_RETURN: 13,
+		CHAR_CIRCUMFLEX_ACCENT: 94,
+		CHAR_COLON: 58,
+		CHAR_COMMA: 44,
+		CHAR_DOT: 46,
+		CHAR_DOUBLE_QUOTE: 34,
+		CHAR_EQUAL: 61,
+		CHAR_EXCLAMATION_MARK: 33,
+		CHAR_FORM_FEED: 12,
+		CHAR_FORWARD_SLASH: 47,
+		CHAR_GRAVE_ACCENT: 96,
+		CHAR_HASH: 35,
+		CHAR_HYPHEN_MINUS: 45,
+		CHAR_LEFT_ANGLE_BRACKET: 60,
+		CHAR_LEFT_CURLY_BRACE: 123,
+		CHAR_LEFT_SQUARE_BRACKET: 91,
+		CHAR_LINE_FEED: 10,
+		CHAR_NO_BREAK_SPACE: 160,
+		CHAR_PERCENT: 37,
+		CHAR_PLUS: 43,
+		CHAR_QUESTION_MARK: 63,
+		CHAR_RIGHT_ANGLE_BRACKET: 62,
+		CHAR_RIGHT_CURLY_BRACE: 125,
+		CHAR_RIGHT_SQUARE_BRACKET: 93,
+		CHAR_SEMICOLON: 59,
+		CHAR_SINGLE_QUOTE: 39,
+		CHAR_SPACE: 32,
+		CHAR_TAB: 9,
+		CHAR_UNDERSCORE: 95,
+		CHAR_VERTICAL_LINE: 124,
+		CHAR_ZERO_WIDTH_NOBREAK_SPACE: 65279,
+		/**
+		* Create EXTGLOB_CHARS
+		*/
+		extglobChars(chars) {
+			return {
+				"!": {
+					type: "negate",
+					open: "(?:(?!(?:",
+					close: `))${chars.STAR})`
+				},
+				"?": {
+					type: "qmark",
+					open: "(?:",
+					close: ")?"
+				},
+				"+": {
+					type: "plus",
+					open: "(?:",
+					close: ")+"
+				},
+				"*": {
+					type: "star",
+					open: "(?:",
+					close: ")*"
+				},
+				"@": {
+					type: "at",
+					open: "(?:",
+					close: ")"
+				}
+			};
+		},
+		/**
+		* Create GLOB_CHARS
+		*/
+		globChars(win32) {
+			return win32 === true ? WINDOWS_CHARS : POSIX_CHARS;
+		}
+	};
+}));
+
+// node_modules/picomatch/lib/utils.js
+var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants$1();
+	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
+	exports.hasRegexChars = (str) => REGEX_SPECIAL_CHARS.test(str);
+	exports.isRegexChar = (str) => str.length === 1 && exports.hasRegexChars(str);
+	exports.escapeRegex = (str) => str.replace(REGEX_SPECIAL_CHARS_GLOBAL, "\\$1");
+	exports.toPosixSlashes = (str) => str.replace(REGEX_BACKSLASH, "/");
+	exports.isWindows = () => {
+		if (typeof navigator !== "undefined" && navigator.platform) {
+			const platform = navigator.platform.toLowerCase();
+			return platform === "win32" || platform === "windows";
+		}
+		if (typeof process !== "undefined" && process.platform) return process.platform === "win32";
+		return false;
+	};
+	exports.removeBackslashes = (str) => {
+		return str.replace(REGEX_REMOVE_BACKSLASH, (match) => {
+			return match === "\\" ? "" : match;
+		});
+	};
+	exports.escapeLast = (input, char, lastIdx) => {
+		const idx = input.lastIndexOf(char, lastIdx);
+		if (idx === -1) return input;
+		if (input[idx - 1] === "\\") return exports.escapeLast(input, char, idx - 1);
+		return `${input.slice(0, idx)}\\${input.slice(idx)}`;
+	};
+	exports.removePrefix = (input, state = {}) => {
+		let output = input;
+		if (output.startsWith("./")) {
+			output = output.slice(2);
+			state.prefix = "./";
+		}
+		return output;
+	};
+	exports.wrapOutput = (input, state = {}, options = {}) => {
+		let output = `${options.contains ? "" : "^"}(?:${input})${options.contains ? "" : "$"}`;
+		if (state.negated === true) output = `(?:^(?!${output}).*$)`;
+		return output;
+	};
+	exports.basename = (path, { windows } = {}) => {
+		const segs = path.split(windows ? /[\\/]/ : "/");
+		const last = segs[segs.length - 1];
+		if (last === "") return segs[segs.length - 2];
+		return last;
+	};
+}));
+
+// node_modules/picomatch/lib/scan.js
+var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const utils = require_utils();
+	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants$1();
+	const isPathSeparator = (code) => {
+		return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
+	};
+	const depth = (token) => {
+		if (token.isPrefix !== true) token.depth = token.isGlobstar ? Infinity : 1;
+	};
+	/**
+	* Quickly scans a glob pattern and returns an object with a handful of
+	* useful properties, like `isGlob`, `path` (the leading non-glob, if it exists),
+	* `glob` (the actual pattern), `negated` (true if the path starts with `!` but not
+	* with `!(`) and `negatedExtglob` (true if the path starts with `!(`).
+	*
+	* ```js
+	* const pm = require('picomatch');
+	* console.log(pm.scan('foo/bar/*.js'));
+	* { isGlob: true, input: 'foo/bar/*.js', base: 'foo/bar', glob: '*.js' }
+	* ```
+	* @param {String} `str`
+	* @param {Object} `options`
+	* @return {Object} Returns an object with tokens and regex source string.
+	* @api public
+	*/
+	const scan = (input, options) => {
+		const opts = options || {};
+		const length = input.length - 1;
+		const scanToEnd = opts.parts === true || opts.tokens === true || opts.scanToEnd === true;
+		const slashes = [];
+		const tokens = [];
+		const parts = [];
+		let str = input;
+		let index = -1;
+		let start = 0;
+		let lastIndex = 0;
+		let isBrace = false;
+		let isBracket = false;
+		let isGlob = false;
+		let isExtglob = false;
+		let isGlobstar = false;
+		let braceEscaped = false;
+		let backslashes = false;
+		let negated = false;
+		let negatedExtglob = false;
+		let finished = false;
+		let braces = 0;
+		let prev;
+		let code;
+		let token = {
+			value: "",
+			depth: 0,
+			isGlob: false
+		};
+		const eos = () => index >= length;
+		const peek = () => str.charCodeAt(index + 1);
+		const advance = () => {
+			prev = code;
+			return str.charCodeAt(++index);
+		};
+		while (index < length) {
+			code = advance();
+			let next;
+			if (code === CHAR_BACKWARD_SLASH) {
+				backslashes = token.backslashes = true;
+				code = advance();
+				if (code === CHAR_LEFT_CURLY_BRACE) braceEscaped = true;
+				continue;
+			}
+			if (braceEscaped === true || code === CHAR_LEFT_CURLY_BRACE) {
+				braces++;
+				while (eos() !== true && (code = advance())) {
+					if (code === CHAR_BACKWARD_SLASH) {
+						backslashes = token.backslashes = true;
+						advance();
+						continue;
+					}
+					if (code === CHAR_LEFT_CURLY_BRACE) {
+						braces++;
+						continue;
+					}
+					if (braceEscaped !== true && code === CHAR_DOT && (code = advance()) === CHAR_DOT) {
+						isBrace = token.isBrace = true;
+						isGlob = token.isGlob = true;
+						finished = true;
+						if (scanToEnd === true) continue;
+						break;
+					}
+					if (braceEscaped !== true && code === CHAR_COMMA) {
+						isBrace = token.isBrace = true;
+						isGlob = token.isGlob = true;
+						finished = true;
+						if (scanToEnd === true) continue;
+						break;
+					}
+					if (code === CHAR_RIGHT_CURLY_BRACE) {
+						braces--;
+						if (braces === 0) {
+							braceEscaped = false;
+							isBrace = token.isBrace = true;
+							finished = true;
+							break;
+						}
+					}
+				}
+				if (scanToEnd === true) continue;
+				break;
+			}
+			if (code === CHAR_FORWARD_SLASH) {
+				slashes.push(index);
+				tokens.push(token);
+				token = {
+					value: "",
+					depth: 0,
+					isGlob: false
+				};
+				if (finished === true) continue;
+				if (prev === CHAR_DOT && index === start + 1) {
+					start += 2;
+					continue;
+				}
+				lastIndex = index + 1;
+				continue;
+			}
+			if (opts.noext !== true) {
+				if ((code === CHAR_PLUS || code === CHAR_AT || code === CHAR_ASTERISK || code === CHAR_QUESTION_MARK || code === CHAR_EXCLAMATION_MARK) === true && peek() === CHAR_LEFT_PARENTHESES) {
+					isGlob = token.isGlob = true;
+					isExtglob = token.isExtglob = true;
+					finished = true;
+					if (code === CHAR_EXCLAMATION_MARK && index === start) negatedExtglob = true;
+					if (scanToEnd === true) {
+						let parens = 0;
+						while (eos() !== true && (code = advance())) {
+							if (code === CHAR_BACKWARD_SLASH) {
+								backslashes = token.backslashes = true;
+								advance();
+								continue;
+							}
+							if (code === CHAR_LEFT_PARENTHESES) {
+								parens++;
+								continue;
+							}
+							if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
+								finished = true;
+								break;
+							}
+						}
+						continue;
+					}
+					break;
+				}
+			}
+			if (code === CHAR_ASTERISK) {
+				if (prev === CHAR_ASTERISK) isGlobstar = token.isGlobstar = true;
+				isGlob = token.isGlob = true;
+				finished = true;
+				if (scanToEnd === true) continue;
+				break;
+			}
+			if (code === CHAR_QUESTION_MARK) {
+				isGlob = token.isGlob = true;
+				finished = true;
+				if (scanToEnd === true) continue;
+				break;
+			}
+			if (code === CHAR_LEFT_SQUARE_BRACKET) {
+				while (eos() !== true && (next = advance())) {
+					if (next === CHAR_BACKWARD_SLASH) {
+						backslashes = token.backslashes = true;
+						advance();
+						continue;
+					}
+					if (next === CHAR_RIGHT_SQUARE_BRACKET) {
+						isBracket = token.isBracket = true;
+						isGlob = token.isGlob = true;
+						finished = true;
+						break;
+					}
+				}
+				if (scanToEnd === true) continue;
+				break;
+			}
+			if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start) {
+				negated = token.negated = true;
+				start++;
+				continue;
+			}
+			if (opts.noparen !== true && code === CHAR_LEFT_PARENTHESES) {
+				isGlob = token.isGlob = true;
+				if (scanToEnd === true) {
+					let parens = 1;
+					while (eos() !== true && (code = advance())) {
+						if (code === CHAR_BACKWARD_SLASH) {
+							backslashes = token.backslashes = true;
+							advance();
+							continue;
+						}
+						if (code === CHAR_LEFT_PARENTHESES) {
+							parens++;
+							continue;
+						}
+						if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
+							finished = true;
+							break;
+						}
+					}
+					continue;
+				}
+				break;
+			}
+			if (isGlob === true) {
+				finished = true;
+				if (scanToEnd === true) continue;
+				break;
+			}
+		}
+		if (opts.noext === true) {
+			isExtglob = false;
+			isGlob = false;
+		}
+		let base = str;
+		let prefix = "";
+		let glob = "";
+		if (start > 0) {
+			prefix = str.slice(0, start);
+			str = str.slice(start);
+			lastIndex -= start;
+		}
+		if (base && isGlob === true && lastIndex > 0) {
+			base = str.slice(0, lastIndex);
+			glob = str.slice(lastIndex);
+		} else if (isGlob === true) {
+			base = "";
+			glob = str;
+		} else base = str;
+		if (base && base !== "" && base !== "/" && base !== str) {
+			if (isPathSeparator(base.charCodeAt(base.length - 1))) base = base.slice(0, -1);
+		}
+		if (opts.unescape === true) {
+			if (glob) glob = utils.removeBackslashes(glob);
+			if (base && backslashes === true) base = utils.removeBackslashes(base);
+		}
+		const state = {
+			prefix,
+			input,
+			start,
+			base,
+			glob,
+			isBrace,
+			isBracket,
+			isGlob,
+			isExtglob,
+			isGlobstar,
+			negated,
+			negatedExtglob
+		};
+		if (opts.tokens === true) {
+			state.maxDepth = 0;
+			if (!isPathSeparator(code)) tokens.push(token);
+			state.tokens = tokens;
+		}
+		if (opts.parts === true || opts.tokens === true) {
+			let prevIndex;
+			for (let idx = 0; idx < slashes.length; idx++) {
+				const n = prevIndex !== void 0 ? prevIndex + 1 : start;
+				const i = slashes[idx];
+				const value = input.slice(n, i);
+				if (opts.tokens) {
+					if (idx === 0 && start !== 0) {
+						tokens[idx].isPrefix = true;
+						tokens[idx].value = prefix;
+					} else tokens[idx].value = value;
+					depth(tokens[idx]);
+					state.maxDepth += tokens[idx].depth;
+				}
+				if (i >= start) {
+					parts.push(value);
+					prevIndex = i;
+				}
+			}
+			const n = prevIndex !== void 0 ? prevIndex + 1 : start;
+			const value = input.slice(n);
+			parts.push(value);
+			if (opts.tokens && prevIndex && prevIndex + 1 < input.length) {
+				tokens[tokens.length - 1].value = value;
+				depth(tokens[tokens.length - 1]);
+				state.maxDepth += tokens[tokens.length - 1].depth;
+			}
+			state.slashes = slashes;
+			state.parts = parts;
+		}
+		return state;
+	};
+	module.exports = scan;
+}));
+
+// node_modules/picomatch/lib/parse.js
+var require_parse$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const constants = require_constants$1();
+	const utils = require_utils();
+	/**
+	* Constants
+	*/
+	const { MAX_LENGTH, POSIX_REGEX_SOURCE, REGEX_NON_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_BACKREF, REPLACEMENTS } = constants;
+	/**
+	* Helpers
+	*/
+	const expandRange = (args, options) => {
+		if (typeof options.expandRange === "function") return options.expandRange(...args, options);
+		args.sort();
+		const value = `[${args.join("-")}]`;
+		try {
+			new RegExp(value);
+		} catch (ex) {
+			return args.map((v) => utils.escapeRegex(v)).join("..");
+		}
+		return value;
+	};
+	/**
+	* Create the message for a syntax error
+	*/
+	const syntaxError = (type, char) => {
+		return `Missing ${type}: "${char}" - use "\\\\${char}" to match literal characters`;
+	};
+	const splitTopLevel = (input) => {
+		const parts = [];
+		let bracket = 0;
+		let paren = 0;
+		let quote = 0;
+		let value = "";
+		let escaped = false;
+		for (const ch of input) {
+			if (escaped === true) {
+				value += ch;
+				escaped = false;
+				continue;
+			}
+			if (ch === "\\") {
+				value += ch;
+				escaped = true;
+				continue;
+			}
+			if (ch === "\"") {
+				quote = quote === 1 ? 0 : 1;
+				value += ch;
+				continue;
+			}
+			if (quote === 0) {
+				if (ch === "[") bracket++;
+				else if (ch === "]" && bracket > 0) bracket--;
+				else if (bracket === 0) {
+					if (ch === "(") paren++;
+					else if (ch === ")" && paren > 0) paren--;
+					else if (ch === "|" && paren === 0) {
+						parts.push(value);
+						value = "";
+						continue;
+					}
+				}
+			}
+			value += ch;
+		}
+		parts.push(value);
+		return parts;
+	};
+	const isPlainBranch = (branch) => {
+		let escaped = false;
+		for (const ch of branch) {
+			if (escaped === true) {
+				escaped = false;
+				continue;
+			}
+			if (ch === "\\") {
+				escaped = true;
+				continue;
+			}
+			if (/[?*+@!()[\]{}]/.test(ch)) return false;
+		}
+		return true;
+	};
+	const normalizeSimpleBranch = (branch) => {
+		let value = branch.trim();
+		let changed = true;
+		while (changed === true) {
+			changed = false;
+			if (/^@\([^\\()[\]{}|]+\)$/.test(value)) {
+				value = value.slice(2, -1);
+				changed = true;
+			}
+		}
+		if (!isPlainBranch(value)) return;
+		return value.replace(/\\(.)/g, "$1");
+	};
+	const hasRepeatedCharPrefixOverlap = (branches) => {
+		const values = branches.map(normalizeSimpleBranch).filter(Boolean);
+		for (let i = 0; i < values.length; i++) for (let j = i + 1; j < values.length; j++) {
+			const a = values[i];
+			const b = values[j];
+			const char = a[0];
+			if (!char || a !== char.repeat(a.length) || b !== char.repeat(b.length)) continue;
+			if (a === b || a.startsWith(b) || b.startsWith(a)) return true;
+		}
+		return false;
+	};
+	const parseRepeatedExtglob = (pattern, requireEnd = true) => {
+		if (pattern[0] !== "+" && pattern[0] !== "*" || pattern[1] !== "(") return;
+		let bracket = 0;
+		let paren = 0;
+		let quote = 0;
+		let escaped = false;
+		for (let i = 1; i < pattern.length; i++) {
+			const ch = pattern[i];
+			if (escaped === true) {
+				escaped = false;
+				continue;
+			}
+			if (ch === "\\") {
+				escaped = true;
+				continue;
+			}
+			if (ch === "\"") {
+				quote = quote === 1 ? 0 : 1;
+				continue;
+			}
+			if (quote === 1) continue;
+			if (ch === "[") {
+				bracket++;
+				continue;
+			}
+			if (ch === "]" && bracket > 0) {
+				bracket--;
+				continue;
+			}
+			if (bracket > 0) continue;
+			if (ch === "(") {
+				paren++;
+				continue;
+			}
+			if (ch === ")") {
+				paren--;
+				if (paren === 0) {
+					if (requireEnd === true && i !== pattern.length - 1) return;
+					return {
+						type: pattern[0],
+						body: pattern.slice(2, i),
+						end: i
+					};
+				}
+			}
+		}
+	};
+	const buildCharClassStar = (chars) => {
+		return `${chars.length === 1 ? utils.escapeRegex(chars[0]) : `[${chars.map((ch) => utils.escapeRegex(ch)).join("")}]`}*`;
+	};
+	const getStarExtglobSequenceChars = (pattern) => {
+		let index = 0;
+		const chars = [];
+		while (index < pattern.length) {
+			const match = parseRepeatedExtglob(pattern.slice(index), false);
+			if (!match || match.type !== "*") return;
+			const branches = splitTopLevel(match.body).map((branch) => branch.trim());
+			if (branches.length !== 1) return;
+			const branch = normalizeSimpleBranch(branches[0]);
+			if (!branch || branch.length !== 1) return;
+			chars.push(branch);
+			index += match.end + 1;
+		}
+		if (chars.length < 1) return;
+		return chars;
+	};
+	const repeatedExtglobRecursion = (pattern) => {
+		let depth = 0;
+		let value = pattern.trim();
+		let match = parseRepeatedExtglob(value);
+		while (match) {
+			depth++;
+			value = match.body.trim();
+			match = parseRepeatedExtglob(value);
+		}
+		return depth;
+	};
+	const analyzeRepeatedExtglob = (body, options) => {
+		if (options.maxExtglobRecursion === false) return { risky: false };
+		const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants.DEFAULT_MAX_EXTGLOB_RECURSION;
+		const branches = splitTopLevel(body).map((branch) => branch.trim());
+		if (branches.length > 1) {
+			if (branches.some((branch) => branch === "") || branches.some((branch) => /^[*?]+$/.test(branch)) || hasRepeatedCharPrefixOverlap(branches)) return { risky: true };
+		}
+		const safeChars = [];
+		let sawStarSequence = false;
+		let combinable = true;
+		for (const branch of branches) {
+			const chars = getStarExtglobSequenceChars(branch);
+			if (chars) {
+				sawStarSequence = true;
+				safeChars.push(...chars);
+				continue;
+			}
+			const literal = normalizeSimpleBranch(branch);
+			if (literal && literal.length === 1) {
+				safeChars.push(literal);
+				continue;
+			}
+			combinable = false;
+			if (repeatedExtglobRecursion(branch) > max) return { risky: true };
+		}
+		if (sawStarSequence) return combinable ? {
+			risky: true,
+			safeOutput: buildCharClassStar([...new Set(safeChars)])
+		} : { risky: true };
+		return { risky: false };
+	};
+	/**
+	* Parse the given input string.
+	* @param {String} input
+	* @param {Object} options
+	* @return {Object}
+	*/
+	const parse = (input, options) => {
+		if (typeof input !== "string") throw new TypeError("Expected a string");
+		input = REPLACEMENTS[input] || input;
+		const opts = { ...options };
+		const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
+		let len = input.length;
+		if (len > max) throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
+		const bos = {
+			type: "bos",
+			value: "",
+			output: opts.prepend || ""
+		};
+		const tokens = [bos];
+		const capture = opts.capture ? "" : "?:";
+		const PLATFORM_CHARS = constants.globChars(opts.windows);
+		const EXTGLOB_CHARS = constants.extglobChars(PLATFORM_CHARS);
+		const { DOT_LITERAL, PLUS_LITERAL, SLASH_LITERAL, ONE_CHAR, DOTS_SLASH, NO_DOT, NO_DOT_SLASH, NO_DOTS_SLASH, QMARK, QMARK_NO_DOT, STAR, START_ANCHOR } = PLATFORM_CHARS;
+		const globstar = (opts) => {
+			return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
+		};
+		const nodot = opts.dot ? "" : NO_DOT;
+		const qmarkNoDot = opts.dot ? QMARK : QMARK_NO_DOT;
+		let star = opts.bash === true ? globstar(opts) : STAR;
+		if (opts.capture) star = `(${star})`;
+		if (typeof opts.noext === "boolean") opts.noextglob = opts.noext;
+		const state = {
+			input,
+			index: -1,
+			start: 0,
+			dot: opts.dot === true,
+			consumed: "",
+			output: "",
+			prefix: "",
+			backtrack: false,
+			negated: false,
+			brackets: 0,
+			braces: 0,
+			parens: 0,
+			quotes: 0,
+			globstar: false,
+			tokens
+		};
+		input = utils.removePrefix(input, state);
+		len = input.length;
+		const extglobs = [];
+		const braces = [];
+		const stack = [];
+		let prev = bos;
+		let value;
+		/**
+		* Tokenizing helpers
+		*/
+		const eos = () => state.index === len - 1;
+		const peek = state.peek = (n = 1) => input[state.index + n];
+		const advance = state.advance = () => input[++state.index] || "";
+		const remaining = () => input.slice(state.index + 1);
+		const consume = (value = "", num = 0) => {
+			state.consumed += value;
+			state.index += num;
+		};
+		const append = (token) => {
+			state.output += token.output != null ? token.output : token.value;
+			consume(token.value);
+		};
+		const negate = () => {
+			let count = 1;
+			while (peek() === "!" && (peek(2) !== "(" || peek(3) === "?")) {
+				advance();
+				state.start++;
+				count++;
+			}
+			if (count % 2 === 0) return false;
+			state.negated = true;
+			state.start++;
+			return true;
+		};
+		const increment = (type) => {
+			state[type]++;
+			stack.push(type);
+		};
+		const decrement = (type) => {
+			state[type]--;
+			stack.pop();
+		};
+		/**
+		* Push tokens onto the tokens array. This helper speeds up
+		* tokenizing by 1) helping us avoid backtracking as much as possible,
+		* and 2) helping us avoid creating extra tokens when consecutive
+		* characters are plain text. This improves performance and simplifies
+		* lookbehinds.
+		*/
+		const push = (tok) => {
+			if (prev.type === "globstar") {
+				const isBrace = state.braces > 0 && (tok.type === "comma" || tok.type === "brace");
+				const isExtglob = tok.extglob === true || extglobs.length && (tok.type === "pipe" || tok.type === "paren");
+				if (tok.type !== "slash" && tok.type !== "paren" && !isBrace && !isExtglob) {
+					state.output = state.output.slice(0, -prev.output.length);
+					prev.type = "star";
+					prev.value = "*";
+					prev.output = star;
+					state.output += prev.output;
+				}
+			}
+			if (extglobs.length && tok.type !== "paren") extglobs[extglobs.length - 1].inner += tok.value;
+			if (tok.value || tok.output) append(tok);
+			if (prev && prev.type === "text" && tok.type === "text") {
+				prev.output = (prev.output || prev.value) + tok.value;
+				prev.value += tok.value;
+				return;
+			}
+			tok.prev = prev;
+			tokens.push(tok);
+			prev = tok;
+		};
+		const extglobOpen = (type, value) => {
+			const token = {
+				...EXTGLOB_CHARS[value],
+				conditions: 1,
+				inner: ""
+			};
+			token.prev = prev;
+			token.parens = state.parens;
+			token.output = state.output;
+			token.startIndex = state.index;
+			token.tokensIndex = tokens.length;
+			const output = (opts.capture ? "(" : "") + token.open;
+			increment("parens");
+			push({
+				type,
+				value,
+				output: state.output ? "" : ONE_CHAR
+			});
+			push({
+				type: "paren",
+				extglob: true,
+				value: advance(),
+				output
+			});
+			extglobs.push(token);
+		};
+		const extglobClose = (token) => {
+			const literal = input.slice(token.startIndex, state.index + 1);
+			const body = input.slice(token.startIndex + 2, state.index);
+			const analysis = analyzeRepeatedExtglob(body, opts);
+			if ((token.type === "plus" || token.type === "star") && analysis.risky) {
+				const safeOutput = analysis.safeOutput ? (token.output ? "" : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput) : void 0;
+				const open = tokens[token.tokensIndex];
+				open.type = "text";
+				open.value = literal;
+				open.output = safeOutput || utils.escapeRegex(literal);
+				for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
+					tokens[i].value = "";
+					tokens[i].output = "";
+					delete tokens[i].suffix;
+				}
+				state.output = token.output + open.output;
+				state.backtrack = true;
+				push({
+					type: "paren",
+					extglob: true,
+					value,
+					output: ""
+				});
+				decrement("parens");
+				return;
+			}
+			let output = token.close + (opts.capture ? ")" : "");
+			let rest;
+			if (token.type === "negate") {
+				let extglobStar = star;
+				if (token.inner && token.inner.length > 1 && token.inner.includes("/")) extglobStar = globstar(opts);
+				if (extglobStar !== star || eos() || /^\)+$/.test(remaining())) output = token.close = `)$))${extglobStar}`;
+				if (token.inner.includes("*") && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) output = token.close = `)${parse(rest, {
+					...options,
+					fastpaths: false
+				}).output})${extglobStar})`;
+				if (token.prev.type === "bos") state.negatedExtglob = true;
+			}
+			push({
+				type: "paren",
+				extglob: true,
+				value,
+				output
+			});
+			decrement("parens");
+		};
+		/**
+		* Fast paths
+		*/
+		if (opts.fastpaths !== false && !/(^[*!]|[/()[\]{}"])/.test(input)) {
+			let backslashes = false;
+			let output = input.replace(REGEX_SPECIAL_CHARS_BACKREF, (m, esc, chars, first, rest, index) => {
+				if (first === "\\") {
+					backslashes = true;
+					return m;
+				}
+				if (first === "?") {
+					if (esc) return esc + first + (rest ? QMARK.repeat(rest.length) : "");
+					if (index === 0) return qmarkNoDot + (rest ? QMARK.repeat(rest.length) : "");
+					return QMARK.repeat(chars.length);
+				}
+				if (first === ".") return DOT_LITERAL.repeat(chars.length);
+				if (first === "*") {
+					if (esc) return esc + first + (rest ? star : "");
+					return star;
+				}
+				return esc ? m : `\\${m}`;
+			});
+			if (backslashes === true) {
+				if (opts.unescape === true) output = output.replace(/\\/g, "");
+				else output = output.replace(/\\+/g, (m) => {
+					return m.length % 2 === 0 ? "\\\\" : m ? "\\" : "";
+				});
+			}
+			if (output === input && opts.contains === true) {
+				state.output = input;
+				return state;
+			}
+			state.output = utils.wrapOutput(output, state, options);
+			return state;
+		}
+		/**
+		* Tokenize input until we reach end-of-string
+		*/
+		while (!eos()) {
+			value = advance();
+			if (value === "\0") continue;
+			/**
+			* Escaped characters
+			*/
+			if (value === "\\") {
+				const next = peek();
+				if (next === "/" && opts.bash !== true) continue;
+				if (next === "." || next === ";") continue;
+				if (!next) {
+					value += "\\";
+					push({
+						type: "text",
+						value
+					});
+					continue;
+				}
+				const match = /^\\+/.exec(remaining());
+				let slashes = 0;
+				if (match && match[0].length > 2) {
+					slashes = match[0].length;
+					state.index += slashes;
+					if (slashes % 2 !== 0) value += "\\";
+				}
+				if (opts.unescape === true) value = advance();
+				else value += advance();
+				if (state.brackets === 0) {
+					push({
+						type: "text",
+						value
+					});
+					continue;
+				}
+			}
+			/**
+			* If we're inside a regex character class, continue
+			* until we reach the closing bracket.
+			*/
+			if (state.brackets > 0 && (value !== "]" || prev.value === "[" || prev.value === "[^")) {
+				if (opts.posix !== false && value === ":") {
+					const inner = prev.value.slice(1);
+					if (inner.includes("[")) {
+						prev.posix = true;
+						if (inner.includes(":")) {
+							const idx = prev.value.lastIndexOf("[");
+							const pre = prev.value.slice(0, idx);
+							const rest = prev.value.slice(idx + 2);
+							const posix = POSIX_REGEX_SOURCE[rest];
+							if (posix) {
+								prev.value = pre + posix;
+								state.backtrack = true;
+								advance();
+								if (!bos.output && tokens.indexOf(prev) === 1) bos.output = ONE_CHAR;
+								continue;
+							}
+						}
+					}
+				}
+				if (value === "[" && peek() !== ":" || value === "-" && peek() === "]") value = `\\${value}`;
+				if (value === "]" && (prev.value === "[" || prev.value === "[^")) value = `\\${value}`;
+				if (opts.posix === true && value === "!" && prev.value === "[") value = "^";
+				prev.value += value;
+				append({ value });
+				continue;
+			}
+			/**
+			* If we're inside a quoted string, continue
+			* until we reach the closing double quote.
+			*/
+			if (state.quotes === 1 && value !== "\"") {
+				value = utils.escapeRegex(value);
+				prev.value += value;
+				append({ value });
+				continue;
+			}
+			/**
+			* Double quotes
+			*/
+			if (value === "\"") {
+				state.quotes = state.quotes === 1 ? 0 : 1;
+				if (opts.keepQuotes === true) push({
+					type: "text",
+					value
+				});
+				continue;
+			}
+			/**
+			* Parentheses
+			*/
+			if (value === "(") {
+				increment("parens");
+				push({
+					type: "paren",
+					value
+				});
+				continue;
+			}
+			if (value === ")") {
+				if (state.parens === 0 && opts.strictBrackets === true) throw new SyntaxError(syntaxError("opening", "("));
+				const extglob = extglobs[extglobs.length - 1];
+				if (extglob && state.parens === extglob.parens + 1) {
+					extglobClose(extglobs.pop());
+					continue;
+				}
+				push({
+					type: "paren",
+					value,
+					output: state.parens ? ")" : "\\)"
+				});
+				decrement("parens");
+				continue;
+			}
+			/**
+			* Square brackets
+			*/
+			if (value === "[") {
+				if (opts.nobracket === true || !remaining().includes("]")) {
+					if (opts.nobracket !== true && opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "]"));
+					value = `\\${value}`;
+				} else increment("brackets");
+				push({
+					type: "bracket",
+					value
+				});
+				continue;
+			}
+			if (value === "]") {
+				if (opts.nobracket === true || prev && prev.type === "bracket" && prev.value.length === 1) {
+					push({
+						type: "text",
+						value,
+						output: `\\${value}`
+					});
+					continue;
+				}
+				if (state.brackets === 0) {
+					if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("opening", "["));
+					push({
+						type: "text",
+						value,
+						output: `\\${value}`
+					});
+					continue;
+				}
+				decrement("brackets");
+				const prevValue = prev.value.slice(1);
+				if (prev.posix !== true && prevValue[0] === "^" && !prevValue.includes("/")) value = `/${value}`;
+				prev.value += value;
+				append({ value });
+				if (opts.literalBrackets === false || utils.hasRegexChars(prevValue)) continue;
+				const escaped = utils.escapeRegex(prev.value);
+				state.output = state.output.slice(0, -prev.value.length);
+				if (opts.literalBrackets === true) {
+					state.output += escaped;
+					prev.value = escaped;
+					continue;
+				}
+				prev.value = `(${capture}${escaped}|${prev.value})`;
+				state.output += prev.value;
+				continue;
+			}
+			/**
+			* Braces
+			*/
+			if (value === "{" && opts.nobrace !== true) {
+				increment("braces");
+				const open = {
+					type: "brace",
+					value,
+					output: "(",
+					outputIndex: state.output.length,
+					tokensIndex: state.tokens.length
+				};
+				braces.push(open);
+				push(open);
+				continue;
+			}
+			if (value === "}") {
+				const brace = braces[braces.length - 1];
+				if (opts.nobrace === true || !brace) {
+					push({
+						type: "text",
+						value,
+						output: value
+					});
+					continue;
+				}
+				let output = ")";
+				if (brace.dots === true) {
+					const arr = tokens.slice();
+					const range = [];
+					for (let i = arr.length - 1; i >= 0; i--) {
+						tokens.pop();
+						if (arr[i].type === "brace") break;
+						if (arr[i].type !== "dots") range.unshift(arr[i].value);
+					}
+					output = expandRange(range, opts);
+					state.backtrack = true;
+				}
+				if (brace.comma !== true && brace.dots !== true) {
+					const out = state.output.slice(0, brace.outputIndex);
+					const toks = state.tokens.slice(brace.tokensIndex);
+					brace.value = brace.output = "\\{";
+					value = output = "\\}";
+					state.output = out;
+					for (const t of toks) state.output += t.output || t.value;
+				}
+				push({
+					type: "brace",
+					value,
+					output
+				});
+				decrement("braces");
+				braces.pop();
+				continue;
+			}
+			/**
+			* Pipes
+			*/
+			if (value === "|") {
+				if (extglobs.length > 0) extglobs[extglobs.length - 1].conditions++;
+				push({
+					type: "text",
+					value
+				});
+				continue;
+			}
+			/**
+			* Commas
+			*/
+			if (value === ",") {
+				let output = value;
+				const brace = braces[braces.length - 1];
+				if (brace && stack[stack.length - 1] === "braces") {
+					brace.comma = true;
+					output = "|";
+				}
+				push({
+					type: "comma",
+					value,
+					output
+				});
+				continue;
+			}
+			/**
+			* Slashes
+			*/
+			if (value === "/") {
+				if (prev.type === "dot" && state.index === state.start + 1) {
+					state.start = state.index + 1;
+					state.consumed = "";
+					state.output = "";
+					tokens.pop();
+					prev = bos;
+					continue;
+				}
+				push({
+					type: "slash",
+					value,
+					output: SLASH_LITERAL
+				});
+				continue;
+			}
+			/**
+			* Dots
+			*/
+			if (value === ".") {
+				if (state.braces > 0 && prev.type === "dot") {
+					if (prev.value === ".") prev.output = DOT_LITERAL;
+					const brace = braces[braces.length - 1];
+					prev.type = "dots";
+					prev.output += value;
+					prev.value += value;
+					brace.dots = true;
+					continue;
+				}
+				if (state.braces + state.parens === 0 && prev.type !== "bos" && prev.type !== "slash") {
+					push({
+						type: "text",
+						value,
+						output: DOT_LITERAL
+					});
+					continue;
+				}
+				push({
+					type: "dot",
+					value,
+					output: DOT_LITERAL
+				});
+				continue;
+			}
+			/**
+			* Question marks
+			*/
+			if (value === "?") {
+				if (!(prev && prev.value === "(") && opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
+					extglobOpen("qmark", value);
+					continue;
+				}
+				if (prev && prev.type === "paren") {
+					const next = peek();
+					let output = value;
+					if (prev.value === "(" && !/[!=<:]/.test(next) || next === "<" && !/<([!=]|\w+>)/.test(remaining())) output = `\\${value}`;
+					push({
+						type: "text",
+						value,
+						output
+					});
+					continue;
+				}
+				if (opts.dot !== true && (prev.type === "slash" || prev.type === "bos")) {
+					push({
+						type: "qmark",
+						value,
+						output: QMARK_NO_DOT
+					});
+					continue;
+				}
+				push({
+					type: "qmark",
+					value,
+					output: QMARK
+				});
+				continue;
+			}
+			/**
+			* Exclamation
+			*/
+			if (value === "!") {
+				if (opts.noextglob !== true && peek() === "(") {
+					if (peek(2) !== "?" || !/[!=<:]/.test(peek(3))) {
+						extglobOpen("negate", value);
+						continue;
+					}
+				}
+				if (opts.nonegate !== true && state.index === 0) {
+					negate();
+					continue;
+				}
+			}
+			/**
+			* Plus
+			*/
+			if (value === "+") {
+				if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
+					extglobOpen("plus", value);
+					continue;
+				}
+				if (prev && prev.value === "(" || opts.regex === false) {
+					push({
+						type: "plus",
+						value,
+						output: PLUS_LITERAL
+					});
+					continue;
+				}
+				if (prev && (prev.type === "bracket" || prev.type === "paren" || prev.type === "brace") || state.parens > 0) {
+					push({
+						type: "plus",
+						value
+					});
+					continue;
+				}
+				push({
+					type: "plus",
+					value: PLUS_LITERAL
+				});
+				continue;
+			}
+			/**
+			* Plain text
+			*/
+			if (value === "@") {
+				if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
+					push({
+						type: "at",
+						extglob: true,
+						value,
+						output: ""
+					});
+					continue;
+				}
+				push({
+					type: "text",
+					value
+				});
+				continue;
+			}
+			/**
+			* Plain text
+			*/
+			if (value !== "*") {
+				if (value === "$" || value === "^") value = `\\${value}`;
+				const match = REGEX_NON_SPECIAL_CHARS.exec(remaining());
+				if (match) {
+					value += match[0];
+					state.index += match[0].length;
+				}
+				push({
+					type: "text",
+					value
+				});
+				continue;
+			}
+			/**
+			* Stars
+			*/
+			if (prev && (prev.type === "globstar" || prev.star === true)) {
+				prev.type = "star";
+				prev.star = true;
+				prev.value += value;
+				prev.output = star;
+				state.backtrack = true;
+				state.globstar = true;
+				consume(value);
+				continue;
+			}
+			let rest = remaining();
+			if (opts.noextglob !== true && /^\([^?]/.test(rest)) {
+				extglobOpen("star", value);
+				continue;
+			}
+			if (prev.type === "star") {
+				if (opts.noglobstar === true) {
+					consume(value);
+					continue;
+				}
+				const prior = prev.prev;
+				const before = prior.prev;
+				const isStart = prior.type === "slash" || prior.type === "bos";
+				const afterStar = before && (before.type === "star" || before.type === "globstar");
+				if (opts.bash === true && (!isStart || rest[0] && rest[0] !== "/")) {
+					push({
+						type: "star",
+						value,
+						output: ""
+					});
+					continue;
+				}
+				const isBrace = state.braces > 0 && (prior.type === "comma" || prior.type === "brace");
+				const isExtglob = extglobs.length && (prior.type === "pipe" || prior.type === "paren");
+				if (!isStart && prior.type !== "paren" && !isBrace && !isExtglob) {
+					push({
+						type: "star",
+						value,
+						output: ""
+					});
+					continue;
+				}
+				while (rest.slice(0, 3) === "/**") {
+					const after = input[state.index + 4];
+					if (after && after !== "/") break;
+					rest = rest.slice(3);
+					consume("/**", 3);
+				}
+				const isEnd = eos() || state.parens > 0 && rest === ")".repeat(state.parens) && !extglobs.some((extglob) => extglob.type === "negate");
+				if (prior.type === "bos" && eos()) {
+					prev.type = "globstar";
+					prev.value += value;
+					prev.output = globstar(opts);
+					state.output = prev.output;
+					state.globstar = true;
+					consume(value);
+					continue;
+				}
+				if (prior.type === "slash" && prior.prev.type !== "bos" && !afterStar && isEnd) {
+					state.output = state.output.slice(0, -(prior.output + prev.output).length);
+					prior.output = `(?:${prior.output}`;
+					prev.type = "globstar";
+					prev.output = globstar(opts) + (opts.strictSlashes ? ")" : "|$)");
+					prev.value += value;
+					state.globstar = true;
+					state.output += prior.output + prev.output;
+					consume(value);
+					continue;
+				}
+				if (prior.type === "slash" && prior.prev.type !== "bos" && rest[0] === "/") {
+					const end = rest[1] !== void 0 ? "|$" : "";
+					state.output = state.output.slice(0, -(prior.output + prev.output).length);
+					prior.output = `(?:${prior.output}`;
+					prev.type = "globstar";
+					prev.output = `${globstar(opts)}${SLASH_LITERAL}|${SLASH_LITERAL}${end})`;
+					prev.value += value;
+					state.output += prior.output + prev.output;
+					state.globstar = true;
+					consume(value + advance());
+					push({
+						type: "slash",
+						value: "/",
+						output: ""
+					});
+					continue;
+				}
+				if (prior.type === "bos" && rest[0] === "/") {
+					prev.type = "globstar";
+					prev.value += value;
+					prev.output = `(?:^|${SLASH_LITERAL}|${globstar(opts)}${SLASH_LITERAL})`;
+					state.output = prev.output;
+					state.globstar = true;
+					consume(value + advance());
+					push({
+						type: "slash",
+						value: "/",
+						output: ""
+					});
+					continue;
+				}
+				state.output = state.output.slice(0, -prev.output.length);
+				prev.type = "globstar";
+				prev.output = globstar(opts);
+				prev.value += value;
+				state.output += prev.output;
+				state.globstar = true;
+				consume(value);
+				continue;
+			}
+			const token = {
+				type: "star",
+				value,
+				output: star
+			};
+			if (opts.bash === true) {
+				token.output = ".*?";
+				if (prev.type === "bos" || prev.type === "slash") token.output = nodot + token.output;
+				push(token);
+				continue;
+			}
+			if (prev && (prev.type === "bracket" || prev.type === "paren") && opts.regex === true) {
+				token.output = value;
+				push(token);
+				continue;
+			}
+			if (state.index === state.start || prev.type === "slash" || prev.type === "dot") {
+				if (prev.type === "dot") {
+					state.output += NO_DOT_SLASH;
+					prev.output += NO_DOT_SLASH;
+				} else if (opts.dot === true) {
+					state.output += NO_DOTS_SLASH;
+					prev.output += NO_DOTS_SLASH;
+				} else {
+					state.output += nodot;
+					prev.output += nodot;
+				}
+				if (peek() !== "*") {
+					state.output += ONE_CHAR;
+					prev.output += ONE_CHAR;
+				}
+			}
+			push(token);
+		}
+		while (state.brackets > 0) {
+			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "]"));
+			state.output = utils.escapeLast(state.output, "[");
+			decrement("brackets");
+		}
+		while (state.parens > 0) {
+			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", ")"));
+			state.output = utils.escapeLast(state.output, "(");
+			decrement("parens");
+		}
+		while (state.braces > 0) {
+			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "}"));
+			state.output = utils.escapeLast(state.output, "{");
+			decrement("braces");
+		}
+		if (opts.strictSlashes !== true && (prev.type === "star" || prev.type === "bracket")) push({
+			type: "maybe_slash",
+			value: "",
+			output: `${SLASH_LITERAL}?`
+		});
+		if (state.backtrack === true) {
+			state.output = "";
+			for (const token of state.tokens) {
+				state.output += token.output != null ? token.output : token.value;
+				if (token.suffix) state.output += token.suffix;
+			}
+		}
+		return state;
+	};
+	/**
+	* Fast paths for creating regular expressions for common glob patterns.
+	* This can significantly speed up processing and has very little downside
+	* impact when none of the fast paths match.
+	*/
+	parse.fastpaths = (input, options) => {
+		const opts = { ...options };
+		const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
+		const len = input.length;
+		if (len > max) throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
+		input = REPLACEMENTS[input] || input;
+		const { DOT_LITERAL, SLASH_LITERAL, ONE_CHAR, DOTS_SLASH, NO_DOT, NO_DOTS, NO_DOTS_SLASH, STAR, START_ANCHOR } = constants.globChars(opts.windows);
+		const nodot = opts.dot ? NO_DOTS : NO_DOT;
+		const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
+		const capture = opts.capture ? "" : "?:";
+		const state = {
+			negated: false,
+			prefix: ""
+		};
+		let star = opts.bash === true ? ".*?" : STAR;
+		if (opts.capture) star = `(${star})`;
+		const globstar = (opts) => {
+			if (opts.noglobstar === true) return star;
+			return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
+		};
+		const create = (str) => {
+			switch (str) {
+				case "*": return `${nodot}${ONE_CHAR}${star}`;
+				case ".*": return `${DOT_LITERAL}${ONE_CHAR}${star}`;
+				case "*.*": return `${nodot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
+				case "*/*": return `${nodot}${star}${SLASH_LITERAL}${ONE_CHAR}${slashDot}${star}`;
+				case "**": return nodot + globstar(opts);
+				case "**/*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${ONE_CHAR}${star}`;
+				case "**/*.*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
+				case "**/.*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${DOT_LITERAL}${ONE_CHAR}${star}`;
+				default: {
+					const match = /^(.*?)\.(\w+)$/.exec(str);
+					if (!match) return;
+					const source = create(match[1]);
+					if (!source) return;
+					return source + DOT_LITERAL + match[2];
+				}
+			}
+		};
+		let source = create(utils.removePrefix(input, state));
+		if (source && opts.strictSlashes !== true) source += `${SLASH_LITERAL}?`;
+		return source;
+	};
+	module.exports = parse;
+}));
+
+// node_modules/picomatch/lib/picomatch.js
+var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const scan = require_scan();
+	const parse = require_parse$1();
+	const utils = require_utils();
+	const constants = require_constants$1();
+	const isObject = (val) => val && typeof val === "object" && !Array.isArray(val);
+	/**
+	* Creates a matcher function from one or more glob patterns. The
+	* returned function takes a string to match as its first argument,
+	* and returns true if the string is a match. The returned matcher
+	* function also takes a boolean as the second argument that, when true,
+	* returns an object with additional information.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch(glob[, options]);
+	*
+	* const isMatch = picomatch('*.!(*a)');
+	* console.log(isMatch('a.a')); //=> false
+	* console.log(isMatch('a.b')); //=> true
+	*
+	* // For environments without `node.js`, `picomatch/posix` provides you a dependency-free matcher, without automatic OS detection.
+	* const picomatch = require('picomatch/posix');
+	* // the same API, defaulting to posix paths
+	* const isMatch = picomatch('a/*');
+	* console.log(isMatch('a\\b')); //=> false
+	* console.log(isMatch('a/b')); //=> true
+	*
+	* // you can still configure the matcher function to accept windows paths
+	* const isMatch = picomatch('a/*', { options: windows });
+	* console.log(isMatch('a\\b')); //=> true
+	* console.log(isMatch('a/b')); //=> true
+	* ```
+	* @name picomatch
+	* @param {String|Array} `globs` One or more glob patterns.
+	* @param {Object=} `options`
+	* @return {Function=} Returns a matcher function.
+	* @api public
+	*/
+	const picomatch = (glob, options, returnState = false) => {
+		if (Array.isArray(glob)) {
+			const fns = glob.map((input) => picomatch(input, options, returnState));
+			const arrayMatcher = (str) => {
+				for (const isMatch of fns) {
+					const state = isMatch(str);
+					if (state) return state;
+				}
+				return false;
+			};
+			return arrayMatcher;
+		}
+		const isState = isObject(glob) && glob.tokens && glob.input;
+		if (glob === "" || typeof glob !== "string" && !isState) throw new TypeError("Expected pattern to be a non-empty string");
+		const opts = options || {};
+		const posix = opts.windows;
+		const regex = isState ? picomatch.compileRe(glob, options) : picomatch.makeRe(glob, options, false, true);
+		const state = regex.state;
+		delete regex.state;
+		let isIgnored = () => false;
+		if (opts.ignore) {
+			const ignoreOpts = {
+				...options,
+				ignore: null,
+				onMatch: null,
+				onResult: null
+			};
+			isIgnored = picomatch(opts.ignore, ignoreOpts, returnState);
+		}
+		const matcher = (input, returnObject = false) => {
+			const { isMatch, match, output } = picomatch.test(input, regex, options, {
+				glob,
+				posix
+			});
+			const result = {
+				glob,
+				state,
+				regex,
+				posix,
+				input,
+				output,
+				match,
+				isMatch
+			};
+			if (typeof opts.onResult === "function") opts.onResult(result);
+			if (isMatch === false) {
+				result.isMatch = false;
+				return returnObject ? result : false;
+			}
+			if (isIgnored(input)) {
+				if (typeof opts.onIgnore === "function") opts.onIgnore(result);
+				result.isMatch = false;
+				return returnObject ? result : false;
+			}
+			if (typeof opts.onMatch === "function") opts.onMatch(result);
+			return returnObject ? result : true;
+		};
+		if (returnState) matcher.state = state;
+		return matcher;
+	};
+	/**
+	* Test `input` with the given `regex`. This is used by the main
+	* `picomatch()` function to test the input string.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.test(input, regex[, options]);
+	*
+	* console.log(picomatch.test('foo/bar', /^(?:([^/]*?)\/([^/]*?))$/));
+	* // { isMatch: true, match: [ 'foo/', 'foo', 'bar' ], output: 'foo/bar' }
+	* ```
+	* @param {String} `input` String to test.
+	* @param {RegExp} `regex`
+	* @return {Object} Returns an object with matching info.
+	* @api public
+	*/
+	picomatch.test = (input, regex, options, { glob, posix } = {}) => {
+		if (typeof input !== "string") throw new TypeError("Expected input to be a string");
+		if (input === "") return {
+			isMatch: false,
+			output: ""
+		};
+		const opts = options || {};
+		const format = opts.format || (posix ? utils.toPosixSlashes : null);
+		let match = input === glob;
+		let output = match && format ? format(input) : input;
+		if (match === false) {
+			output = format ? format(input) : input;
+			match = output === glob;
+		}
+		if (match === false || opts.capture === true) {
+			if (opts.matchBase === true || opts.basename === true) match = picomatch.matchBase(input, regex, options, posix);
+			else match = regex.exec(output);
+		}
+		return {
+			isMatch: Boolean(match),
+			match,
+			output
+		};
+	};
+	/**
+	* Match the basename of a filepath.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.matchBase(input, glob[, options]);
+	* console.log(picomatch.matchBase('foo/bar.js', '*.js'); // true
+	* ```
+	* @param {String} `input` String to test.
+	* @param {RegExp|String} `glob` Glob pattern or regex created by [.makeRe](#makeRe).
+	* @return {Boolean}
+	* @api public
+	*/
+	picomatch.matchBase = (input, glob, options, posix = options && options.windows) => {
+		return (glob instanceof RegExp ? glob : picomatch.makeRe(glob, options)).test(utils.basename(input, { windows: posix }));
+	};
+	/**
+	* Returns true if **any** of the given glob `patterns` match the specified `string`.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.isMatch(string, patterns[, options]);
+	*
+	* console.log(picomatch.isMatch('a.a', ['b.*', '*.a'])); //=> true
+	* console.log(picomatch.isMatch('a.a', 'b.*')); //=> false
+	* ```
+	* @param {String|Array} str The string to test.
+	* @param {String|Array} patterns One or more glob patterns to use for matching.
+	* @param {Object} [options] See available [options](#options).
+	* @return {Boolean} Returns true if any patterns match `str`
+	* @api public
+	*/
+	picomatch.isMatch = (str, patterns, options) => picomatch(patterns, options)(str);
+	/**
+	* Parse a glob pattern to create the source string for a regular
+	* expression.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* const result = picomatch.parse(pattern[, options]);
+	* ```
+	* @param {String} `pattern`
+	* @param {Object} `options`
+	* @return {Object} Returns an object with useful properties and output to be used as a regex source string.
+	* @api public
+	*/
+	picomatch.parse = (pattern, options) => {
+		if (Array.isArray(pattern)) return pattern.map((p) => picomatch.parse(p, options));
+		return parse(pattern, {
+			...options,
+			fastpaths: false
+		});
+	};
+	/**
+	* Scan a glob pattern to separate the pattern into segments.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.scan(input[, options]);
+	*
+	* const result = picomatch.scan('!./foo/*.js');
+	* console.log(result);
+	* { prefix: '!./',
+	*   input: '!./foo/*.js',
+	*   start: 3,
+	*   base: 'foo',
+	*   glob: '*.js',
+	*   isBrace: false,
+	*   isBracket: false,
+	*   isGlob: true,
+	*   isExtglob: false,
+	*   isGlobstar: false,
+	*   negated: true }
+	* ```
+	* @param {String} `input` Glob pattern to scan.
+	* @param {Object} `options`
+	* @return {Object} Returns an object with
+	* @api public
+	*/
+	picomatch.scan = (input, options) => scan(input, options);
+	/**
+	* Compile a regular expression from the `state` object returned by the
+	* [parse()](#parse) method.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* const state = picomatch.parse('*.js');
+	* // picomatch.compileRe(state[, options]);
+	*
+	* console.log(picomatch.compileRe(state));
+	* //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+	* ```
+	* @param {Object} `state`
+	* @param {Object} `options`
+	* @param {Boolean} `returnOutput` Intended for implementors, this argument allows you to return the raw output from the parser.
+	* @param {Boolean} `returnState` Adds the state to a `state` property on the returned regex. Useful for implementors and debugging.
+	* @return {RegExp}
+	* @api public
+	*/
+	picomatch.compileRe = (state, options, returnOutput = false, returnState = false) => {
+		if (returnOutput === true) return state.output;
+		const opts = options || {};
+		const prepend = opts.contains ? "" : "^";
+		const append = opts.contains ? "" : "$";
+		let source = `${prepend}(?:${state.output})${append}`;
+		if (state && state.negated === true) source = `^(?!${source}).*$`;
+		const regex = picomatch.toRegex(source, options);
+		if (returnState === true) regex.state = state;
+		return regex;
+	};
+	/**
+	* Create a regular expression from a parsed glob pattern.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.makeRe(state[, options]);
+	*
+	* const result = picomatch.makeRe('*.js');
+	* console.log(result);
+	* //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+	* ```
+	* @param {String} `state` The object returned from the `.parse` method.
+	* @param {Object} `options`
+	* @param {Boolean} `returnOutput` Implementors may use this argument to return the compiled output, instead of a regular expression. This is not exposed on the options to prevent end-users from mutating the result.
+	* @param {Boolean} `returnState` Implementors may use this argument to return the state from the parsed glob with the returned regular expression.
+	* @return {RegExp} Returns a regex created from the given pattern.
+	* @api public
+	*/
+	picomatch.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
+		if (!input || typeof input !== "string") throw new TypeError("Expected a non-empty string");
+		let parsed = {
+			negated: false,
+			fastpaths: true
+		};
+		if (options.fastpaths !== false && (input[0] === "." || input[0] === "*")) parsed.output = parse.fastpaths(input, options);
+		if (!parsed.output) parsed = parse(input, options);
+		return picomatch.compileRe(parsed, options, returnOutput, returnState);
+	};
+	/**
+	* Create a regular expression from the given regex source string.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.toRegex(source[, options]);
+	*
+	* const { output } = picomatch.parse('*.js');
+	* console.log(picomatch.toRegex(output));
+	* //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+	* ```
+	* @param {String} `source` Regular expression source string.
+	* @param {Object} `options`
+	* @return {RegExp}
+	* @api public
+	*/
+	picomatch.toRegex = (source, options) => {
+		try {
+			const opts = options || {};
+			return new RegExp(source, opts.flags || (opts.nocase ? "i" : ""));
+		} catch (err) {
+			if (options && options.debug === true) throw err;
+			return /$^/;
+		}
+	};
+	/**
+	* Picomatch constants.
+	* @return {Object}
+	*/
+	picomatch.constants = constants;
+	/**
+	* Expose "picomatch"
+	*/
+	module.exports = picomatch;
+}));
+
+// node_modules/picomatch/index.js
+var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const pico = require_picomatch$1();
+	const utils = require_utils();
+	function picomatch(glob, options, returnState = false) {
+		if (options && (options.windows === null || options.windows === void 0)) options = {
+			...options,
+			windows: utils.isWindows()
+		};
+		return pico(glob, options, returnState);
+	}
+	Object.assign(picomatch, pico);
+	module.exports = picomatch;
+}));
+
+// src/milestone/path/glob.ts
+var import_picomatch = /* @__PURE__ */ __toESM(require_picomatch(), 1);
+const OPTIONS$1 = {
+	dot: true,
+	noextglob: true,
+	nonegate: true,
+	strictBrackets: true
+};
+const MAX_GLOB = 300;
+const MAX_WILDCARDS = 20;
+/** Why a glob over repository paths is refused, or null when it is good. */
+function globProblem(glob) {
+	if (glob.trim() === "" || glob.trim() !== glob) return "a glob may not be empty or begin or end with a space";
+	if (glob.length > MAX_GLOB) return `a glob may have at most ${MAX_GLOB} characters`;
+	if (glob.startsWith("/") || glob.startsWith("!") || glob.includes("\\")) return "a glob is relative to the repository, without a leading / or !, and without backslashes";
+	if (glob.split("/").some((part) => part === ".." || part === "." || part === "")) return "a glob may not hold \".\", \"..\" or empty parts";
+	if (/[?*+@!]\(/.test(glob)) return "extended patterns such as +(…) are not read";
+	if ((glob.match(/\*+|\?/g) ?? []).length > MAX_WILDCARDS) return `more than ${MAX_WILDCARDS} wildcards`;
+	try {
+		import_picomatch.default.makeRe(glob, OPTIONS$1);
+		return null;
+	} catch (error) {
+		if (!(error instanceof SyntaxError)) throw error;
+		return "its brackets do not match";
+	}
+}
+/** Whether a repository path (with `/`) matches any of the globs; dot files match like others. */
+function globMatcher(globs) {
+	if (globs.length === 0) return () => false;
+	return (0, import_picomatch.default)([...globs], OPTIONS$1);
+}
+
 // src/milestone/plan/check-plan.ts
 /** What a schema cannot say: references to profiles, sums, gates that nobody could pass. */
 function checkShared(file, context) {
@@ -849,33 +3003,6 @@ function warnOfCompliance(plan, { findings, root }) {
 	tell(standard, "tasks without `kiro_workflow.enabled: true` run as standard tasks, without phases and gates", "write it to take them through the four phases");
 }
 
-// src/milestone/plan/current-phase.ts
-/**
-* Says where a task's `current_phase` is not where it will begin: statuses count, and a phase before that one is not
-* finished by them. Work and its approvals are never skipped for a word about where one is.
-*/
-function warnOfCurrentPhase({ file, plan, index }, { findings, root }) {
-	const current = file.kiro_workflow?.current_phase;
-	if (!current || !plan.workflow || plan.status === "completed" || plan.status === "skipped") return;
-	const unfinished = (phase) => {
-		const status = plan.phases.find((p) => p.phase === phase)?.status ?? "pending";
-		return !isFinished(status);
-	};
-	const first = PHASES.find(unfinished);
-	if (first === void 0 || PHASES.indexOf(first) >= PHASES.indexOf(current)) return;
-	findings.warn(spanAt(root, [
-		"tasks",
-		index,
-		"kiro_workflow",
-		"current_phase"
-	]), {
-		code: "legacy-form",
-		message: `the task "${plan.id}" begins with ${first}, not with its current_phase ${current}: ${first} is not finished`,
-		remedy: `write the phases before ${current} with \`status: completed\` if they are, or \`current_phase: ${first}\``,
-		value: current
-	});
-}
-
 // src/milestone/plan/gate-policy.ts
 /**
 * The plan with its gates as the base branch has them: which phases need an approval, by whom, how many, on what
@@ -988,6 +3115,115 @@ function newGate({ phase, gate: own }, { workflow }, base) {
 function same(a, b) {
 	return JSON.stringify(a) === JSON.stringify(b);
 }
+
+// src/milestone/plan/schema-parts.ts
+const FACTS = /* @__PURE__ */ new WeakMap();
+/** A key that may be left out. The schema with these facts is the one table of keys. */
+function key(type, facts) {
+	return noted(type.optional(), facts);
+}
+/** A key that must be there. */
+function neededKey(type, facts) {
+	return noted(type.clone(), facts);
+}
+function noted(type, facts) {
+	FACTS.set(type, facts);
+	return type;
+}
+/** The facts of a key, given its type from the shape of its map. */
+function factsOf(type) {
+	return FACTS.get(type);
+}
+/**
+* The parts that the schemas of milestone file and config share. Each `error` names what is expected, and is
+* put after "write" in a diagnostic's remedy; `describe` texts go into the published JSON Schema.
+*/
+const MAX_TITLE = 300;
+const MAX_TEXT = 65536;
+const MAX_LIST = 1e3;
+const title = string({ error: "text" }).max(MAX_TITLE, { error: `a title of at most ${MAX_TITLE} characters; details belong into description` });
+const prose = string({ error: "text" }).max(MAX_TEXT, { error: `text of at most ${MAX_TEXT} characters` });
+const line = string({ error: "one line of text" }).max(1e3, {
+	error: "text of at most 1000 characters",
+	abort: true
+}).regex(/^[^\S\n]*\S[^\n]*$/, { error: "one line of text" });
+const shell = string({ error: "a shell command" }).max(MAX_TEXT, {
+	error: `a shell command of at most ${MAX_TEXT} characters, or put it into a script`,
+	abort: true
+}).regex(/\S/, { error: "a shell command" });
+/** Ids are checked for their code of their own (`bad-id`), which is why there is a marker in `params`. */
+const id = string({ error: "an id as text" }).superRefine((value, ctx) => {
+	const problem = idProblem(value);
+	if (problem) ctx.addIssue({
+		code: "custom",
+		message: problem,
+		params: { rule: "bad-id" }
+	});
+}).meta({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" });
+const deliverablePath = string({ error: "a path below the phase's folder" }).superRefine((value, ctx) => {
+	const problem = pathProblem(value);
+	if (problem) ctx.addIssue({
+		code: "custom",
+		message: problem,
+		params: { rule: "bad-path" }
+	});
+});
+const glob = string({ error: "a glob such as src/**" }).superRefine((value, ctx) => {
+	const problem = globProblem(value);
+	if (problem) ctx.addIssue({
+		code: "custom",
+		message: problem,
+		params: { rule: "bad-glob" }
+	});
+});
+const PARTS = /^(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)? ?(?:(\d+)s)? ?(?:(\d+)ms)?$/;
+const UNIT_MS = [
+	864e5,
+	36e5,
+	6e4,
+	1e3,
+	1
+];
+/** Timers of the platform take 31 bits of milliseconds, 24.8 days. */
+const MAX_DURATION_MS = 20736e5;
+/** Milliseconds of `90s`, `30m`, `2h`, `1h 30m`, `250ms`, `2d`; null for anything else or more than 24 days. */
+function parseDuration(text) {
+	const match = text.length <= 40 ? PARTS.exec(text) : null;
+	if (!match || !/^\d.*[a-z]$/.test(text)) return null;
+	const ms = UNIT_MS.reduce((sum, unit, i) => sum + Number(match[i + 1] ?? 0) * unit, 0);
+	return ms <= 20736e5 ? ms : null;
+}
+const DURATION_ERROR = "a duration such as 90s, 30m or 2h (at most 24 days)";
+/** For editors; the order of the units is `parseDuration`'s to check. Linear on any text. */
+const DURATION = /^\d+(?:d|h|ms|m|s)(?: ?\d+(?:h|ms|m|s))*$/;
+/** A span of time longer than nothing, as text; `parseDuration` gives its milliseconds. */
+const duration = string({ error: DURATION_ERROR }).regex(DURATION, { error: DURATION_ERROR }).refine((value) => (parseDuration(value) ?? 2073600001) <= MAX_DURATION_MS, { error: DURATION_ERROR }).refine((value) => parseDuration(value) !== 0, { error: "a duration longer than 0" });
+const pause = string({ error: DURATION_ERROR }).regex(DURATION, { error: DURATION_ERROR }).refine((value) => parseDuration(value) !== null, { error: DURATION_ERROR });
+function count(least, most) {
+	const error = `a whole number from ${least} to ${most}`;
+	return int({ error }).min(least, { error }).max(most, { error });
+}
+function amount(what) {
+	const error = `${what} above 0`;
+	return number({ error }).positive({ error });
+}
+const flag = boolean({ error: "true or false" });
+function list(item, what) {
+	return array(item, { error: `a list of ${what}` }).max(MAX_LIST, { error: `at most ${MAX_LIST} ${what}` });
+}
+function map(shape) {
+	return looseObject(shape, { error: "a map (`key: value` lines)" });
+}
+const DAY = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+/** A day, or a moment in RFC 3339. */
+const date = string({ error: "a date such as 2026-12-20" }).regex(DAY, { error: "a date such as 2026-12-20" }).refine(isRealDay, { error: "a day that exists, such as 2026-12-20" });
+function isRealDay(value) {
+	const day = /* @__PURE__ */ new Date(`${value.slice(0, 10)}T00:00:00Z`);
+	return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === value.slice(0, 10);
+}
+const APPROVER_ERROR = "a GitHub login such as octocat, or a team such as acme/architects";
+/** Logins of managed users hold an underscore; a bot's `[bot]` never counts and so never matches. */
+const approver = string({ error: APPROVER_ERROR }).regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}(?:\/[A-Za-z0-9_][A-Za-z0-9._-]{0,99})?$/, { error: APPROVER_ERROR });
 
 // src/milestone/plan/executor-schema.ts
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -1143,6 +3379,473 @@ const profile = map({
 		example: "npm install --global my-agent"
 	})
 });
+
+// src/milestone/review/review-finding.ts
+const REVIEW_SEVERITIES = [
+	"low",
+	"medium",
+	"high"
+];
+const LENSES = [
+	"correctness",
+	"security",
+	"performance",
+	"docs"
+];
+const reviewFinding = object({
+	file: string(),
+	/** As the file is now, from 1; 0: the file as a whole. */
+	line: int().min(0),
+	severity: _enum(REVIEW_SEVERITIES),
+	lens: _enum(LENSES),
+	message: string(),
+	/** The line that it is about, word for word. */
+	quote: string().optional(),
+	/** The engine found it itself. */
+	own: boolean().optional()
+});
+/** What a review of an attempt's patch came to. */
+const reviewRecord = object({
+	/** Absent: no agent was asked. */
+	agent: string().optional(),
+	lenses: array(string()),
+	findings: array(reviewFinding),
+	/** Findings that were left out: what they quote is not in the patch, or they were too many. */
+	dropped: int().min(0)
+});
+const MOST_FINDINGS = 50;
+const MOST_CHARS = 2e3;
+/** What reviewers call severities by, beside the names that they were given. */
+const SEVERITY_WORDS = new Map([
+	...REVIEW_SEVERITIES.map((name) => [name, name]),
+	...[
+		"critical",
+		"blocker",
+		"severe",
+		"major",
+		"fatal",
+		"error"
+	].map((word) => [word, "high"]),
+	...["moderate", "warning"].map((word) => [word, "medium"]),
+	...[
+		"minor",
+		"info",
+		"trivial",
+		"nit"
+	].map((word) => [word, "low"])
+]);
+/** As a reviewer may write it; what is no use of it is left out by itself. */
+const answered = object({
+	file: string().min(1).max(4096),
+	line: int().min(0).catch(0),
+	severity: preprocess((value) => typeof value === "string" ? SEVERITY_WORDS.get(value.trim().toLowerCase()) : value, _enum(REVIEW_SEVERITIES)),
+	lens: _enum(LENSES).catch("correctness"),
+	message: string().min(1),
+	quote: string().min(1)
+});
+/**
+* The findings of a reviewer's answer that hold: each names a changed file and quotes a line of its patch. null: it is no
+* answer, and so nobody has looked.
+*/
+function readFindings(answer, patches) {
+	if (!Array.isArray(answer?.findings)) return null;
+	const findings = [];
+	for (const each of answer.findings) {
+		const reading = answered.safeParse(each);
+		const finding = reading.success ? placed(reading.data, patches) : null;
+		if (finding) findings.push(finding);
+	}
+	const rank = ({ severity }) => REVIEW_SEVERITIES.indexOf(severity);
+	const kept = findings.sort((a, b) => rank(b) - rank(a)).slice(0, MOST_FINDINGS);
+	return {
+		findings: kept,
+		dropped: answer.findings.length - kept.length
+	};
+}
+/** With the line where the quoted text really stands. */
+function placed(finding, patches) {
+	const patch = patches.find(({ path }) => path === finding.file.replace(/^(?:\.\/|[ab]\/)/, ""));
+	const quote = finding.quote.split("\n").map(quotedLine).find(Boolean);
+	if (!patch || quote === void 0) return null;
+	const found = patch.lines.filter((line) => line.text.trim() === quote || quote.length >= 12 && line.text.includes(quote));
+	if (found.length === 0) return null;
+	const nearest = found.reduce((a, b) => Math.abs(b.new - finding.line) < Math.abs(a.new - finding.line) ? b : a);
+	const message = finding.message.slice(0, MOST_CHARS).toWellFormed();
+	return {
+		...finding,
+		file: patch.path,
+		line: nearest.new,
+		message,
+		quote: nearest.text.trim().slice(0, 300)
+	};
+}
+/** Without the sign that it has in the patch. */
+function quotedLine(line) {
+	return line.trim().replace(/^[+-]\s*/, "").trim();
+}
+/** The findings that send the work back. */
+function blockingOf(findings, { blocking }) {
+	if (blocking === "none") return [];
+	const least = REVIEW_SEVERITIES.indexOf(blocking);
+	return findings.filter(({ severity }) => REVIEW_SEVERITIES.indexOf(severity) >= least);
+}
+/** `src/a.ts:12: high, security: the key is printed (console.log(key))`. */
+function findingWords({ file, line, severity, lens, message, quote }) {
+	return `${line > 0 ? `${file}:${line}` : file}: ${severity}, ${lens}: ${message}${quote ? ` (${quote})` : ""}`;
+}
+
+// src/milestone/plan/task-schema.ts
+const oneOf = (values) => ({ error: `one of ${values.join(", ")}` });
+const word = (values) => _enum(values, oneOf(values));
+const percent = { error: "a number from 0 to 100" };
+const weight = number(percent).min(0, percent).max(100, percent);
+const bytes = count(0, 1073741824);
+const criteria = key(list(line, "criteria"), {
+	means: "What the work is judged by; told to executors and approvers",
+	default: "none",
+	example: ["Boundaries are named"]
+});
+const approverList = list(approver, "approvers");
+const approvers = key(approverList, {
+	means: "Who approves: logins or org/team",
+	default: "anyone with write permission",
+	example: ["octocat", "acme/architects"]
+});
+const minApprovals = key(count(1, 20), {
+	means: "How many of them must approve",
+	default: "1",
+	example: 2
+});
+const DELIVERABLE_ERROR = "a path, or a map with `path` or `changed`";
+const deliverable = union([deliverablePath, map({
+	path: key(deliverablePath, {
+		means: "File below the phase's folder",
+		example: "architecture.md"
+	}),
+	changed: key(glob, {
+		means: "Repository files of which this phase's own work must change one",
+		example: "src/**"
+	}),
+	kind: key(word(DELIVERABLE_KINDS), {
+		means: "How the file is checked",
+		default: "by its extension",
+		example: "openapi"
+	}),
+	min_bytes: key(bytes, {
+		means: "Least size of the file",
+		default: "not empty",
+		example: 200
+	}),
+	max_bytes: key(bytes, {
+		means: "Greatest size of the file",
+		default: "none",
+		example: 1e5
+	}),
+	sections: key(list(line, "headings"), {
+		means: "Headings that must stand in the file",
+		default: "none",
+		example: ["Overview"]
+	}),
+	schema: key(deliverablePath, {
+		means: "Path in the repository of a JSON Schema that the file must satisfy",
+		default: "none",
+		example: "schemas/report.json"
+	})
+}).superRefine((value, ctx) => {
+	if (value.path === void 0 === (value.changed === void 0)) ctx.addIssue({
+		code: "custom",
+		message: "either `path` or `changed`"
+	});
+	if (value.min_bytes !== void 0 && value.max_bytes !== void 0 && value.min_bytes > value.max_bytes) ctx.addIssue({
+		code: "custom",
+		path: ["min_bytes"],
+		message: "a min_bytes not above max_bytes"
+	});
+})], { error: DELIVERABLE_ERROR });
+const GATE_ERROR = "true, false, or a list of approvers";
+const gate = (where) => key(union([flag, approverList], { error: GATE_ERROR }), {
+	means: `An approval after ${where}: \`true\`, \`false\`, or a list of approvers`,
+	default: "of the four phases design and spec have one",
+	example: ["octocat"]
+});
+const deliverables = key(list(deliverable, "deliverables"), {
+	means: "Files that the work must leave behind; on a task those of its last phase",
+	default: "the phase's documents under `kiro_workflow`, else none",
+	example: ["architecture.md", { changed: "src/**" }]
+});
+const checks = key(list(shell, "shell commands"), {
+	means: "Commands that must succeed before the phase ends; on a task those of its last phase",
+	default: "none",
+	example: ["npm run lint"]
+});
+const criterion = union([line, map({
+	criterion: neededKey(line, {
+		means: "What is asked",
+		example: "The total is right"
+	}),
+	run: neededKey(shell, {
+		means: "Command that proves it: it should fail before the phase's work, and must succeed after it",
+		example: "npm test -- total"
+	})
+})], { error: "one line of text, or a map with `criterion` and `run`" });
+const acceptance = key(list(criterion, "criteria"), {
+	means: "What the work is judged by, each with a command that proves it or without; on a task those of its last phase",
+	default: "none",
+	example: ["Boundaries are named", {
+		criterion: "The total is right",
+		run: "npm test -- total"
+	}]
+});
+const role = key(profileName, {
+	means: "Role that does the work, one of `roles`",
+	default: "none",
+	example: "tester"
+});
+const review = key(map({
+	agent: key(profileName, {
+		means: "Agent profile that reads the patch",
+		default: "none: the engine alone looks for lost tests and work that is not there",
+		example: "codex"
+	}),
+	lenses: key(list(word(LENSES), "lenses"), {
+		means: "What it looks for",
+		default: "correctness",
+		example: ["correctness", "security"]
+	}),
+	blocking: key(word([...REVIEW_SEVERITIES, "none"]), {
+		means: "Findings of this severity and above are the next attempt's feedback; `none`: no finding is",
+		default: "high",
+		example: "high"
+	})
+}), {
+	means: "Another agent reads the patch before it lands",
+	default: "none",
+	example: {
+		agent: "codex",
+		lenses: ["correctness", "security"]
+	}
+});
+const phaseKeys = {
+	status: key(word(PHASE_STATUSES), {
+		means: "State of the phase before the milestone begins; the engine writes it afterwards",
+		default: "pending",
+		example: "completed"
+	}),
+	gate: gate("this phase"),
+	approval_required: key(flag, {
+		means: "The long form of `gate: true` and `gate: false`",
+		default: "as `gate`",
+		example: true
+	}),
+	approvers,
+	min_approvals: minApprovals,
+	deliverables,
+	acceptance_criteria: acceptance,
+	checks,
+	executor: key(executor, {
+		means: "How this phase is carried out; nearest wins: phase, task, milestone, config",
+		default: "the task's",
+		example: {
+			run: "./design.sh",
+			timeout: "10m"
+		}
+	}),
+	role,
+	review
+};
+const oneExecutor = (value, ctx) => {
+	const problem = executorProblem(value);
+	if (problem) ctx.addIssue({
+		code: "custom",
+		message: problem
+	});
+};
+const phase = map({
+	...phaseKeys,
+	...executorKeys
+}).superRefine(oneExecutor);
+const phaseMap = map({
+	design: key(phase, {
+		means: "The design phase",
+		example: { gate: true }
+	}),
+	spec: key(phase, {
+		means: "The specification phase",
+		example: { gate: false }
+	}),
+	task: key(phase, {
+		means: "The planning phase",
+		example: { deliverables: ["plan.md"] }
+	}),
+	execute: key(phase, {
+		means: "The phase that changes the code",
+		example: { checks: ["npm test"] }
+	})
+});
+const PHASES_ERROR = "a list of phases such as [design, execute], or a map of phases";
+const phaseNames = array(word(PHASES), { error: PHASES_ERROR }).min(1, { error: "at least one phase" }).refine((names) => new Set(names).size === names.length, { error: "each phase once" });
+const phases$1 = (where) => key(union([phaseNames, phaseMap], { error: PHASES_ERROR }), {
+	means: `The phases of ${where}, as names or as a map; always run in the order design, spec, task, execute`,
+	default: "`[execute]` for a task with `run`, `agent` or `manual`, else as `enforcement` says",
+	example: ["design", "execute"]
+});
+const workflow = map({
+	enabled: key(flag, {
+		means: "`true`: the task goes through design, spec, task and execute",
+		default: "as `enforcement` says",
+		example: true
+	}),
+	current_phase: key(word(PHASES), {
+		means: "Where a task in progress is; the engine writes it",
+		default: "the first phase that is not finished",
+		example: "spec"
+	}),
+	phases: key(phaseMap, {
+		means: "What is special about each phase; what is left out has its defaults",
+		default: "the defaults of all four",
+		example: { design: { approval_required: false } }
+	})
+});
+const budget = key(map({
+	minutes: key(amount("a number of minutes"), {
+		means: "Work stops after this many minutes",
+		example: 300
+	}),
+	attempts: key(count(1, 1e6), {
+		means: "… attempts",
+		example: 50
+	}),
+	tokens: key(count(1, Number.MAX_SAFE_INTEGER), {
+		means: "… tokens",
+		example: 2e6
+	}),
+	cost_usd: key(amount("an amount of dollars"), {
+		means: "… US dollars",
+		example: 20
+	})
+}), {
+	means: "Work stops when one of these is spent",
+	default: "none",
+	example: {
+		minutes: 300,
+		cost_usd: 20
+	}
+});
+const RESOURCE_ERROR = "a name such as db, or path: with a glob";
+const resource = string({ error: RESOURCE_ERROR }).regex(/^(?:path:.+|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/, { error: RESOURCE_ERROR });
+const resourcesScope = key(word(["task", "phase"]), {
+	means: "Whether a task holds its resources from its first phase to its last, or each phase on its own",
+	default: "task",
+	example: "phase"
+});
+const HOURS_ERROR = "a number of hours, 0 or more";
+/** Editors take 0 as the reader does, which takes it for no estimate before this is asked. */
+const hours = number({ error: HOURS_ERROR }).min(0, { error: HOURS_ERROR }).max(1e5, { error: "at most 100000 hours" });
+const questions = key(map({
+	max: key(count(0, 100), {
+		means: "Questions that a phase may ask",
+		default: "3",
+		example: 3
+	}),
+	after: key(duration, {
+		means: "How long an answer is waited for",
+		default: "for ever",
+		example: "24h"
+	}),
+	then: key(word(["default", "block"]), {
+		means: "What happens then: the question's default holds, or the phase is blocked",
+		default: "block",
+		example: "default"
+	})
+}), {
+	means: "Questions that agents may ask a person",
+	default: "at most 3 a phase, waited for without end",
+	example: {
+		max: 3,
+		after: "24h"
+	}
+});
+const taskId = string({ error: "a task's id" });
+const task = map({
+	id: neededKey(id, {
+		means: "Letters, digits, dots, underscores, hyphens; unique ignoring case; the key where `tasks` is a map",
+		example: "schema"
+	}),
+	title: key(title, {
+		means: "One line for people",
+		default: "the id",
+		example: "Database schema"
+	}),
+	description: key(prose, {
+		means: "What is to be done; the brief of an agent",
+		default: "none",
+		example: "Tables and migrations for the new accounts"
+	}),
+	needs: key(union([list(taskId, "task ids"), taskId], { error: "a list of task ids" }), {
+		means: "Tasks that must be completed or skipped first",
+		default: "none",
+		example: ["schema"]
+	}),
+	dependencies: key(list(taskId, "task ids"), {
+		means: "The long form of `needs`",
+		default: "none",
+		example: ["schema"]
+	}),
+	when: key(word(TASK_CONDITIONS), {
+		means: "When it runs: `success` once all it needs is completed or skipped; `always` once all of that has ended in whatever way; `failure` as soon as one of it is blocked until a person acts; where all of it ended well the task is skipped",
+		default: "success",
+		example: "always"
+	}),
+	...executorKeys,
+	executor: key(executor, {
+		means: "The long form of `run`, `agent`, `manual` and what goes with them, for all phases of the task",
+		default: "the milestone's",
+		example: {
+			agent: "claude",
+			retries: 1
+		}
+	}),
+	deliverables,
+	checks,
+	acceptance_criteria: acceptance,
+	gate: gate("the task's last phase"),
+	phases: phases$1("the task"),
+	resources: key(list(resource, "resources"), {
+		means: "Two tasks that share one never run at the same time: names, or `path:` with a glob",
+		default: "none",
+		example: ["db", "path:migrations/**"]
+	}),
+	resources_scope: resourcesScope,
+	estimated_hours: key(hours, {
+		means: "Expected hours of work; decides the critical path; 0 as without the key",
+		default: "an average task's",
+		example: 6
+	}),
+	start: key(date, {
+		means: "When it is meant to begin",
+		default: "none",
+		example: "2026-12-01"
+	}),
+	due: key(date, {
+		means: "When it should be done; a miss is a warning",
+		default: "none",
+		example: "2026-12-20"
+	}),
+	budget,
+	role,
+	review,
+	questions,
+	status: key(word(TASK_STATUSES), {
+		means: "State of the task before the milestone begins; the engine writes it afterwards",
+		default: "pending",
+		example: "pending"
+	}),
+	kiro_workflow: key(workflow, {
+		means: "The task goes through all four phases, with their documents and gates",
+		default: "as `enforcement` says",
+		example: { enabled: true }
+	})
+}).superRefine(oneExecutor);
 
 // node_modules/semver/internal/debug.js
 var require_debug = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -2411,357 +5114,6 @@ function withoutZeros(text) {
 }
 
 // src/milestone/plan/milestone-schema.ts
-const oneOf = (values) => ({ error: `one of ${values.join(", ")}` });
-const word = (values) => _enum(values, oneOf(values));
-const percent = { error: "a number from 0 to 100" };
-const weight = number(percent).min(0, percent).max(100, percent);
-const bytes = count(0, 1073741824);
-const criteria = key(list(line, "criteria"), {
-	means: "What the work is judged by; told to executors and approvers",
-	default: "none",
-	example: ["Boundaries are named"]
-});
-const approverList = list(approver, "approvers");
-const approvers = key(approverList, {
-	means: "Who approves: logins or org/team",
-	default: "anyone with write permission",
-	example: ["octocat", "acme/architects"]
-});
-const minApprovals = key(count(1, 20), {
-	means: "How many of them must approve",
-	default: "1",
-	example: 2
-});
-const DELIVERABLE_ERROR = "a path, or a map with `path` or `changed`";
-const deliverable = union([deliverablePath, map({
-	path: key(deliverablePath, {
-		means: "File below the phase's folder",
-		example: "architecture.md"
-	}),
-	changed: key(glob, {
-		means: "Repository files of which this phase's own work must change one",
-		example: "src/**"
-	}),
-	kind: key(word(DELIVERABLE_KINDS), {
-		means: "How the file is checked",
-		default: "by its extension",
-		example: "openapi"
-	}),
-	min_bytes: key(bytes, {
-		means: "Least size of the file",
-		default: "not empty",
-		example: 200
-	}),
-	max_bytes: key(bytes, {
-		means: "Greatest size of the file",
-		default: "none",
-		example: 1e5
-	}),
-	sections: key(list(line, "headings"), {
-		means: "Headings that must stand in the file",
-		default: "none",
-		example: ["Overview"]
-	}),
-	schema: key(deliverablePath, {
-		means: "Path in the repository of a JSON Schema that the file must satisfy",
-		default: "none",
-		example: "schemas/report.json"
-	})
-}).superRefine((value, ctx) => {
-	if (value.path === void 0 === (value.changed === void 0)) ctx.addIssue({
-		code: "custom",
-		message: "either `path` or `changed`"
-	});
-	if (value.min_bytes !== void 0 && value.max_bytes !== void 0 && value.min_bytes > value.max_bytes) ctx.addIssue({
-		code: "custom",
-		path: ["min_bytes"],
-		message: "a min_bytes not above max_bytes"
-	});
-})], { error: DELIVERABLE_ERROR });
-const GATE_ERROR = "true, false, or a list of approvers";
-const gate = (where) => key(union([flag, approverList], { error: GATE_ERROR }), {
-	means: `An approval after ${where}: \`true\`, \`false\`, or a list of approvers`,
-	default: "of the four phases design and spec have one",
-	example: ["octocat"]
-});
-const deliverables = key(list(deliverable, "deliverables"), {
-	means: "Files that the work must leave behind; on a task those of its last phase",
-	default: "the phase's documents under `kiro_workflow`, else none",
-	example: ["architecture.md", { changed: "src/**" }]
-});
-const checks = key(list(shell, "shell commands"), {
-	means: "Commands that must succeed before the phase ends; on a task those of its last phase",
-	default: "none",
-	example: ["npm run lint"]
-});
-const criterion = union([line, map({
-	criterion: neededKey(line, {
-		means: "What is asked",
-		example: "The total is right"
-	}),
-	run: neededKey(shell, {
-		means: "Command that proves it: it should fail before the phase's work, and must succeed after it",
-		example: "npm test -- total"
-	})
-})], { error: "one line of text, or a map with `criterion` and `run`" });
-const acceptance = key(list(criterion, "criteria"), {
-	means: "What the work is judged by, each with a command that proves it or without; on a task those of its last phase",
-	default: "none",
-	example: ["Boundaries are named", {
-		criterion: "The total is right",
-		run: "npm test -- total"
-	}]
-});
-const role = key(profileName, {
-	means: "Role that does the work, one of `roles`",
-	default: "none",
-	example: "tester"
-});
-const review = key(map({
-	agent: key(profileName, {
-		means: "Agent profile that reads the patch",
-		default: "none: the engine alone looks for lost tests and work that is not there",
-		example: "codex"
-	}),
-	lenses: key(list(word(LENSES), "lenses"), {
-		means: "What it looks for",
-		default: "correctness",
-		example: ["correctness", "security"]
-	}),
-	blocking: key(word([...REVIEW_SEVERITIES, "none"]), {
-		means: "Findings of this severity and above are the next attempt's feedback; `none`: no finding is",
-		default: "high",
-		example: "high"
-	})
-}), {
-	means: "Another agent reads the patch before it lands",
-	default: "none",
-	example: {
-		agent: "codex",
-		lenses: ["correctness", "security"]
-	}
-});
-const phaseKeys = {
-	status: key(word(PHASE_STATUSES), {
-		means: "State of the phase before the milestone begins; the engine writes it afterwards",
-		default: "pending",
-		example: "completed"
-	}),
-	gate: gate("this phase"),
-	approval_required: key(flag, {
-		means: "The long form of `gate: true` and `gate: false`",
-		default: "as `gate`",
-		example: true
-	}),
-	approvers,
-	min_approvals: minApprovals,
-	deliverables,
-	acceptance_criteria: acceptance,
-	checks,
-	executor: key(executor, {
-		means: "How this phase is carried out; nearest wins: phase, task, milestone, config",
-		default: "the task's",
-		example: {
-			run: "./design.sh",
-			timeout: "10m"
-		}
-	}),
-	role,
-	review
-};
-const oneExecutor = (value, ctx) => {
-	const problem = executorProblem(value);
-	if (problem) ctx.addIssue({
-		code: "custom",
-		message: problem
-	});
-};
-const phase = map({
-	...phaseKeys,
-	...executorKeys
-}).superRefine(oneExecutor);
-const phaseMap = map({
-	design: key(phase, {
-		means: "The design phase",
-		example: { gate: true }
-	}),
-	spec: key(phase, {
-		means: "The specification phase",
-		example: { gate: false }
-	}),
-	task: key(phase, {
-		means: "The planning phase",
-		example: { deliverables: ["plan.md"] }
-	}),
-	execute: key(phase, {
-		means: "The phase that changes the code",
-		example: { checks: ["npm test"] }
-	})
-});
-const PHASES_ERROR = "a list of phases such as [design, execute], or a map of phases";
-const phaseNames = array(word(PHASES), { error: PHASES_ERROR }).min(1, { error: "at least one phase" }).refine((names) => new Set(names).size === names.length, { error: "each phase once" });
-const phases$1 = (where) => key(union([phaseNames, phaseMap], { error: PHASES_ERROR }), {
-	means: `The phases of ${where}, as names or as a map; always run in the order design, spec, task, execute`,
-	default: "`[execute]` for a task with `run`, `agent` or `manual`, else as `enforcement` says",
-	example: ["design", "execute"]
-});
-const workflow = map({
-	enabled: key(flag, {
-		means: "`true`: the task goes through design, spec, task and execute",
-		default: "as `enforcement` says",
-		example: true
-	}),
-	current_phase: key(word(PHASES), {
-		means: "Where a task in progress is; the engine writes it",
-		default: "the first phase that is not finished",
-		example: "spec"
-	}),
-	phases: key(phaseMap, {
-		means: "What is special about each phase; what is left out has its defaults",
-		default: "the defaults of all four",
-		example: { design: { approval_required: false } }
-	})
-});
-const budget = key(map({
-	minutes: key(amount("a number of minutes"), {
-		means: "Work stops after this many minutes",
-		example: 300
-	}),
-	attempts: key(count(1, 1e6), {
-		means: "… attempts",
-		example: 50
-	}),
-	tokens: key(count(1, Number.MAX_SAFE_INTEGER), {
-		means: "… tokens",
-		example: 2e6
-	}),
-	cost_usd: key(amount("an amount of dollars"), {
-		means: "… US dollars",
-		example: 20
-	})
-}), {
-	means: "Work stops when one of these is spent",
-	default: "none",
-	example: {
-		minutes: 300,
-		cost_usd: 20
-	}
-});
-const RESOURCE_ERROR = "a name such as db, or path: with a glob";
-const resource = string({ error: RESOURCE_ERROR }).regex(/^(?:path:.+|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/, { error: RESOURCE_ERROR });
-const resourcesScope = key(word(["task", "phase"]), {
-	means: "Whether a task holds its resources from its first phase to its last, or each phase on its own",
-	default: "task",
-	example: "phase"
-});
-const HOURS_ERROR = "a number of hours, 0 or more";
-/** Editors take 0 as the reader does, which takes it for no estimate before this is asked. */
-const hours = number({ error: HOURS_ERROR }).min(0, { error: HOURS_ERROR }).max(1e5, { error: "at most 100000 hours" });
-const questions = key(map({
-	max: key(count(0, 100), {
-		means: "Questions that a phase may ask",
-		default: "3",
-		example: 3
-	}),
-	after: key(duration, {
-		means: "How long an answer is waited for",
-		default: "for ever",
-		example: "24h"
-	}),
-	then: key(word(["default", "block"]), {
-		means: "What happens then: the question's default holds, or the phase is blocked",
-		default: "block",
-		example: "default"
-	})
-}), {
-	means: "Questions that agents may ask a person",
-	default: "at most 3 a phase, waited for without end",
-	example: {
-		max: 3,
-		after: "24h"
-	}
-});
-const taskId = string({ error: "a task's id" });
-const task = map({
-	id: neededKey(id, {
-		means: "Letters, digits, dots, underscores, hyphens; unique ignoring case; the key where `tasks` is a map",
-		example: "schema"
-	}),
-	title: key(title, {
-		means: "One line for people",
-		default: "the id",
-		example: "Database schema"
-	}),
-	description: key(prose, {
-		means: "What is to be done; the brief of an agent",
-		default: "none",
-		example: "Tables and migrations for the new accounts"
-	}),
-	needs: key(union([list(taskId, "task ids"), taskId], { error: "a list of task ids" }), {
-		means: "Tasks that must be completed or skipped first",
-		default: "none",
-		example: ["schema"]
-	}),
-	dependencies: key(list(taskId, "task ids"), {
-		means: "The long form of `needs`",
-		default: "none",
-		example: ["schema"]
-	}),
-	when: key(word(TASK_CONDITIONS), {
-		means: "When it runs: `success` once all it needs is completed or skipped; `always` once all of that has ended in whatever way; `failure` as soon as one of it is blocked until a person acts; where all of it ended well the task is skipped",
-		default: "success",
-		example: "always"
-	}),
-	...executorKeys,
-	executor: key(executor, {
-		means: "The long form of `run`, `agent`, `manual` and what goes with them, for all phases of the task",
-		default: "the milestone's",
-		example: {
-			agent: "claude",
-			retries: 1
-		}
-	}),
-	deliverables,
-	checks,
-	acceptance_criteria: acceptance,
-	gate: gate("the task's last phase"),
-	phases: phases$1("the task"),
-	resources: key(list(resource, "resources"), {
-		means: "Two tasks that share one never run at the same time: names, or `path:` with a glob",
-		default: "none",
-		example: ["db", "path:migrations/**"]
-	}),
-	resources_scope: resourcesScope,
-	estimated_hours: key(hours, {
-		means: "Expected hours of work; decides the critical path; 0 as without the key",
-		default: "an average task's",
-		example: 6
-	}),
-	start: key(date, {
-		means: "When it is meant to begin",
-		default: "none",
-		example: "2026-12-01"
-	}),
-	due: key(date, {
-		means: "When it should be done; a miss is a warning",
-		default: "none",
-		example: "2026-12-20"
-	}),
-	budget,
-	role,
-	review,
-	questions,
-	status: key(word(TASK_STATUSES), {
-		means: "State of the task before the milestone begins; the engine writes it afterwards",
-		default: "pending",
-		example: "pending"
-	}),
-	kiro_workflow: key(workflow, {
-		means: "The task goes through all four phases, with their documents and gates",
-		default: "as `enforcement` says",
-		example: { enabled: true }
-	})
-}).superRefine(oneExecutor);
 const approvalGate = (after) => key(map({
 	required: key(flag, {
 		means: "Whether the gate is there",
@@ -3170,7 +5522,7 @@ const shared = {
 		}
 	}),
 	release: key(release, {
-		means: "`draft`: a draft release with the report as notes; a map also prepares changelog and version",
+		means: "`draft`, or `{ draft: true }`: on GitHub a draft release with the report as notes",
 		default: "none",
 		example: "draft"
 	}),
@@ -3328,6 +5680,398 @@ const milestoneSchema = map({
 		}]
 	})
 }).describe("A milestone, .milestones/active/<id>.yaml");
+
+// src/milestone/plan/plan-data.ts
+/** Keys whose values are text even when they look like numbers, dates or words such as `on`. */
+const TEXT = /* @__PURE__ */ new Set([
+	"id",
+	"title",
+	"description",
+	"version",
+	"name",
+	"start",
+	"due",
+	"dependencies",
+	"needs",
+	"run",
+	"requires",
+	"enables",
+	"resources",
+	"approvers",
+	"criteria",
+	"acceptance_criteria",
+	"deliverables",
+	"sections",
+	"stakeholders",
+	"escalation",
+	"args"
+]);
+/** Maps in which every value is text. */
+const TEXT_MAPS = /* @__PURE__ */ new Set(["env"]);
+/**
+* The data of a milestone file or config for its schema: keys without a value count as not written, and what
+* is always text keeps the characters of the file (`version: 1.10` is "1.10", `id: 007` is "007").
+*/
+function planData(root, source) {
+	return mapData(root, source, false);
+}
+function mapData(map, source, text) {
+	const data = {};
+	for (const { key, value } of map.pairs) {
+		if (value.kind === "scalar" && value.value === null && !text) continue;
+		data[key] = nodeData(value, source, text || TEXT.has(key) || TEXT_MAPS.has(key), TEXT_MAPS.has(key));
+	}
+	return data;
+}
+function nodeData(node, source, text, textMap) {
+	switch (node.kind) {
+		case "map": return mapData(node, source, textMap);
+		case "seq": return node.items.map((item) => nodeData(item, source, text, false));
+		case "scalar": return text ? scalarText(node, source) : node.value;
+	}
+}
+function scalarText(node, source) {
+	return node.style === "plain" && typeof node.value !== "string" && node.value !== null ? source.slice(node.start, node.end) : node.value;
+}
+
+// src/milestone/plan/unknown-keys.ts
+/** A guess costs some microseconds; a file made of unknown keys gets no more of them than this. */
+const MAX_GUESSES = 2e4;
+/** Keys that say something about the plan to people, and that no program acts on. */
+const DESCRIPTIVE = /* @__PURE__ */ new Set([
+	"priority",
+	"labels",
+	"tags",
+	"assignee",
+	"owner",
+	"notes",
+	"links",
+	"version",
+	"created_at",
+	"updated_at",
+	"created_by",
+	"milestone_activation"
+]);
+/** What the engine writes for people and never reads. */
+const WRITTEN = /* @__PURE__ */ new Set([
+	"execution",
+	"progress",
+	"kiro_progress",
+	"blockers"
+]);
+/** Keys that are kept without effect, for JSON Schemas. */
+const REMARK_PATTERN = `^(?:x-.*|.*_at|metadata|${[...DESCRIPTIVE, ...WRITTEN].join("|")})$`;
+/** Words of other tools, and what says the same here. */
+const FOREIGN = {
+	if: "`when: always` or `when: failure`",
+	condition: "`when: always` or `when: failure`",
+	script: "`run`",
+	scripts: "`run`",
+	cmd: "`run`",
+	cmds: "`run`",
+	command: "`run`",
+	commands: "`run`",
+	exec: "`run`",
+	shell: "`run`",
+	steps: "`run`, with the commands one a line",
+	"timeout-minutes": "`timeout: 30m`",
+	timeout_minutes: "`timeout: 30m`",
+	retry: "`retries`",
+	attempts: "`retries`",
+	max_retries: "`retries`",
+	"continue-on-error": "`when: always` on the tasks that need this one",
+	allow_failure: "`when: always` on the tasks that need this one",
+	ignore_error: "`when: always` on the tasks that need this one",
+	environment: "`env`",
+	variables: "`env`",
+	approval: "`gate`",
+	approve: "`gate`",
+	reviewers: "`gate: [octocat]`",
+	outputs: "`deliverables`",
+	artifacts: "`deliverables`",
+	generates: "`deliverables`",
+	files: "`deliverables: [{ changed: … }]` or `resources: [\"path:…\"]`",
+	locks: "`resources`",
+	concurrency: "`resources`",
+	mutex: "`resources`",
+	jobs: "`tasks`",
+	hours: "`estimated_hours`",
+	estimate: "`estimated_hours`",
+	effort: "`estimated_hours`",
+	summary: "`title`",
+	prompt: "`description`",
+	preconditions: "`prerequisites`",
+	pre: "`setup`",
+	before_script: "`setup`",
+	install: "`setup`",
+	test: "`test_command`",
+	tests: "`test_command`",
+	depends_on: "`needs`, once for each task",
+	dependsOn: "`needs`, once for each task",
+	depends: "`needs`, once for each task",
+	requires: "`needs`, once for each task",
+	after: "`needs`, once for each task",
+	blocked_by: "`needs`, once for each task",
+	blockedBy: "`needs`, once for each task",
+	dependency: "`needs`, once for each task",
+	deps: "`needs`, once for each task",
+	blockers: "`needs`"
+};
+/**
+* Refuses every key that has no effect where it stands, and says what would: where the key belongs, the word that is
+* meant, or how to keep it as a remark. Looks at the tree as it is read, with older forms in their present place.
+*/
+function refuseUnknownKeys(node, schema, { findings, severity }) {
+	visit(node, schema, {
+		findings,
+		severity,
+		places: placesOf(schema),
+		guesses: 0
+	});
+}
+function visit(node, schema, context, path = []) {
+	const inner = unwrap(schema);
+	const { def } = inner._zod;
+	if (node.kind === "seq" && def.type === "array") {
+		const { element } = def;
+		for (const item of node.items) visit(item, element, context, [...path, "[]"]);
+	} else if (node.kind === "map" && def.type === "object") visitKeys(node, inner, context, path);
+	else if (node.kind === "map" && def.type === "record") {
+		const { valueType } = def;
+		for (const pair of node.pairs) visit(pair.value, valueType, context, [...path, "<name>"]);
+	} else if (def.type === "union") {
+		const wanted = node.kind === "map" ? "object" : node.kind === "seq" ? "array" : "string";
+		const { options } = def;
+		const option = options.find((each) => each._zod.def.type === wanted);
+		if (option) visit(node, option, context, path);
+	}
+}
+function visitKeys(node, schema, context, path) {
+	const { shape } = schema._zod.def;
+	for (const pair of node.pairs) {
+		const known = Object.hasOwn(shape, pair.key) ? shape[pair.key] : void 0;
+		const pending = known && factsOf(known)?.pending;
+		if (known && !pending) {
+			visit(pair.value, known, context, [...path, pair.key]);
+			continue;
+		}
+		if (!known && isRemark(pair, path)) continue;
+		const span = {
+			start: pair.keyStart,
+			end: pair.keyEnd
+		};
+		const finding = known ? notYet(pair.key) : unknown(pair.key, {
+			node,
+			shape,
+			context,
+			path
+		});
+		if (context.severity === "error") context.findings.error(span, finding);
+		else context.findings.warn(span, finding);
+	}
+}
+/** Kept without effect, in silence. */
+function isRemark({ key, value }, path) {
+	if (key.startsWith("x-") || key.endsWith("_at") || DESCRIPTIVE.has(key)) return true;
+	if (key === "metadata") return value.kind === "map" || value.kind === "scalar" && value.value === null;
+	if (!WRITTEN.has(key)) return false;
+	return key !== "blockers" || path.length === 0 || value.kind !== "seq" || value.items.length === 0;
+}
+function notYet(key) {
+	return {
+		code: "unknown-key",
+		message: `the key "${key}" is not supported by this version`,
+		remedy: `remove it, or write \`x-${key}\` to keep it as a remark`,
+		value: key
+	};
+}
+function unknown(key, { node, shape, context, path }) {
+	const foreign = Object.hasOwn(FOREIGN, key) ? FOREIGN[key] : null;
+	if (foreign && Object.hasOwn(shape, /^`([a-z_]+)/.exec(foreign)?.[1] ?? "")) return {
+		code: "misspelt-key",
+		message: hasNone(key),
+		remedy: `write ${foreign}`,
+		value: key
+	};
+	const place = nearestPlace(context.places.get(key) ?? [], path);
+	if (place !== null) return {
+		code: "misplaced-key",
+		message: `the key "${key}" has no effect here`,
+		remedy: place,
+		value: key
+	};
+	const written = new Set(node.pairs.map((pair) => pair.key));
+	const free = Object.keys(shape).filter((each) => !written.has(each));
+	const meant = context.guesses++ > MAX_GUESSES ? null : nearest(key, free);
+	if (meant) {
+		const remedy = `write "${meant}" if that is meant`;
+		return {
+			code: "misspelt-key",
+			message: hasNone(key),
+			remedy,
+			value: key
+		};
+	}
+	const remedy = `remove it, or write \`x-${key.slice(0, 60)}\` to keep it as a remark`;
+	return {
+		code: "unknown-key",
+		message: hasNone(key),
+		remedy,
+		value: key
+	};
+}
+const hasNone = (key) => `the key "${key.slice(0, 60)}" is not known and has no effect`;
+/** Where a key of that name is known, in words: below here first, else in the map that is nearest above. */
+function nearestPlace(places, path) {
+	const here = path.join(".");
+	const below = places.filter((place) => place.startsWith(here === "" ? "" : `${here}.`));
+	const shortest = (list) => [...list].sort((a, b) => a.split(".").length - b.split(".").length)[0];
+	const inner = shortest(below);
+	if (inner !== void 0) {
+		const shown = (here === "" ? inner : inner.slice(here.length + 1)).replaceAll(".[]", " of each");
+		return `move it under ${withoutTasks(shown)}`;
+	}
+	const outer = places.filter((place) => place === "" || here.startsWith(place.replace(/\.?\[\]$/, ""))).sort((a, b) => b.length - a.length)[0];
+	if (outer === void 0) return null;
+	return outer === "" ? "move it to the top of the file" : `move it up to ${withoutTasks(outer)}`;
+}
+const withoutTasks = (place) => place.replace(/^tasks\.\[\]/, "the task").replace(/^tasks of each/, "a task");
+const PLACES = /* @__PURE__ */ new WeakMap();
+/** The paths of the maps in which each key is known, made once a schema. */
+function placesOf(schema) {
+	const made = PLACES.get(schema);
+	if (made) return made;
+	const places = /* @__PURE__ */ new Map();
+	const walk = (type, path) => {
+		const { def } = unwrap(type)._zod;
+		if (def.type === "array") walk(def.element, [...path, "[]"]);
+		if (def.type === "record") walk(def.valueType, [...path, "<name>"]);
+		if (def.type === "union") for (const o of def.options) walk(o, path);
+		if (def.type !== "object") return;
+		for (const [key, value] of Object.entries(def.shape)) {
+			if (factsOf(value)?.pending) continue;
+			places.set(key, [...places.get(key) ?? [], path.join(".")]);
+			walk(value, [...path, key]);
+		}
+	};
+	walk(schema, []);
+	PLACES.set(schema, places);
+	return places;
+}
+function unwrap(schema) {
+	const { def } = schema._zod;
+	if (def.type !== "optional" && def.type !== "nullable") return schema;
+	return unwrap(def.innerType);
+}
+
+// src/milestone/plan/parse-file.ts
+/** Reads a file of ours by its schema. Null when it cannot be read; the findings then say why. */
+function parseFile(request) {
+	const root = readMap(request.findings, request.empty ?? false);
+	if (!root) return null;
+	const { data, refused } = applySchema({
+		...request,
+		root
+	});
+	return data === null ? null : {
+		data,
+		root,
+		refused
+	};
+}
+/** The file's text as a YAML map, or null with the findings saying why not. */
+function readMap(findings, allowEmpty) {
+	const yaml = readYaml(findings.source.text);
+	if (!yaml.ok) {
+		findings.yamlProblems(yaml.problems);
+		return null;
+	}
+	const { root } = yaml;
+	if (root.kind === "map") return root;
+	if (allowEmpty && root.kind === "scalar" && root.value === null) return {
+		kind: "map",
+		pairs: [],
+		flow: false,
+		indent: 0,
+		start: root.start,
+		end: root.end
+	};
+	findings.error(headOf(root), {
+		code: "not-a-map",
+		message: "the file is not a map of keys and values",
+		remedy: "begin it with `id: …` and `tasks:`"
+	});
+	return null;
+}
+const MAX_ROUNDS = 4;
+/** Beyond this the file is of another kind, and a list of what is wrong with it helps nobody. */
+const MAX_ISSUES = 300;
+/**
+* Puts a tree through its schema. Every refused value is told, and the rest is read without it, so that checks
+* which go over the whole file can still be made and one run tells all there is.
+*/
+function applySchema({ schema, findings, root, unknownKeys = "error" }) {
+	refuseUnknownKeys(root, schema, {
+		findings,
+		severity: unknownKeys
+	});
+	const data = planData(root, findings.source.text);
+	const refused = /* @__PURE__ */ new Map();
+	for (let round = 0; round < MAX_ROUNDS; round++) {
+		const result = schema.safeParse(data);
+		if (result.success) return {
+			data: result.data,
+			refused: [...refused.values()]
+		};
+		const { issues } = result.error;
+		const found = /* @__PURE__ */ new Map();
+		for (const issue of issues.slice(0, MAX_ISSUES)) {
+			const { path, finding } = explainIssue(issue, root);
+			const key = JSON.stringify(path);
+			found.set(key, path);
+			if (!refused.has(key)) findings.error(spanAt(root, path), finding);
+			refused.set(key, path);
+		}
+		if (issues.length > MAX_ISSUES) break;
+		for (const path of [...found.values()].sort((a, b) => b.length - a.length)) leaveOut(data, path);
+	}
+	return {
+		data: null,
+		refused: [...refused.values()]
+	};
+}
+/** Stands for an id that is missing or bad while the rest of the file is looked at. */
+const NO_ID = "unnamed";
+/**
+* Takes a value out of its map; in a list the whole list goes, so that other items keep their numbers. Tasks stay,
+* with a stand-in for what cannot do without: most of what is worth telling is in them.
+*/
+function leaveOut(data, path) {
+	const last = path.at(-1);
+	const parents = [];
+	let here = data;
+	for (const [index, step] of path.entries()) if (Array.isArray(here)) {
+		if (here === data.tasks && index === path.length - 1) here[Number(step)] = { id: NO_ID };
+		here = here[Number(step)];
+	} else if (isRecord(here)) {
+		parents.push([here, String(step)]);
+		here = here[String(step)];
+	} else return;
+	if (path[0] === "tasks" && path.length === 2) return;
+	const [parent, key] = parents.at(-1) ?? [data, String(last)];
+	if (last === "id" && (path.length === 1 || path[0] === "tasks")) parent[key] = NO_ID;
+	else if (path.length === 1 && last === "tasks") parent[key] = [];
+	else if (!Object.hasOwn(parent, key)) dropHolder(parents);
+	else delete parent[key];
+}
+/** A map that lacks a key it must have goes as a whole. */
+function dropHolder(parents) {
+	const holder = parents.at(-2);
+	if (holder) delete holder[0][holder[1]];
+}
+function isRecord(value) {
+	return typeof value === "object" && value !== null;
+}
 
 // src/milestone/plan/prices.ts
 /** The day on which the table below was last compared with its sources. */
@@ -3716,7 +6460,6 @@ const BUILT_IN_PROFILES = {
 		args: [
 			"-p",
 			"--output-format=json",
-			"--no-session-persistence",
 			"--strict-mcp-config",
 			"--max-budget-usd={budget_usd}"
 		],
@@ -3740,7 +6483,21 @@ const BUILT_IN_PROFILES = {
 			CLAUDE_CODE_MAX_RETRIES: "3"
 		},
 		result: "claude-json",
-		install: "npm install --global @anthropic-ai/claude-code"
+		install: "npm install --global @anthropic-ai/claude-code",
+		conversation: {
+			without: ["--no-session-persistence"],
+			start: ["--session-id={session}"],
+			resume: ["--resume={session}"],
+			home: ".claude",
+			variable: "CLAUDE_CONFIG_DIR",
+			sessions: "projects"
+		},
+		loginCheck: "claude auth status",
+		logins: [
+			".claude/.credentials.json",
+			".claude/settings.json",
+			"Library/Keychains"
+		]
 	},
 	codex: {
 		name: "codex",
@@ -3748,7 +6505,6 @@ const BUILT_IN_PROFILES = {
 		args: [
 			"exec",
 			"--json",
-			"--ephemeral",
 			"--skip-git-repo-check",
 			"--sandbox=workspace-write",
 			"--config=openai_base_url=\"{env.OPENAI_BASE_URL}\""
@@ -3765,7 +6521,25 @@ const BUILT_IN_PROFILES = {
 			OPENAI_BASE_URL: null
 		},
 		result: "codex-jsonl",
-		install: "npm install --global @openai/codex"
+		install: "npm install --global @openai/codex",
+		conversation: {
+			without: ["--ephemeral"],
+			start: [],
+			resume: [
+				"resume",
+				"{session}",
+				"-"
+			],
+			home: ".codex",
+			variable: "CODEX_HOME",
+			sessions: "sessions"
+		},
+		loginCheck: "codex login status",
+		logins: [
+			".codex/auth.json",
+			".codex/config.toml",
+			"Library/Keychains"
+		]
 	},
 	gemini: {
 		name: "gemini",
@@ -3782,7 +6556,22 @@ const BUILT_IN_PROFILES = {
 		},
 		files: { "gemini-policy.toml": geminiPolicy() },
 		result: "gemini-json",
-		install: "npm install --global @google/gemini-cli"
+		install: "npm install --global @google/gemini-cli",
+		conversation: {
+			without: [],
+			start: ["--session-id={session}"],
+			resume: ["--session-file={session_file}"],
+			home: ".gemini",
+			sessions: "tmp"
+		},
+		logins: [
+			".gemini/oauth_creds.json",
+			".gemini/gemini-credentials.json",
+			".gemini/settings.json",
+			".gemini/.env",
+			".env",
+			"Library/Keychains"
+		]
 	},
 	copilot: {
 		name: "copilot",
@@ -3806,7 +6595,19 @@ const BUILT_IN_PROFILES = {
 			COPILOT_PROVIDER_API_KEY: null
 		},
 		result: "copilot-text",
-		install: "npm install --global @github/copilot"
+		install: "npm install --global @github/copilot",
+		conversation: {
+			without: [],
+			start: ["--session-id={session}"],
+			resume: ["--session-id={session}"],
+			home: ".copilot",
+			sessions: "session-state"
+		},
+		logins: [
+			".copilot/config.json",
+			".config/gh/hosts.yml",
+			"Library/Keychains"
+		]
 	}
 };
 /** One set of arguments for the phases that write documents, one for the phase that changes code. */
@@ -3920,7 +6721,10 @@ function resolveProfile(name, file, base) {
 		args: file.args,
 		phaseArgs: file.phase_args && phaseArgs(file.phase_args),
 		prompt: file.prompt,
-		env: file.env && resolveEnv(file.env),
+		env: file.env && {
+			...base?.env,
+			...resolveEnv(file.env)
+		},
 		model: file.model,
 		result: file.result,
 		stallTimeoutMs: file.stall_timeout === void 0 ? void 0 : durationMs(file.stall_timeout),
@@ -5049,5 +7853,30 @@ function planSource(source, { layout, root }, tasks) {
 		at: (path) => new LineTable(source.text).position(spanAt(root, path).start)
 	};
 }
+/**
+* Says where a task's `current_phase` is not where it will begin: statuses count, and a phase before that one is not
+* finished by them. Work and its approvals are never skipped for a word about where one is.
+*/
+function warnOfCurrentPhase({ file, plan, index }, { findings, root }) {
+	const current = file.kiro_workflow?.current_phase;
+	if (!current || !plan.workflow || plan.status === "completed" || plan.status === "skipped") return;
+	const unfinished = (phase) => {
+		const status = plan.phases.find((p) => p.phase === phase)?.status ?? "pending";
+		return !isFinished(status);
+	};
+	const first = PHASES.find(unfinished);
+	if (first === void 0 || PHASES.indexOf(first) >= PHASES.indexOf(current)) return;
+	findings.warn(spanAt(root, [
+		"tasks",
+		index,
+		"kiro_workflow",
+		"current_phase"
+	]), {
+		code: "legacy-form",
+		message: `the task "${plan.id}" begins with ${first}, not with its current_phase ${current}: ${first} is not finished`,
+		remedy: `write the phases before ${current} with \`status: completed\` if they are, or \`current_phase: ${first}\``,
+		value: current
+	});
+}
 
-export { dollarsPerMinute as a, milestoneSchema as c, readLegacyForms as d, dollarsOf as i, satisfies as l, readConfig as n, modelOf as o, PRICES_OF as r, priceOf as s, readPlan as t, applyPolicy as u };
+export { readLegacyForms as C, renderDiagnostic as D, diagnosticLine as E, globMatcher as S, spanAt as T, approver as _, dollarsOf as a, map as b, priceOf as c, milestoneSchema as d, satisfies as f, reviewRecord as g, readFindings as h, PRICES_OF as i, applySchema as l, findingWords as m, readConfig as n, dollarsPerMinute as o, blockingOf as p, BUILT_IN_PROFILES as r, modelOf as s, readPlan as t, readMap as u, line as v, Findings as w, applyPolicy as x, list as y };

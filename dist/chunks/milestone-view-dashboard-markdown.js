@@ -1,8 +1,8 @@
 import { n as ROOT } from "./milestone-names.js";
-import { F as dateTime, I as duration, M as bar, N as clockTime, j as STATUS, mt as questionName } from "./milestone-session-dashboard.js";
+import { C as dateTime, b as bar, ot as questionName, w as duration, x as clockTime, y as STATUS } from "./milestone-view-dashboard.js";
 import { t as counted } from "./milestone-text-sanitise.js";
-import { a as inertLine, i as fenced, n as cut, t as codeSpan } from "./milestone-text-inert.js";
-import { d as taskWords, g as GANTT_NOTE, h as waitWords, i as blockerWords, l as qualityWords, m as usageWords, n as approvalWords, o as gateName, p as timeWords, r as blockedPlace, u as questionWords, v as mermaidGantt, x as mermaidGraph } from "./milestone-view-in-words.js";
+import { n as cut, o as fenced, r as escapeLine, t as codeSpan } from "./milestone-text-escape-markdown.js";
+import { S as mermaidGraph, _ as GANTT_NOTE, d as taskWords, g as waitWords, h as usageWords, i as blockerWords, l as qualityWords, m as timeWords, n as approvalWords, o as gateName, r as blockedPlace, u as questionWords, y as mermaidGantt } from "./milestone-view-in-words.js";
 import { createHash } from "node:crypto";
 
 // src/milestone/approval/candidate.ts
@@ -186,8 +186,8 @@ function criticalNote(dashboard) {
 }
 function heading(dashboard) {
 	const { emoji, word } = STATUS[dashboard.status];
-	const reason = dashboard.session?.reason ? `: ${inertLine(dashboard.session.reason)}` : "";
-	return `## ${inertLine(dashboard.milestone.title)}\n\n${emoji} **${word}**${reason}`;
+	const reason = dashboard.session?.reason ? `: ${escapeLine(dashboard.session.reason)}` : "";
+	return `## ${escapeLine(dashboard.milestone.title)}\n\n${emoji} **${word}**${reason}`;
 }
 function bars(dashboard) {
 	const { timeline, quality } = dashboard;
@@ -207,21 +207,21 @@ function needsPeople(dashboard, detail) {
 	if (approvals.length + blockers.length + questions.length === 0) return "";
 	const lines = [
 		...blockers.slice(0, 50).map((blocker) => {
-			const commands = blocker.proposals.map((p) => `\n  - ${codeSpan(p.command)} ${inertLine(p.why)}`).join("");
+			const commands = blocker.proposals.map((p) => `\n  - ${codeSpan(p.command)} ${escapeLine(p.why)}`).join("");
 			const evidence = detail.evidence && blocker.evidence ? `\n\n  <details><summary>Evidence</summary>\n\n${indent(fenced(blocker.evidence, {
 				limit: 2e3,
 				keep: "end"
 			}))}\n\n  </details>\n` : "";
-			return `- 🔴 **${inertLine(blockedPlace(blocker))}** ${inertLine(blockerWords(blocker, now))}${commands}${evidence}`;
+			return `- 🔴 **${escapeLine(blockedPlace(blocker))}** ${escapeLine(blockerWords(blocker, now))}${commands}${evidence}`;
 		}),
 		...approvals.slice(0, 50).map((approval) => {
-			const criteria = approval.criteria.length ? ` Criteria: ${approval.criteria.map((c) => inertLine(c)).join(", ")}.` : "";
-			return `- 🟡 **${inertLine(gateName(approval))}** ${inertLine(approvalWords(approval, now))}.${criteria}`;
+			const criteria = approval.criteria.length ? ` Criteria: ${approval.criteria.map((c) => escapeLine(c)).join(", ")}.` : "";
+			return `- 🟡 **${escapeLine(gateName(approval))}** ${escapeLine(approvalWords(approval, now))}.${criteria}`;
 		}),
 		...questions.slice(0, 50).map((question) => {
-			const options = question.options.map((option, i) => `\n  ${i + 1}. ${inertLine(option)}${option === question.default ? " (default)" : ""}`).join("");
+			const options = question.options.map((option, i) => `\n  ${i + 1}. ${escapeLine(option)}${option === question.default ? " (default)" : ""}`).join("");
 			const command = `\n  - ${codeSpan(question.command)}`;
-			return `- 🟡 **${inertLine(questionName(question))}** ${inertLine(questionWords(question, now))}${options}${command}`;
+			return `- 🟡 **${escapeLine(questionName(question))}** ${escapeLine(questionWords(question, now))}${options}${command}`;
 		})
 	];
 	const left = [
@@ -237,7 +237,7 @@ function agents({ agents: working, now }) {
 	if (working.length === 0) return "";
 	return `### Agents at work\n\n| Agent | Works on | Executor | For |\n| ---: | --- | --- | ---: |\n${working.map((a) => {
 		const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
-		return `| ${a.slot ?? ""} | ${inertLine(`${a.task}/${a.phase}`)}${again} | ${inertLine(a.executor)} | ${duration(now - a.since)} |`;
+		return `| ${a.slot ?? ""} | ${escapeLine(`${a.task}/${a.phase}`)}${again} | ${escapeLine(a.executor)} | ${duration(now - a.since)} |`;
 	}).join("\n")}`;
 }
 /** A short list is shown whole; in a long one the finished tasks are folded away. */
@@ -275,15 +275,15 @@ function taskTable(rows) {
 		"| --- | --- | --- | --- |",
 		...rows.map((task) => {
 			const { emoji, word } = STATUS[task.status];
-			const name = task.title && task.title !== task.id ? `**${inertLine(task.id)}** ${inertLine(task.title, 80)}` : `**${inertLine(task.id)}**`;
-			const status = waitWords(task, (id) => inertLine(id)) ?? word;
+			const name = task.title && task.title !== task.id ? `**${escapeLine(task.id)}** ${escapeLine(task.title, 80)}` : `**${escapeLine(task.id)}**`;
+			const status = waitWords(task, (id) => escapeLine(id)) ?? word;
 			return `| ${name} | ${task.phase ?? ""} | ${spanBar(task.percentage, 10)} ${task.percentage} % | ${emoji} ${status} |`;
 		})
 	].join("\n");
 }
 function events(dashboard) {
 	if (dashboard.events.length === 0) return "";
-	return `### Last events\n\n${[...dashboard.events].reverse().map((e) => `- \`${clockTime(e.at)}\` ${inertLine(e.text)}`).join("\n")}`;
+	return `### Last events\n\n${[...dashboard.events].reverse().map((e) => `- \`${clockTime(e.at)}\` ${escapeLine(e.text)}`).join("\n")}`;
 }
 function foot(dashboard) {
 	const { session } = dashboard;

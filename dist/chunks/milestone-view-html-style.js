@@ -1,7 +1,7 @@
 import { h as PHASES } from "./milestone-names.js";
-import { A as toneOf$1, Ct as isOnBranch, D as describeEvent, E as approvers, F as dateTime, I as duration, N as clockTime, P as compact, St as isDone, U as activitySentence, V as took, d as workMs, j as STATUS, mt as questionName, u as slotOf, z as money } from "./milestone-session-dashboard.js";
+import { C as dateTime, D as money, F as activitySentence, S as compact, _t as isDone, h as describeEvent, k as took, l as slotOf, m as approvers, ot as questionName, u as workMs, v as toneOf$1, vt as isOnBranch, w as duration, x as clockTime, y as STATUS } from "./milestone-view-dashboard.js";
 import { n as sanitise, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
-import { S as graphView, _ as laneName, a as forecastWords, c as paceWords, d as taskWords, f as testWords, h as waitWords, i as blockerWords, n as approvalWords, o as gateName, r as blockedPlace, t as LEVELS, u as questionWords } from "./milestone-view-in-words.js";
+import { C as graphView, a as forecastWords, c as paceWords, d as taskWords, f as testRunWords, g as waitWords, i as blockerWords, n as approvalWords, o as gateName, p as testWords, r as blockedPlace, t as LEVELS, u as questionWords, v as laneName } from "./milestone-view-in-words.js";
 import { n as costCell } from "./milestone-view-report-data.js";
 import { t as why } from "./milestone-view-why.js";
 import { t as MarkdownItCallable } from "./lib-markdown-it.js";
@@ -308,14 +308,14 @@ function taskDrawer(page, id, files) {
 		"</section>"
 	].filter(Boolean).join("\n");
 }
-function whyHtml({ plan, state: standing, report, live }, id) {
-	const at = standing.tasks.get(id);
+function whyHtml({ plan, state: current, report, live }, id) {
+	const at = current.tasks.get(id);
 	if (at && isDone(at)) return at.skipReason ? `<p>Skipped: ${escapeHtml(at.skipReason)}</p>` : "";
-	if (!standing.activatedAt) return "";
+	if (!current.activatedAt) return "";
 	const row = report.dashboard.tasks.find((t) => t.id === id);
 	if (row?.waitsFor.length && !live) return `<div class="why"><p>Waits for ${links(row.waitsFor)}.</p></div>`;
 	const { now, activities } = report.dashboard;
-	const { sentences } = why(plan, standing, id, {
+	const { sentences } = why(plan, current, id, {
 		now,
 		activities
 	}) ?? { sentences: [] };
@@ -390,10 +390,10 @@ function commitsHtml({ made, web }, id) {
 function links(ids) {
 	return ids.slice(0, 40).map((task) => taskLink(task)).join(", ") + (ids.length > 40 ? " …" : "");
 }
-function relationsHtml({ plan, report, state: standing }, id) {
+function relationsHtml({ plan, report, state: current }, id) {
 	const row = report.dashboard.tasks.find((t) => t.id === id);
 	const after = plan.tasks.filter((t) => t.dependencies.includes(id)).map((t) => t.id);
-	const at = standing.tasks.get(id);
+	const at = current.tasks.get(id);
 	const phases = PHASES.flatMap((phase) => {
 		const found = at?.phases.get(phase);
 		return found && at.workflow && !isDone(at) ? [`${phase} ${state(found.status)}`] : [];
@@ -413,8 +413,8 @@ function relationsHtml({ plan, report, state: standing }, id) {
 		["Ended", at?.completedAt ? dateTime(Date.parse(at.completedAt)) : ""]
 	])}`;
 }
-function taskActions({ live, plan, state: standing }, id) {
-	if (!live || !standing.activatedAt || !isOnBranch(standing)) return "";
+function taskActions({ live, plan, state: current }, id) {
+	if (!live || !current.activatedAt || !isOnBranch(current)) return "";
 	const actions = [{
 		command: `milestone retry ${plan.id} ${id}`,
 		label: "Retry",
@@ -3108,7 +3108,7 @@ function titleOf(node) {
 
 // src/milestone/view/html/overview.ts
 /** Title, state and the percentage: what is understood at a glance. */
-function hero({ report: { dashboard }, live, state: standing }) {
+function hero({ report: { dashboard }, live, state: current }) {
 	const { milestone, status, percentage, session } = dashboard;
 	const reason = session?.reason ? ` <span class="muted">${escapeHtml(session.reason)}</span>` : "";
 	return `<header>
@@ -3118,11 +3118,11 @@ ${milestone.description ? `<p class="lead">${escapeHtml(milestone.description)}<
 <div class="hero"><b>${percentage} %</b>${state(status)}${reason}</div>
 ${barHtml(percentage, STATUS[status].tone === "idle" ? "active" : STATUS[status].tone, "Progress")}
 <ul class="legend">${taskWords(dashboard).split(" · ").map((part) => `<li>${escapeHtml(part)}</li>`).join("")}</ul>
-${live ? engineHtml(live, milestone.id, standing) : ""}
+${live ? engineHtml(live, milestone.id, current) : ""}
 </header>`;
 }
 /** Whether anybody is at work, and how that is changed. */
-function engineHtml(live, id, standing) {
+function engineHtml(live, id, current) {
 	switch (live.engine) {
 		case "here": return `<div class="engine">${toned("good", "● an engine is at work on this machine")}${actionsHtml(live, [{
 			command: `milestone pause ${id}`,
@@ -3134,8 +3134,8 @@ function engineHtml(live, id, standing) {
 		}])}</div>`;
 		case "elsewhere": return `<div class="engine">${toned("good", "● an engine is at work on another machine")}</div>`;
 		case "none": {
-			if (standing.status === "completed" || standing.status === "cancelled") return "";
-			const started = standing.activatedAt !== null;
+			if (current.status === "completed" || current.status === "cancelled") return "";
+			const started = current.activatedAt !== null;
 			return `<div class="engine">${toned("idle", started ? "○ nobody is at work" : "○ not started")}${commandHtml(live, `milestone ${started ? "resume" : "execute"} ${id}`, started ? "goes on" : "starts it")}</div>`;
 		}
 		default: return live.engine;
@@ -3396,20 +3396,6 @@ function approvalsWords({ granted, total, open, rejected }) {
 		open ? `${open} open` : "",
 		rejected ? `${rejected} sent back` : ""
 	].filter(Boolean).join(", ");
-}
-function testRunWords(t) {
-	const figures = {
-		...t,
-		total: t.total ?? null,
-		passed: t.passed ?? null,
-		skipped: t.skipped ?? null
-	};
-	return testWords({
-		...figures,
-		failed: t.failed ?? null,
-		durationMs: t.duration_ms,
-		at: ""
-	}).replace(/^tests /, "");
 }
 function adherence(data) {
 	const { dashboard, runs, waits } = data;

@@ -1,4 +1,4 @@
-import { E as approvers, F as dateTime, I as duration, P as compact, j as STATUS, u as slotOf, z as money } from "./milestone-session-dashboard.js";
+import { C as dateTime, D as money, S as compact, l as slotOf, m as approvers, w as duration, y as STATUS } from "./milestone-view-dashboard.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 
 // src/milestone/view/graph-view.ts
@@ -537,6 +537,19 @@ function testWords(tests) {
 	const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
 	return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
 }
+/** How one run of the tests ended, without the word "tests" before it. */
+function testRunWords(run) {
+	const { total = null, passed = null, skipped = null, failed = null } = run;
+	return testWords({
+		...run,
+		total,
+		passed,
+		skipped,
+		failed,
+		durationMs: run.duration_ms,
+		at: ""
+	}).replace(/^tests /, "");
+}
 /** What the attempts used, as their programs reported it. */
 function usageWords({ usage }) {
 	const parts = [counted(usage.attempts, "attempt"), `${duration(usage.minutes * 6e4)} of agents' time`];
@@ -584,4 +597,4 @@ function blockedPlace(blocker) {
 	return blocker.phase ? `${blocker.task}/${blocker.phase}` : blocker.task;
 }
 
-export { graphView as S, laneName as _, forecastWords as a, spansOf as b, paceWords as c, taskWords as d, testWords as f, GANTT_NOTE as g, waitWords as h, blockerWords as i, qualityWords as l, usageWords as m, approvalWords as n, gateName as o, timeWords as p, blockedPlace as r, missingWords as s, LEVELS as t, questionWords as u, mermaidGantt as v, mermaidGraph as x, criticalChain as y };
+export { graphView as C, mermaidGraph as S, GANTT_NOTE as _, forecastWords as a, criticalChain as b, paceWords as c, taskWords as d, testRunWords as f, waitWords as g, usageWords as h, blockerWords as i, qualityWords as l, timeWords as m, approvalWords as n, gateName as o, testWords as p, blockedPlace as r, missingWords as s, LEVELS as t, questionWords as u, laneName as v, spansOf as x, mermaidGantt as y };

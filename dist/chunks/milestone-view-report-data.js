@@ -1,7 +1,7 @@
 import { x as isFinished } from "./milestone-names.js";
-import { B as share, F as dateTime, I as duration, R as millis, d as workMs, n as buildDashboard, o as activeMs, u as slotOf, z as money } from "./milestone-session-dashboard.js";
+import { C as dateTime, D as money, E as millis, O as share, l as slotOf, n as buildDashboard, o as activeMs, u as workMs, w as duration } from "./milestone-view-dashboard.js";
 import { t as counted } from "./milestone-text-sanitise.js";
-import { b as spansOf, y as criticalChain } from "./milestone-view-in-words.js";
+import { b as criticalChain, x as spansOf } from "./milestone-view-in-words.js";
 
 // src/milestone/schedule/resources.ts
 /**

@@ -1,5 +1,5 @@
 import { a as phasePlan } from "./milestone-plan-plan.js";
-import { Ct as isOnBranch, F as dateTime, H as activityOf, I as duration, Pt as buildGraph, Q as standingsOf, W as activityWord, _t as milestonePercentage, at as nextStep, f as lastWords, nt as isDoneIn, rt as keepsResources, t as answerCommand, tt as holdOf } from "./milestone-session-dashboard.js";
+import { C as dateTime, I as activityWord, J as isDoneIn, Mt as buildGraph, P as activityOf, W as taskConditionsOf, Y as keepsResources, Z as nextStep, d as lastWords, lt as milestonePercentage, q as holdOf, t as answerCommand, vt as isOnBranch, w as duration } from "./milestone-view-dashboard.js";
 import { i as resourcesOverlap } from "./milestone-view-report-data.js";
 import { s as missingWords } from "./milestone-view-in-words.js";
 
@@ -80,7 +80,7 @@ const MAX_CAUSES = 20;
 */
 function why(plan, state, task, options) {
 	const graph = buildGraph(plan);
-	const { verdicts, stuck } = standingsOf(graph, state, options.now);
+	const { verdicts, stuck } = taskConditionsOf(graph, state, options.now);
 	const start = graph.index.get(task);
 	if (start === void 0) return null;
 	const waitsFor = (place) => {

@@ -1,4 +1,4 @@
-import { a as resolvePlain, o as hiddenCharacter } from "./milestone-yaml-scalar.js";
+import { n as resolvePlain, r as hiddenCharacter } from "./milestone-yaml-read.js";
 
 // src/milestone/yaml/render.ts
 function isCollection(data) {

@@ -1,6 +1,6 @@
 import { t as narrator } from "./commands-narrate.js";
 import { a as runCommand, i as localForge, o as runOptions, t as openMachine } from "./engine-git-open-machine.js";
-import { t as locateRepository } from "./engine-git-locate.js";
+import { t as locateRepository } from "./engine-git-locate-repository.js";
 
 // src/planning/execute-planner.ts
 /** The planner's run: as any other on this machine, with nothing to push and no token. */

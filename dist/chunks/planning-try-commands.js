@@ -1,7 +1,7 @@
 import { n as yamlPair } from "./import-yaml-text.js";
 import { u as paths } from "./milestone-names.js";
 import { i as gitShow, r as gitIn, t as IDENTITY } from "./planning-facts.js";
-import { i as toData, t as readYaml } from "./milestone-yaml-read.js";
+import { s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -23,8 +23,8 @@ const NOT_OURS = [
 	"signing",
 	"remote"
 ];
-/** A clone of what is committed, with one milestone more and the configuration's rules for milestones left out. */
-function planningClone(root, folder, { id, text }) {
+/** A clone of what is committed, or of what `tip` adds to it, with one milestone more and the configuration's rules for milestones left out. */
+function planningClone(root, folder, { id, text, tip = null }) {
 	const clone = join(folder, "repository");
 	gitIn(root, [
 		"clone",
@@ -33,6 +33,24 @@ function planningClone(root, folder, { id, text }) {
 		root,
 		clone
 	]);
+	if (tip !== null) {
+		gitIn(clone, [
+			"config",
+			"receive.shallowUpdate",
+			"true"
+		]);
+		gitIn(root, [
+			"push",
+			"--quiet",
+			clone,
+			`${tip}:refs/heads/so-far`
+		]);
+		gitIn(clone, [
+			"checkout",
+			"--quiet",
+			"so-far"
+		]);
+	}
 	gitIn(clone, [
 		"remote",
 		"remove",

@@ -1,14 +1,14 @@
+import { t as lazyTickSource } from "./commands-lazy-tick-source.js";
 import { t as narrator } from "./commands-narrate.js";
-import { t as tickSource } from "./commands-tick-source.js";
 import { c as steeringOf, d as listCommand, i as localForge, l as listLogs, o as runOptions, s as steerMilestone, t as openMachine, u as followLog } from "./engine-git-open-machine.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { i as refuse, t as Refusal } from "./engine-refusal.js";
 import { a as toned, i as barHtml, n as pageParts, o as escapeCut, r as taskDrawer, s as escapeHtml, t as STYLE } from "./milestone-view-html-style.js";
-import { Et as plannedState, c as historyOf, j as STATUS } from "./milestone-session-dashboard.js";
+import { wt as plannedState, y as STATUS } from "./milestone-view-dashboard.js";
 import { n as parseArgs } from "./milestone-command-command.js";
 import { u as wordsOf } from "./milestone-command-command-reader.js";
-import { i as readStanding, r as ownerHere } from "./commands-show-command.js";
+import { i as readLiveMilestone, r as ownerHere } from "./commands-show-command.js";
 import { n as pageFacts, t as documentsOf } from "./commands-page-facts.js";
 import { a as branchRef } from "./milestone-names.js";
 import { t as buildReport } from "./milestone-view-report-data.js";
@@ -88,8 +88,8 @@ async function pressButton({ open, by }, press) {
 		ok: false,
 		text: read.problem
 	};
-	const wish = steeringOf(read.command);
-	if (!wish) return {
+	const steering = steeringOf(read.command);
+	if (!steering) return {
 		ok: false,
 		text: "that is not recorded but carried out: give it in a terminal"
 	};
@@ -101,7 +101,7 @@ async function pressButton({ open, by }, press) {
 	});
 	const machine = await open(press.milestone, { push: true });
 	try {
-		const { text, failure, exitCode } = await steerMilestone(machine, options, wish);
+		const { text, failure, exitCode } = await steerMilestone(machine, options, steering);
 		return {
 			ok: exitCode === 0 && failure === void 0,
 			text
@@ -142,23 +142,23 @@ var Milestones = class {
 	/** @throws Refusal when there is none, or it cannot be read */
 	look(milestone) {
 		return this.#with(milestone, async (machine, options) => {
-			const standing = await readStanding(machine, options);
+			const live = await readLiveMilestone(machine, options);
 			return {
-				page: await pageOf(machine, standing),
-				pid: ownerHere(machine, standing.state)
+				page: await pageOf(machine, live),
+				pid: ownerHere(machine, live.state)
 			};
 		});
 	}
 	/** @throws Refusal when there is none, or it cannot be read */
 	task(milestone, task) {
 		return this.#with(milestone, async (machine, options) => {
-			const standing = await readStanding(machine, options);
-			const page = await pageOf(machine, standing);
-			const documents = await documentsOf(machine, standing, {
+			const live = await readLiveMilestone(machine, options);
+			const page = await pageOf(machine, live);
+			const documents = await documentsOf(machine, live, {
 				task,
 				differences: true
 			});
-			const folder = logFolder(machine, standing);
+			const folder = logFolder(machine, live);
 			return {
 				page,
 				documents,
@@ -169,7 +169,7 @@ var Milestones = class {
 	/** Path of a log that `task` told of; null: there is none. */
 	logPath(milestone, key) {
 		return this.#with(milestone, async (machine, options) => {
-			const folder = logFolder(machine, await readStanding(machine, options));
+			const folder = logFolder(machine, await readLiveMilestone(machine, options));
 			const found = folder === null ? void 0 : listLogs(folder).find((log) => log.file === key);
 			return found ? join(folder, found.file) : null;
 		});
@@ -209,22 +209,22 @@ var Milestones = class {
 };
 /** Logs of a task that are offered; of more the newest. */
 const MOST_LOGS = 40;
-async function pageOf(machine, standing) {
-	const { plan, events, activities } = standing;
-	const state = standing.state.activatedAt ? standing.state : plannedState(plan);
+async function pageOf(machine, live) {
+	const { plan, activities } = live;
+	const state = live.state.activatedAt ? live.state : plannedState(plan);
 	const now = machine.ports.clock.now();
 	return {
 		report: buildReport({
 			plan,
 			state,
-			history: historyOf(events),
+			history: await live.history(),
 			activities,
 			now
 		}),
 		plan,
 		state,
-		...await pageFacts(machine, standing),
-		live: { engine: await engineOf(machine, standing) }
+		...await pageFacts(machine, live),
+		live: { engine: await engineOf(machine, live) }
 	};
 }
 async function engineOf({ ports }, { state }) {
@@ -432,12 +432,14 @@ async function nextChange({ milestones, waiting }, at) {
 // src/serve/caller.ts
 /**
 * Whether a connection over loopback comes from a process that an engine of this user started: an agent may have found
-* the key where the person's browser was given it, and must still decide nothing. Only Linux can tell.
+* the key where the person's browser was given it, and must still decide nothing. Only Linux can tell: there a caller that
+* has closed its end is nobody who waits for an answer, and counts as an agent's.
 * @param theirs the port that they connected from
 */
 function isAgents(theirs, ours) {
+	if (textOf("/proc/net/tcp") === "") return false;
 	const inode = inodeOf(theirs, ours);
-	if (inode === null) return false;
+	if (inode === null || inode === "0") return true;
 	return listPids().some((pid) => holdsSocket(pid, inode) && isMarked(pid));
 }
 /** Of the caller's end of the connection, as the kernel lists it. */
@@ -839,65 +841,13 @@ function pageClient() {
 	else follow();
 }
 
-// src/serve/page-style.ts
-/** What the live page has beyond the frozen one: a head, the list of milestones, and answers to buttons. */
-const LIVE_STYLE = `
-body.live { display: grid; grid-template: auto 1fr / 248px minmax(0, 1fr); min-height: 100vh; }
-.top { grid-column: 1 / -1; display: flex; gap: 4px 16px; align-items: baseline; flex-wrap: wrap; padding: 10px 24px; border-bottom: 1px solid var(--line); font-size: 13px; }
-.top strong { font-weight: 650; font-size: 15px; letter-spacing: -0.01em; } #link { margin-left: auto; }
-#list { border-right: 1px solid var(--line); padding: 16px 12px; }
-#list ul { list-style: none; margin: 0; padding: 0; position: sticky; top: 16px; display: grid; gap: 2px; }
-#list a { display: block; border: 0; border-radius: 8px; padding: 8px 12px; } #list a:hover { background: var(--surface); }
-#list a[aria-current] { background: var(--surface); box-shadow: inset 3px 0 0 var(--active); }
-#list b { display: block; font-weight: 600; overflow-wrap: anywhere; } #list .state, #list .muted { font-size: 12px; } #list .bar { height: 4px; margin-top: 6px; }
-body.live main { width: 100%; padding-top: 32px; } main:focus { outline: none; }
-.skip { position: absolute; left: -999px; } .skip:focus { left: 12px; top: 8px; z-index: 9; background: var(--paper); padding: 6px 12px; }
-#said { position: fixed; z-index: 5; left: 50%; bottom: 20px; transform: translateX(-50%); max-width: min(640px, calc(100% - 32px)); }
-#said p { margin: 0; padding: 10px 16px; border-radius: 9px; background: var(--ink); color: var(--paper); font-size: 14px; overflow-wrap: anywhere; white-space: pre-wrap; }
-#said p.bad { background: var(--bad); color: var(--on); }
-body.open { overflow: hidden; }
-.log pre { max-height: 46vh; } .log pre:empty::before { content: "Nothing was printed so far."; color: var(--muted); }
-@media (max-width: 860px) {
-  body.live { grid-template: auto auto 1fr / minmax(0, 1fr); } .top { padding: 10px 16px; }
-  #list { border-right: 0; border-bottom: 1px solid var(--line); padding: 8px 12px; overflow-x: auto; }
-  #list ul { position: static; grid-auto-flow: column; grid-auto-columns: minmax(170px, max-content); } #list a[aria-current] { box-shadow: inset 0 -3px 0 var(--active); }
-}
-@media (prefers-reduced-motion: no-preference) { .drawer { animation: slide 0.14s ease-out; } @keyframes slide { from { transform: translateX(24px); opacity: 0; } } }
-`;
-
-// src/serve/page-shell.ts
-/** The page without anything in it: whoever has no key sees no more than this. */
-function pageShell({ nonce, repository }) {
-	return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Milestones of ${escapeHtml(repository)}</title>
-<link rel="icon" href="data:,">
-<style nonce="${nonce}">${STYLE}${LIVE_STYLE}</style>
-</head>
-<body class="live">
-<a class="skip" href="#main">To the milestone</a>
-<header class="top"><strong>milestone</strong><span class="muted">${escapeHtml(repository)}</span><span id="link" class="state idle" role="status">○ connecting</span></header>
-<nav id="list" aria-label="Milestones"></nav>
-<main id="main" tabindex="-1"><p class="muted">The milestones are read …</p></main>
-<div id="drawer"></div>
-<div id="said" role="status" aria-live="polite"></div>
-<script nonce="${nonce}">(${pageClient.toString()})();<\/script>
-</body>
-</html>
-`;
-}
-
 // src/serve/page-server.ts
 const HOST = "127.0.0.1";
 const MOST_BODY = 16384;
 const BEAT_MS = 15e3;
 const MOST_STREAMS = 64;
 /**
-* Serves the page on loopback, to whoever has the key. A page of another origin has none and is refused besides: by its
+* Serves the page on loopback, to those who have the key. A page of another origin has none and is refused besides: by its
 * `Origin`, and by `Host`, which names another place when a name of theirs is made to point here.
 */
 async function openPageServer(backend, port) {
@@ -1076,6 +1026,54 @@ function say(response, status, text) {
 	});
 	response.end(`${text}\n`);
 }
+/** The page without anything in it: without a key one sees no more than this. */
+function pageShell({ nonce, repository }) {
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Milestones of ${escapeHtml(repository)}</title>
+<link rel="icon" href="data:,">
+<style nonce="${nonce}">${STYLE}${LIVE_STYLE}</style>
+</head>
+<body class="live">
+<a class="skip" href="#main">To the milestone</a>
+<header class="top"><strong>milestone</strong><span class="muted">${escapeHtml(repository)}</span><span id="link" class="state idle" role="status">○ connecting</span></header>
+<nav id="list" aria-label="Milestones"></nav>
+<main id="main" tabindex="-1"><p class="muted">The milestones are read …</p></main>
+<div id="drawer"></div>
+<div id="said" role="status" aria-live="polite"></div>
+<script nonce="${nonce}">(${pageClient.toString()})();<\/script>
+</body>
+</html>
+`;
+}
+/** What the live page has beyond the frozen one: a head, the list of milestones, and answers to buttons. */
+const LIVE_STYLE = `
+body.live { display: grid; grid-template: auto 1fr / 248px minmax(0, 1fr); min-height: 100vh; }
+.top { grid-column: 1 / -1; display: flex; gap: 4px 16px; align-items: baseline; flex-wrap: wrap; padding: 10px 24px; border-bottom: 1px solid var(--line); font-size: 13px; }
+.top strong { font-weight: 650; font-size: 15px; letter-spacing: -0.01em; } #link { margin-left: auto; }
+#list { border-right: 1px solid var(--line); padding: 16px 12px; }
+#list ul { list-style: none; margin: 0; padding: 0; position: sticky; top: 16px; display: grid; gap: 2px; }
+#list a { display: block; border: 0; border-radius: 8px; padding: 8px 12px; } #list a:hover { background: var(--surface); }
+#list a[aria-current] { background: var(--surface); box-shadow: inset 3px 0 0 var(--active); }
+#list b { display: block; font-weight: 600; overflow-wrap: anywhere; } #list .state, #list .muted { font-size: 12px; } #list .bar { height: 4px; margin-top: 6px; }
+body.live main { width: 100%; padding-top: 32px; } main:focus { outline: none; }
+.skip { position: absolute; left: -999px; } .skip:focus { left: 12px; top: 8px; z-index: 9; background: var(--paper); padding: 6px 12px; }
+#said { position: fixed; z-index: 5; left: 50%; bottom: 20px; transform: translateX(-50%); max-width: min(640px, calc(100% - 32px)); }
+#said p { margin: 0; padding: 10px 16px; border-radius: 9px; background: var(--ink); color: var(--paper); font-size: 14px; overflow-wrap: anywhere; white-space: pre-wrap; }
+#said p.bad { background: var(--bad); color: var(--on); }
+body.open { overflow: hidden; }
+.log pre { max-height: 46vh; } .log pre:empty::before { content: "Nothing was printed so far."; color: var(--muted); }
+@media (max-width: 860px) {
+  body.live { grid-template: auto auto 1fr / minmax(0, 1fr); } .top { padding: 10px 16px; }
+  #list { border-right: 0; border-bottom: 1px solid var(--line); padding: 8px 12px; overflow-x: auto; }
+  #list ul { position: static; grid-auto-flow: column; grid-auto-columns: minmax(170px, max-content); } #list a[aria-current] { box-shadow: inset 0 -3px 0 var(--active); }
+}
+@media (prefers-reduced-motion: no-preference) { .drawer { animation: slide 0.14s ease-out; } @keyframes slide { from { transform: translateX(24px); opacity: 0; } } }
+`;
 
 // src/serve/serve-command.ts
 /** Serves the page until the person ends it. @throws Refusal where there is no repository, or the port is taken */
@@ -1089,7 +1087,7 @@ async function serve({ flags }, entry) {
 		onRunner: false
 	});
 	const open = (id, { push }) => openMachine({
-		tickSource,
+		tickSource: lazyTickSource,
 		directory,
 		milestone: id,
 		environment: entry.env,

@@ -1,0 +1,1643 @@
+import { a as branchRef, h as PHASES, i as branchName, n as ROOT, s as idProblem, u as paths } from "./milestone-names.js";
+import { i as refuse, n as complaintOf, t as Refusal } from "./engine-refusal.js";
+import { c as isPrefix, i as loadPlan, l as loadHistory, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit, u as readSegments } from "./milestone-session-plan-source.js";
+import { C as readLegacyForms, E as diagnosticLine, d as milestoneSchema, w as Findings } from "./milestone-plan-read-plan.js";
+import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
+import { t as openPlanText } from "./milestone-plan-edit-plan.js";
+import { t as counted } from "./milestone-text-sanitise.js";
+import { Et as seedOf, mt as blockedBefore, zt as blockerId } from "./milestone-view-dashboard.js";
+import { c as proposalsFor, n as lacksGate } from "./milestone-blocker-required.js";
+
+// src/milestone/plan/merge-plan.ts
+/**
+* Merges the base's plan into the branch's by meaning: by task and key, whatever order, form or comments they have.
+* What the engine writes itself counts on no side. A key that both sides changed differently is a contradiction, as
+* is a task that one side changed and the other took away.
+*/
+function mergePlans({ ancestor, ours, theirs }) {
+	const [mine, other] = [read(ours), read(theirs)];
+	const before = ancestor === null ? mine : read(ancestor);
+	const wanted = edits(before.data, other.data).filter((edit) => !same(at(mine.data, edit.path), edit.value));
+	if (wanted.length === 0) return { kind: "nothing-new" };
+	const own = edits(before.data, mine.data).filter((edit) => !isEngines$1(edit));
+	const contradictions = [];
+	const kept = [];
+	for (const edit of own) {
+		const there = at(other.data, edit.path);
+		if (same(there, edit.value)) continue;
+		const gone = edit.path[0] === "tasks" && edit.path.length > 2 && !at(other.data, edit.path.slice(0, 2));
+		if (gone || !same(there, edit.before)) {
+			const of = gone ? edit.path.slice(0, 2) : edit.path;
+			contradictions.push({
+				where: edit.path.join("."),
+				ours: shown(edit.value),
+				theirs: shown(at(other.data, of))
+			});
+		} else kept.push(edit);
+	}
+	if (contradictions.length > 0) {
+		const named = new Set(contradictions.map(({ where }) => where));
+		return {
+			kind: "contradiction",
+			contradictions,
+			held: wanted.map((edit) => edit.path.join(".")).filter((where) => !named.has(where))
+		};
+	}
+	return {
+		kind: "merged",
+		text: withEdits(theirs, other, kept)
+	};
+}
+/** A person's file with what another text of the same plan says otherwise; what they wrote around it stays as it is. */
+function withChangesOf(text, changed) {
+	const whole = read(text);
+	return withEdits(text, whole, edits(whole.data, read(changed).data));
+}
+function read(text) {
+	const yaml = readYaml(text);
+	if (!yaml.ok || yaml.root.kind !== "map") throw new Error("a plan to merge is no YAML map");
+	const findings = new Findings({
+		file: "milestone file",
+		text
+	});
+	const { root, layout } = readLegacyForms(yaml.root, {
+		findings,
+		isKey: (name) => Object.hasOwn(milestoneSchema.shape, name)
+	});
+	return {
+		root: yaml.root,
+		layout,
+		data: personal(toData(root))
+	};
+}
+const ENGINES_TOP = /* @__PURE__ */ new Set([
+	"status",
+	"execution",
+	"progress",
+	"kiro_progress",
+	"blockers"
+]);
+const isTime = (key) => key.endsWith("_at");
+function personal(file) {
+	const tasks = Array.isArray(file.tasks) ? file.tasks : [];
+	const rest = Object.entries(file).filter(([key]) => !ENGINES_TOP.has(key) && !isTime(key) && key !== "tasks");
+	return {
+		...Object.fromEntries(rest),
+		tasks: Object.fromEntries(tasks.filter(isMap).map((task) => [String(task.id), personalTask(task)]))
+	};
+}
+function personalTask(task) {
+	const own = {};
+	for (const [key, value] of Object.entries(task)) {
+		if (key === "id" || key === "status" || isTime(key)) continue;
+		if (key === "dependencies") own.needs = value;
+		else if (key === "phases") own.phases = phases(value);
+		else if (key === "kiro_workflow" && isMap(value)) Object.assign(own, workflow(value));
+		else own[key] = value;
+	}
+	return own;
+}
+function workflow({ enabled, current_phase: _, phases: named, ...rest }) {
+	const kept = {
+		...rest,
+		...enabled === void 0 ? {} : { enabled },
+		...isMap(named) ? named : {}
+	};
+	const said = Object.entries(kept).map(([key, value]) => [key, isMap(value) ? withoutStatus(value) : value]).filter(([, value]) => !isMap(value) || Object.keys(value).length > 0);
+	return said.length === 0 ? {} : { kiro_workflow: Object.fromEntries(said) };
+}
+/** A phase of which nothing but its state is said counts as named. */
+function phases(value) {
+	const entries = Array.isArray(value) ? value.map((name) => [String(name), true]) : isMap(value) ? Object.entries(value).map(([name, phase]) => [name, isMap(phase) ? withoutStatus(phase) : true]) : [];
+	return Object.fromEntries(entries.map(([name, phase]) => [name, isMap(phase) && Object.keys(phase).length === 0 ? true : phase]));
+}
+function withoutStatus({ status: _, ...phase }) {
+	return phase;
+}
+function edits(before, after, path = []) {
+	return [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
+		const [a, b] = [own(before, key), own(after, key)];
+		if (same(a, b)) return [];
+		const below = [...path, key];
+		return isMap(a) && isMap(b) ? edits(a, b, below) : [{
+			path: below,
+			before: a,
+			value: b
+		}];
+	});
+}
+/** The engine says of a task it migrated that it is under the workflow, and names the phases that others declared. */
+function isEngines$1({ path, before, value }) {
+	if (path[0] !== "tasks" || before !== void 0) return false;
+	const key = path.slice(2).join(".");
+	if (key === "kiro_workflow.enabled") return value === true;
+	if (key === "kiro_workflow") return same(value, { enabled: true });
+	return key === "phases" && isMap(value) && Object.values(value).every((phase) => phase === true);
+}
+/** The milestone file with one more task, at the end of its tasks; comments and form of the others stay. */
+function withTask(text, id, task) {
+	const whole = read(text);
+	const list = nodeAt(whole.root, whole.layout.tasks);
+	const last = list?.kind === "seq" && !list.flow ? list.items.at(-1) : void 0;
+	if (!last) return withEdits(text, whole, [{
+		path: ["tasks", id],
+		before: void 0,
+		value: task
+	}]);
+	const dash = text.lastIndexOf("\n", last.start - 1) + 1;
+	const indent = text.slice(dash, dash + text.slice(dash).search(/[^ ]/));
+	const behind = text.indexOf("\n", Math.max(last.start, last.end - 1));
+	const [before, after] = behind < 0 ? [`${text}\n`, ""] : [text.slice(0, behind + 1), text.slice(behind + 1)];
+	return `${before}${indent}- { ${Object.entries({
+		id,
+		...task
+	}).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(", ")} }\n${after}`;
+}
+function withEdits(text, { root, layout }, kept) {
+	if (kept.length === 0) return text;
+	const doc = openPlanText(text);
+	const whole = kept.filter((edit) => edit.path[0] === "tasks" && edit.path.length === 2);
+	const list = nodeAt(root, layout.tasks);
+	const places = /* @__PURE__ */ new Map();
+	if (list?.kind === "map") {
+		for (const key of layout.taskKeys) places.set(String(key), [...layout.tasks, key]);
+		for (const { path, value } of whole) {
+			doc.set([...layout.tasks, path[1]], value);
+			places.set(path[1], [...layout.tasks, path[1]]);
+		}
+	} else if (list?.kind === "seq") {
+		const removed = new Set(whole.filter((edit) => edit.value === void 0).map((edit) => edit.path[1]));
+		const items = list.items.filter((item) => !removed.has(idOf(item)));
+		const added = whole.filter((edit) => edit.value !== void 0);
+		if (whole.length > 0) {
+			const data = [...items.map(toData), ...added.map(({ path, value }) => ({
+				id: path[1],
+				...value
+			}))];
+			doc.set(layout.tasks, data);
+		}
+		items.forEach((item, index) => {
+			places.set(idOf(item), [...layout.tasks, index]);
+		});
+	}
+	for (const { path, value } of kept) {
+		if (path[0] !== "tasks") {
+			doc.set([...layout.home.get(path[0]) ?? [], ...path], value);
+			continue;
+		}
+		const place = places.get(path[1]);
+		if (path.length === 2 || !place) continue;
+		const [key, ...below] = path.slice(2);
+		const node = nodeAt(root, place);
+		const word = key === "needs" && pairOf(node, "dependencies") ? "dependencies" : key;
+		const at = word === "kiro_workflow" && isPhaseName(below[0]) ? [
+			"kiro_workflow",
+			"phases",
+			...below
+		] : [word, ...below];
+		doc.set([...place, ...at], value === true && key === "phases" ? {} : value);
+	}
+	return doc.text();
+}
+const isPhaseName = (key) => [
+	"design",
+	"spec",
+	"task",
+	"execute"
+].includes(key ?? "");
+function idOf(item) {
+	const id = pairOf(item, "id")?.value ?? pairOf(item, "task_id")?.value;
+	return id?.kind === "scalar" ? String(id.value) : "";
+}
+function isMap(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+const own = (map, key) => Object.hasOwn(map, key) ? map[key] : void 0;
+function at(data, path) {
+	return path.reduce((value, key) => isMap(value) ? own(value, key) : void 0, data);
+}
+function same(a, b) {
+	if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, i) => same(each, b[i]));
+	if (!isMap(a) || !isMap(b)) return Object.is(a, b);
+	return [.../* @__PURE__ */ new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(own(a, key), own(b, key)));
+}
+function shown(value) {
+	if (value === void 0) return "not there";
+	const text = JSON.stringify(value);
+	return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+// src/milestone/plan/plan-diff.ts
+/** Parts that the run keeps itself: a status in the file is not the state, and it writes what it migrated. */
+const KEPT_BY_THE_RUN = /* @__PURE__ */ new Set([
+	"status",
+	"tasks",
+	"phases",
+	"profiles",
+	"defaultGates",
+	"migrated",
+	"doneBefore",
+	"lost",
+	"skippedBefore"
+]);
+/** Compares two plans of one milestone; the order of tasks does not count. */
+function diffPlans(before, after) {
+	const old = new Map(before.tasks.map((task) => [task.id, task]));
+	const kept = new Set(after.tasks.map((task) => task.id));
+	return {
+		milestone: differing(before, after),
+		added: after.tasks.filter((task) => !old.has(task.id)),
+		removed: before.tasks.filter((task) => !kept.has(task.id)).map((task) => task.id),
+		changed: after.tasks.flatMap((task) => {
+			const previous = old.get(task.id);
+			const what = previous ? taskChanges(previous, task) : [];
+			return what.length > 0 ? [{
+				task: task.id,
+				what
+			}] : [];
+		})
+	};
+}
+/** Whether two plans are the same in all that a run goes by. */
+function isEmptyDiff(diff) {
+	return [
+		diff.milestone,
+		diff.added,
+		diff.removed,
+		diff.changed
+	].every((list) => list.length === 0);
+}
+/**
+* Why a running milestone cannot take the new plan, one sentence each; empty when it can. `started`: tasks with any
+* work done or under way.
+*/
+function planChangeProblems(diff, started) {
+	const problems = diff.removed.filter((id) => started.has(id)).map((id) => `the task ${id} has started and cannot be removed; skip it instead`);
+	for (const { task, what } of diff.changed) {
+		if (!started.has(task) || !what.includes("workflow")) continue;
+		problems.push(`the task ${task} has started and keeps its phases; leave its kiro_workflow.enabled as it was`);
+	}
+	return problems;
+}
+function taskChanges(before, after) {
+	const what = differing(before, after);
+	for (const phase of after.phases) {
+		const previous = before.phases.find((each) => each.phase === phase.phase);
+		if (previous) what.push(...phaseChanges(previous, phase));
+	}
+	return what;
+}
+function phaseChanges(before, after) {
+	return differing(before, after).map((key) => `${after.phase}.${key}`);
+}
+/** Keys in which two records differ, both compared as JSON: the resolver writes keys in one order. */
+function differing(before, after) {
+	const keys = /* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)]);
+	const value = (record, key) => JSON.stringify(record[key]);
+	return [...keys].filter((key) => !KEPT_BY_THE_RUN.has(key) && value(before, key) !== value(after, key));
+}
+
+// src/engine/journal/locate-branch.ts
+/** Commits looked through for the last one that the remote has; a run pushes at the latest every 30 s. */
+const UNPUSHED_LIMIT = 500;
+/**
+* Finds the branch's newest true state: the remote's, or this clone's where it is ahead (a run was killed before its
+* push). Where another run wrote to the remote meanwhile, what this clone never pushed is given up; where only a person
+* did, it is kept, and their commits are merged with the next push.
+*/
+async function locateBranch(ports, milestone) {
+	const { repository, remote } = ports;
+	const ref = branchRef(milestone);
+	const local = await repository.resolve(ref);
+	const fetched = remote ? await remote.fetch(ref) : {
+		ok: true,
+		oid: null
+	};
+	if (!fetched.ok) return fetched;
+	const theirs = fetched.oid;
+	const at = async (tip, more = {}) => {
+		return {
+			tip,
+			history: tip === null ? null : await readHistory(ports, milestone, { commit: tip }),
+			local,
+			seen: theirs,
+			abandoned: null,
+			...more
+		};
+	};
+	const isBehind = async () => theirs !== null && await repository.isAncestor(local, theirs);
+	if (local === null || local === theirs || await isBehind()) return at(theirs);
+	if (remote && repository.isProved && !repository.isProved(ref, local)) return at(theirs, {
+		abandoned: local,
+		unproved: true
+	});
+	if (theirs === null) return at(local);
+	if (await repository.isAncestor(theirs, local)) return at(local);
+	const [ours, there] = [await readHistory(ports, milestone, { commit: local }), await readHistory(ports, milestone, { commit: theirs })];
+	const shared = await isPrefix(repository, there, ours) ? await lastShared(ports, local, theirs) : null;
+	if (shared !== null) return {
+		tip: local,
+		history: ours,
+		local,
+		seen: shared,
+		abandoned: null
+	};
+	return {
+		tip: theirs,
+		history: there,
+		local,
+		seen: theirs,
+		abandoned: local
+	};
+}
+/** The newest of this clone's commits that the remote's branch contains. */
+async function lastShared(ports, local, theirs) {
+	for (const { oid } of await ports.repository.log({
+		to: local,
+		limit: UNPUSHED_LIMIT
+	})) if (await ports.repository.isAncestor(oid, theirs)) return oid;
+	return null;
+}
+/** Keeps commits that lost under a name of their own, so that nothing of them is ever collected as garbage. */
+async function keepAbandoned(ports, milestone, located) {
+	const { abandoned, unproved } = located;
+	if (abandoned === null) return;
+	const ref = `refs/milestone/${milestone}/abandoned-${abandoned.slice(0, 12)}`;
+	await ports.repository.swapRef(ref, null, abandoned);
+	if (unproved) {
+		ports.narrator.warn(`the branch ${branchName(milestone)} of this clone held commits that this engine did not put there, and the remote does not have: nothing of them is taken over or pushed; they are kept as ${ref}`);
+		return;
+	}
+	ports.narrator.note("basic", `another run went on from the remote; what this clone had not pushed is kept as ${ref}`);
+}
+/**
+* The milestone's history at a commit of `place`, its own branch if not said.
+* @throws Refusal when the log was tampered with or is of a newer version
+*/
+async function readHistory(ports, milestone, { commit, place = `the branch ${branchName(milestone)}`, ...how }) {
+	const reading = await loadHistory(ports.repository, milestone, commit, how);
+	if (!reading.ok) {
+		const { file, line, message } = reading.problem;
+		refuse(`${file}:${line} on ${place}: ${message}`, "restore the file from the commit before it was changed (git log shows who changed it)");
+	}
+	const whole = await wholeHistory(ports.repository, milestone, reading.history);
+	if (whole.ok) return whole.history;
+	const good = whole.commit.slice(0, 10);
+	return refuse(`${paths.log(milestone, 1)} on ${place}: the log was removed or replaced since the commit ${good}`, `restore the log's files from ${good} (git log shows who changed them)`);
+}
+/** Commits of people looked through for the engine's last one before them. */
+const PEOPLE_LIMIT = 500;
+/**
+* The history with what a person's commit cut off its end. A log that lost its last lines is a whole chain all the
+* same, and would have finished work done again; the engine's last commit on the branch still has them.
+*/
+async function wholeHistory(repository, milestone, history) {
+	const commit = await enginesLast(repository, milestone, history.commit);
+	if (commit === null || commit === history.commit) return {
+		ok: true,
+		history
+	};
+	const before = await loadHistory(repository, milestone, commit);
+	if (!before.ok || await isPrefix(repository, before.history, history)) return {
+		ok: true,
+		history
+	};
+	if (history.head.seq === 0 || !await isPrefix(repository, history, before.history)) return {
+		ok: false,
+		commit
+	};
+	const now = await readSegments(repository, milestone, history.commit);
+	const restored = (await readSegments(repository, milestone, commit)).filter(({ text }, at) => now[at]?.text !== text);
+	return {
+		ok: true,
+		history: {
+			...before.history,
+			commit: history.commit,
+			restored
+		}
+	};
+}
+/** The newest commit up to `tip` that an engine made; null where there is none. */
+async function enginesLast(repository, milestone, tip) {
+	const [newest] = await repository.log({
+		to: tip,
+		limit: 1
+	});
+	if (!newest || isEngines(newest, milestone)) return newest?.oid ?? null;
+	return (await repository.log({
+		to: tip,
+		limit: PEOPLE_LIMIT
+	})).find((c) => isEngines(c, milestone))?.oid ?? null;
+}
+function isEngines({ body }, milestone) {
+	const lines = body.split("\n");
+	return lines.includes(`Milestone: ${milestone}`) && lines.some((l) => l.startsWith("Session: "));
+}
+
+// src/engine/journal/move-branch.ts
+/** Another run took the branch, or a person rewrote it: nothing more may be written by this one. */
+var Fenced = class extends Error {
+	actual;
+	constructor(actual, message) {
+		super(message);
+		this.actual = actual;
+	}
+};
+/**
+* Moves the milestone's branch in this clone, by compare-and-swap; `from` null: it is not there yet.
+* @throws Fenced when it is somewhere else; Refusal when its name is taken
+*/
+async function moveBranch(repository, { milestone, from, to }) {
+	const ref = branchRef(milestone);
+	const swapped = await repository.swapRef(ref, from, to);
+	if (swapped.ok || swapped.actual === to) return;
+	if (swapped.reason === "name-taken") refuse(`the branch ${branchName(milestone)} cannot be made: another branch's name bars it`, "rename the branch `milestone`, or the one whose name goes on behind this one's");
+	const why = swapped.reason === "locked" ? "is locked by another program" : "was moved by someone else";
+	throw new Fenced(swapped.actual, `the branch ${ref} ${why}`);
+}
+/** Races lost in a row before it is told as a fault: each is lost to a writer that got its own commit through. */
+const TRIES = 10;
+/**
+* Does what needs the branch to stay as it was read, and begins again, from reading on, where another writer was
+* faster: it then finds what they left. `attempt` must have no effect but its commits, which a lost race gives up.
+*/
+async function retryIfFenced(attempt) {
+	for (let tries = 1;; tries++) try {
+		return await attempt();
+	} catch (error) {
+		if (!(error instanceof Fenced) || tries >= TRIES) throw error;
+	}
+}
+
+// src/engine/journal/merge-person-commits.ts
+/** Below these only the engine writes; a person's version is never taken. */
+const OWN = [
+	`${ROOT}/logs/`,
+	`${ROOT}/sessions/`,
+	`${ROOT}/approvals/`,
+	`${ROOT}/reports/`
+];
+/**
+* Merges commits that a person put on the branch into this run's, in one commit with the event that says so. Nothing
+* of theirs is overwritten: what does not merge is told, and the branch stays as they left it.
+* @param lastShared what both sides have: the commit that the remote was last known to hold
+* @throws Fenced when the commits are another run's
+*/
+async function mergePersonCommits(ports, journal, readPlan, { theirs, lastShared }) {
+	const { repository } = ports;
+	await assertNoOtherRun(repository, journal.milestone, theirs, lastShared);
+	if (!lastShared || !await repository.isAncestor(lastShared, theirs)) return {
+		ok: false,
+		message: rewritten(theirs, lastShared)
+	};
+	const planPath = paths.milestone(journal.milestone);
+	const range = {
+		from: lastShared,
+		to: theirs
+	};
+	const work = await workOf(repository, range, (path) => !isOwn(path) && path !== planPath);
+	const joined = await join(repository, {
+		base: lastShared,
+		tip: journal.tip,
+		work
+	});
+	if (!joined.ok) return {
+		ok: false,
+		message: `a person's commits on the branch conflict with this run's in ${joined.conflicts.join(", ")}; rebase them onto the branch's tip and push again`
+	};
+	const plan = await changedPlan(repository, planPath, lastShared, theirs);
+	const answer = plan === null ? null : await readPlan(plan, theirs);
+	if (answer && !answer.ok) return answer;
+	const log = await repository.log({
+		...range,
+		limit: 50
+	});
+	await journal.commit({
+		subject: "merged the branch's new commits",
+		joins: theirs,
+		changes: joined.changes,
+		derived: true,
+		saveReason: "merge",
+		events() {
+			const data = {
+				commits: log.map((c) => c.oid),
+				paths: joined.changes.size
+			};
+			journal.record({
+				event: "person_commits_merged",
+				agent: "git_integration",
+				data
+			});
+			answer?.take();
+		}
+	});
+	return { ok: true };
+}
+function rewritten(theirs, lastShared) {
+	const why = lastShared ? `does not contain ${lastShared.slice(0, 10)}` : "appeared while this run began";
+	return `the branch was rewritten on the remote (${theirs.slice(0, 10)} ${why}); restore it, or delete it there to have this run's state pushed anew`;
+}
+/**
+* People leave the log alone, so a log that went on there is another run's, or a steering command's. It holds
+* whatever its epoch says: two runs that started together have the same one.
+*/
+async function assertNoOtherRun(repository, milestone, theirs, lastShared) {
+	const there = await loadHistory(repository, milestone, theirs);
+	if (!there.ok || there.history.head.seq === 0) return;
+	const shared = lastShared ? await loadHistory(repository, milestone, lastShared) : null;
+	const before = shared?.ok ? shared.history.head : null;
+	const { head, state } = there.history;
+	if (before && (head.seq < before.seq || head.hash === before.hash)) return;
+	const owner = state.lease;
+	const who = owner ? `run ${owner.run_id} (process ${owner.pid} on ${owner.host})` : "another run or command";
+	throw new Fenced(theirs, `${who} wrote to the branch`);
+}
+async function changedPlan(repository, path, from, to) {
+	const [before, after] = [await repository.readFile(from, path), await repository.readFile(to, path)];
+	return after && before && !after.equals(before) ? after.toString("utf8") : null;
+}
+function isOwn(path) {
+	return OWN.some((prefix) => path.startsWith(prefix));
+}
+async function workOf(repository, range, counts) {
+	const work = /* @__PURE__ */ new Map();
+	for (const path of await repository.changedPaths(range.from, range.to)) if (counts(path)) work.set(path, await repository.entry(range.to, path));
+	return work;
+}
+/** Path by path: what only they changed is taken as it is; what both changed is merged by lines, or conflicts. */
+async function join(repository, { base, tip, work }) {
+	const changes = /* @__PURE__ */ new Map();
+	const both = [];
+	const conflicts = [];
+	for (const [path, theirs] of work) {
+		const [before, ours] = [await repository.entry(base, path), await repository.entry(tip, path)];
+		if (ours?.oid === theirs?.oid && ours?.mode === theirs?.mode) continue;
+		if (ours?.oid === before?.oid && ours?.mode === before?.mode) {
+			changes.set(path, theirs);
+			continue;
+		}
+		const content = theirs ? await repository.readBlob(theirs.oid) : null;
+		if (theirs === null) both.push({
+			path,
+			delete: true
+		});
+		else if (content) both.push({
+			path,
+			mode: theirs.mode,
+			content
+		});
+		else conflicts.push(path);
+	}
+	const landing = await repository.land(base, tip, both);
+	if (!landing.ok) return {
+		ok: false,
+		conflicts: [...conflicts, ...landing.conflicts]
+	};
+	if (conflicts.length > 0) return {
+		ok: false,
+		conflicts
+	};
+	for (const [path, change] of landing.changes) changes.set(path, change);
+	return {
+		ok: true,
+		changes
+	};
+}
+
+// src/engine/journal/publisher.ts
+/**
+* Brings the branch to the remote, off the critical path: one push at a time, and whatever was committed meanwhile
+* goes with the next. Every push is a compare-and-swap on what the remote was last seen to hold.
+*/
+var Publisher = class {
+	/** Judges a milestone file that a person changed on the branch. */
+	readPlan;
+	/** Told when the branch was lost, or can or cannot be pushed any more. */
+	onChange = () => void 0;
+	#ports;
+	#journal;
+	#seen;
+	#pushed;
+	#wanted = false;
+	#active = null;
+	#state = { ok: true };
+	/** Ends all pushing: another run owns the branch, or the machine failed. */
+	#fault = null;
+	/** Commits of this run that the remote holds. */
+	#told = 0;
+	/** The process is about to end: no try after the one under way. */
+	#leaving = false;
+	constructor(ports, journal, options) {
+		this.#ports = ports;
+		this.#journal = journal;
+		this.#seen = options.seen;
+		this.#pushed = options.seen;
+		this.readPlan = options.readPlan;
+	}
+	get idle() {
+		return this.#active === null;
+	}
+	get state() {
+		return this.#state;
+	}
+	/** The commit that the remote is known to hold. */
+	get pushed() {
+		return this.#pushed;
+	}
+	/** @throws Fenced when another run owns the branch; the machine's fault when a push could not be prepared */
+	assertOwner() {
+		if (this.#fault) throw this.#fault;
+	}
+	/** Asks for a push of all there is; returns at once. */
+	request() {
+		if (!this.#ports.remote || this.#fault) return;
+		this.#wanted = true;
+		this.#active ??= this.#drain().finally(() => {
+			this.#active = null;
+			if (this.#wanted && this.#state.ok) this.request();
+		});
+	}
+	/**
+	* Pushes all there is and waits for it, for `patienceMs` at most; after that nothing more is pushed, and what is
+	* under way ends with the machine. @throws as `assertOwner`
+	*/
+	async flush(patienceMs) {
+		if (!this.#ports.remote) return { ok: true };
+		if (patienceMs === void 0) return this.#pushAll();
+		let cancel = () => void 0;
+		const late = new Promise((resolve) => {
+			cancel = this.#ports.clock.after(patienceMs, () => {
+				this.#leaving = true;
+				resolve({
+					ok: false,
+					reason: "timeout",
+					message: `the remote took longer than ${patienceMs / 1e3} s`
+				});
+			});
+		});
+		try {
+			return await Promise.race([this.#pushAll(), late]);
+		} finally {
+			cancel();
+		}
+	}
+	async #pushAll() {
+		await this.#active;
+		this.#state = { ok: true };
+		while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fault && !this.#leaving) {
+			this.request();
+			await this.#active;
+		}
+		this.assertOwner();
+		return this.#state;
+	}
+	/** Never rejects: nobody waits for it while agents work. */
+	async #drain() {
+		while (this.#wanted) {
+			this.#wanted = false;
+			const before = this.#state;
+			try {
+				this.#state = await this.#pushTip();
+			} catch (error) {
+				this.#fault = error instanceof Error ? error : new Error(String(error));
+			}
+			if (this.#fault || before.ok !== this.#state.ok) this.onChange();
+			if (this.#fault || !this.#state.ok) return;
+		}
+	}
+	async #pushTip() {
+		const remote = this.#ports.remote;
+		const ref = branchRef(this.#journal.milestone);
+		for (let attempt = 1;; attempt++) {
+			const { tip, made } = await this.#journal.settleDerived();
+			if (tip === this.#pushed) return { ok: true };
+			const result = await remote.push(ref, tip, this.#seen);
+			if (result.ok) {
+				this.#seen = this.#pushed = tip;
+				const commits = Math.max(1, made - this.#told);
+				this.#told = made;
+				this.#journal.record({
+					event: "branch_pushed",
+					agent: "git_integration",
+					data: {
+						commit: tip,
+						commits
+					}
+				});
+				return { ok: true };
+			}
+			if (result.reason === "stale") {
+				const taken = await this.#reconcile(result.actual);
+				if (!taken.ok) return taken;
+				continue;
+			}
+			if (!isPassing(result) || attempt >= 4 || this.#leaving) return result;
+			await this.#wait(pushWaitMs(attempt));
+		}
+	}
+	/**
+	* The remote's branch is not where it was: a newer run fences us, a person's commits are merged, a rewrite is
+	* refused, a deleted branch is made again from ours.
+	*/
+	async #reconcile(actual) {
+		const fetched = actual === null ? {
+			ok: true,
+			oid: null
+		} : await this.#fetch();
+		if (!fetched.ok) return fetched;
+		const theirs = fetched.oid;
+		if (theirs === null || await this.#isOwn(theirs)) {
+			this.#seen = this.#pushed = theirs;
+			return { ok: true };
+		}
+		const shared = {
+			theirs,
+			lastShared: this.#pushed
+		};
+		const taken = await this.#journal.exclusively(() => mergePersonCommits(this.#ports, this.#journal, (text, commit) => this.readPlan(text, commit), shared));
+		if (!taken.ok) return {
+			ok: false,
+			reason: "conflict",
+			message: taken.message
+		};
+		this.#seen = this.#pushed = theirs;
+		return { ok: true };
+	}
+	#fetch() {
+		return this.#ports.remote.fetch(branchRef(this.#journal.milestone));
+	}
+	/** A push whose answer was lost got through all the same. An older commit of ours is a person's rewrite instead. */
+	async #isOwn(theirs) {
+		const { repository } = this.#ports;
+		if (!await repository.isAncestor(theirs, this.#journal.tip)) return false;
+		return this.#pushed === null || repository.isAncestor(this.#pushed, theirs);
+	}
+	#wait(ms) {
+		return new Promise((resolve) => {
+			this.#ports.clock.after(ms, resolve);
+		});
+	}
+};
+/** Tries of one push before the failure counts. */
+const PUSH_TRIES = 4;
+/** Milliseconds to wait after the n-th try (from 1): a second, doubled each time. */
+function pushWaitMs(attempt) {
+	return 1e3 * 2 ** (attempt - 1);
+}
+/** Whether another try may fare better; a remote that refuses goes on refusing. */
+function isPassing({ reason }) {
+	return reason === "unreachable" || reason === "timeout" || reason === "damaged";
+}
+/** Why the branch cannot be pushed, for people; the remote's own words follow. */
+const PUSH_CAUSES = {
+	auth: "the remote takes no credentials that this run has",
+	denied: "a rule of the remote or a missing right forbids it",
+	missing: "the repository is gone, has moved, or cannot be seen with these credentials",
+	"name-taken": "another branch bars the name",
+	damaged: "the remote could not store it: its disk is full or its repository damaged (`git fsck` there)",
+	conflict: "somebody else moved the branch, and the two do not go together",
+	unreachable: "the remote cannot be reached",
+	timeout: "the remote does not answer"
+};
+
+// src/engine/run/record-blocker.ts
+/** Most characters of evidence kept in the log. */
+const EVIDENCE_CHARS = 4e3;
+/** Records a blocker once; a person is needed, so it goes straight to level 4 unless told otherwise. */
+function block(journal, trouble) {
+	const id = blockerId(trouble.type, trouble.task ?? trouble.about, trouble.phase);
+	if (journal.state.blockers.has(id)) return id;
+	const level = trouble.level ?? 4;
+	const blocker = {
+		id,
+		type: trouble.type,
+		severity: trouble.severity ?? "error",
+		...trouble.task ? { task: trouble.task } : {},
+		...trouble.phase ? { phase: trouble.phase } : {},
+		...trouble.profile === void 0 ? {} : {
+			profile: trouble.profile,
+			tasks: trouble.tasks ?? []
+		},
+		level: 1,
+		message: trouble.message,
+		evidence: (trouble.evidence ?? "").slice(-4e3),
+		proposals: proposalsFor({
+			type: trouble.type,
+			milestone: journal.milestone,
+			task: trouble.task,
+			phase: trouble.phase,
+			profile: trouble.profile
+		}),
+		attempts: trouble.attempts ?? 1
+	};
+	journal.record({
+		event: "blocker_detected",
+		agent: "blocker_detector",
+		...placeOf$1(trouble),
+		data: {
+			...blocker,
+			level
+		}
+	});
+	escalate(journal, id, level, "automatic resolution is spent; a person must decide");
+	return id;
+}
+/** Records that an open blocker is resolved by the means of a further level. */
+function escalate(journal, id, level, reason) {
+	const blocker = journal.state.blockers.get(id);
+	if (!blocker) return;
+	journal.record({
+		event: "blocker_escalated",
+		agent: "blocker_detector",
+		...placeOf$1(blocker),
+		data: {
+			id,
+			level,
+			reason
+		}
+	});
+}
+function placeOf$1({ task, phase }) {
+	return {
+		...task ? { task_id: task } : {},
+		...phase ? { phase } : {}
+	};
+}
+function unblock(journal, id, how) {
+	const blocker = journal.state.blockers.get(id);
+	if (!blocker) return false;
+	journal.record({
+		event: "blocker_resolved",
+		agent: "blocker_detector",
+		...placeOf$1(blocker),
+		data: {
+			id,
+			how
+		}
+	});
+	return true;
+}
+/** A person started the work again: agents that rest or are out of use are asked once more. */
+function recoverProfiles(journal, how, { only, rests = true } = {}) {
+	for (const [profile, { fault, restsUntil }] of [...journal.state.profiles]) {
+		if (only !== void 0 && only !== profile || !(fault !== null || rests && restsUntil !== null)) continue;
+		journal.record({
+			event: "profile_recovered",
+			agent: "blocker_detector",
+			data: {
+				profile,
+				how
+			}
+		});
+	}
+}
+function warnOnce(journal, type, message, task) {
+	if (journal.state.warnings.some((w) => w.type === type && w.message === message && w.task === task)) return;
+	journal.record({
+		event: "warning_raised",
+		agent: "blocker_detector",
+		...task ? { task_id: task } : {},
+		data: {
+			type,
+			message
+		}
+	});
+}
+/** What the blockers of the remote are about, in their ids. */
+const ABOUT = "remote";
+/**
+* Nothing new may start while the branch cannot be pushed for a reason that waiting does not cure: on a runner, work
+* that never reaches the remote is lost with it. A remote that is only out of reach is tried again with each commit.
+*/
+function noteRemote(run) {
+	const { state } = run.publisher;
+	if (state.ok) {
+		for (const type of ["git_conflicts", "network"]) unblock(run.journal, `${type}:${ABOUT}`, "the branch could be pushed again");
+		return;
+	}
+	if (state.reason !== "unreachable" && state.reason !== "timeout") blockRemote(run, state);
+}
+function blockRemote(run, failed) {
+	const conflict = failed.reason === "conflict";
+	block(run.journal, {
+		type: conflict ? "git_conflicts" : "network",
+		about: ABOUT,
+		severity: "critical",
+		message: conflict ? failed.message : `the branch could not be pushed (${failed.reason}): ${PUSH_CAUSES[failed.reason]}: ${failed.message}`
+	});
+}
+
+// src/engine/plan/take-base.ts
+/** The blocker of a plan on the base that contradicts the branch's. */
+const ABOUT_PLAN = "plan";
+/**
+* Compares the base with what was taken of it before: the milestone file by task and key, everything else by lines.
+* Nothing is written. Null where nothing is new.
+*/
+async function newsOfBase({ repository, remote }, place) {
+	const { id, branch, commit, tip, state } = place;
+	const taken = state.planBase;
+	const known = await repository.isAncestor(commit, tip);
+	if (known && taken !== null && await isPast(repository, commit, taken)) return null;
+	const shared = known ? commit : await sharedCommit({
+		repository,
+		remote
+	}, place);
+	if (shared === null) return null;
+	const code = known ? {
+		ok: true,
+		changes: /* @__PURE__ */ new Map()
+	} : await codeOf(repository, {
+		...place,
+		shared
+	});
+	const changes = code.ok ? code.changes : await configOf(repository, {
+		...place,
+		shared
+	});
+	const file = await findPlanFile(atCommit(repository, tip), id);
+	const theirs = await findPlanFile(atCommit(repository, commit), id);
+	const base = {
+		branch,
+		commit,
+		changes,
+		joins: code.ok && !known,
+		conflicts: code.ok ? [] : code.conflicts
+	};
+	const nothing = {
+		...base,
+		plan: null,
+		complaint: null
+	};
+	const counts = (each) => each?.shelf === "active" || each?.shelf === "completed" && state.status === "completed";
+	if (!counts(file) || !counts(theirs)) return isNews(nothing) ? nothing : null;
+	const news = {
+		...base,
+		...await planOf(repository, {
+			place,
+			file,
+			theirs,
+			shared,
+			changes
+		})
+	};
+	return isNews(news) ? news : null;
+}
+/** Whether the base was taken in as it is, or later: a checkout may be of an older one, which undoes nothing. */
+async function isPast(repository, commit, taken) {
+	return commit === taken || repository.isAncestor(commit, taken).catch(() => false);
+}
+function isNews({ joins, changes, conflicts, plan, complaint }) {
+	return joins || changes.size + conflicts.length > 0 || plan !== null || complaint !== null;
+}
+/** Reads the branch as it will be with the news taken in. */
+function withNews(read, repository, { changes }) {
+	return async (path) => {
+		const change = changes.get(path);
+		if (change === void 0) return read(path);
+		if (change === null || Buffer.isBuffer(change)) return change;
+		return repository.readBlob(change.oid);
+	};
+}
+/** What a sync did, for the person who asked. */
+function saidOfSync(branch, diff, news) {
+	const said = [isEmptyDiff(diff) ? "the branch has the base's plan already" : `taken from ${branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`];
+	if (news && news.changes.size > 0) said.push(`${counted(news.changes.size, "changed file")} of ${branch} came with it`);
+	if (news && news.conflicts.length > 0) said.push(`these files do not merge: ${news.conflicts.slice(0, 5).join(", ")}; merge ${branch} into the milestone's branch by hand`);
+	return said.join("; ");
+}
+/** Records the news, as part of the commit that takes them in; of the plan only that it contradicts, or no longer does. */
+function recordNews(journal, { branch, commit, joins, complaint }) {
+	if (joins) {
+		const data = {
+			commit,
+			...complaint === null ? { plan: true } : {}
+		};
+		journal.record({
+			event: "base_merged",
+			agent: "git_integration",
+			data
+		});
+	}
+	const id = `git_conflicts:${ABOUT_PLAN}`;
+	if (complaint === null) {
+		unblock(journal, id, "the plan of the base branch is taken in");
+		return;
+	}
+	const before = journal.state.blockers.get(id);
+	if (before?.message === complaint) return;
+	if (before) unblock(journal, id, "the plan changed again");
+	block(journal, {
+		type: "git_conflicts",
+		about: ABOUT_PLAN,
+		message: complaint,
+		evidence: `${branch} at ${commit}`
+	});
+}
+/** A shallow clone may lack the commit where the two parted: its history is fetched as far as that. */
+async function sharedCommit({ repository, remote }, { id, commit, tip }) {
+	const here = await repository.mergeBase(tip, commit);
+	if (here !== null || !remote) return here;
+	await remote.fetch(`refs/heads/milestone/${id}`, commit);
+	return repository.mergeBase(tip, commit);
+}
+/** Everything but the milestone's own files; what other milestones left on the base comes with it. */
+async function codeOf(repository, { id, shared, commit, tip }) {
+	const plan = [
+		paths.milestone(id),
+		paths.milestone(id, "completed"),
+		paths.current
+	];
+	const work = await workOf(repository, {
+		from: shared,
+		to: commit
+	}, (path) => !plan.includes(path));
+	for (const path of [...work.keys()].filter(isOwn)) {
+		const [before, ours] = [await repository.entry(shared, path), await repository.entry(tip, path)];
+		if (before?.oid !== ours?.oid) work.delete(path);
+	}
+	return join(repository, {
+		base: shared,
+		tip,
+		work
+	});
+}
+/** Where code conflicts, config and prompts are taken all the same, if they merge. */
+async function configOf(repository, { shared, commit, tip }) {
+	const range = {
+		from: shared,
+		to: commit
+	};
+	const isConfig = (path) => path === paths.config || path.startsWith(".milestones/prompts/");
+	const joined = await join(repository, {
+		base: shared,
+		tip,
+		work: await workOf(repository, range, isConfig)
+	});
+	return joined.ok ? joined.changes : /* @__PURE__ */ new Map();
+}
+async function planOf(repository, given) {
+	const { place, file, theirs, shared, changes } = given;
+	const { id, branch, commit, tip, state } = place;
+	const none = {
+		plan: null,
+		complaint: null
+	};
+	const ancestor = await textAt(repository, id, [state.planBase, shared]);
+	if (ancestor === theirs.text) return none;
+	const policy = await loadPlan(atCommit(repository, commit), theirs);
+	if (!policy.ok) return {
+		plan: null,
+		complaint: `the plan on ${branch} cannot be taken in: ${listed(policy.errors.map(diagnosticLine))}`
+	};
+	const merged = mergePlans({
+		ancestor,
+		ours: file.text,
+		theirs: theirs.text
+	});
+	if (merged.kind === "nothing-new") return none;
+	if (merged.kind === "contradiction") {
+		const said = merged.contradictions.map(({ where, ours, theirs: other }) => `${where} is ${ours} on the milestone's branch and ${other} on ${branch}`);
+		const held = merged.held.length === 0 ? "" : `; until then these wait too: ${listed(merged.held, 50)}`;
+		return {
+			plan: null,
+			complaint: `the plan was changed on both sides: ${listed(said, 50)}; write the same on both${held}`
+		};
+	}
+	const read = atCommit(repository, tip);
+	const after = {
+		...file,
+		text: merged.text
+	};
+	const reading = await loadPlan(withNews(read, repository, { changes }), after, policy.plan);
+	if (!reading.ok) return {
+		plan: null,
+		complaint: `the plan on ${branch} cannot be taken in: ${listed(reading.errors.map(diagnosticLine))}`
+	};
+	const before = await loadPlan(read, file, policy.plan);
+	const started = new Set([...state.tasks.values()].filter((t) => t.startedAt).map((t) => t.id));
+	const problems = before.ok ? planChangeProblems(diffPlans(before.plan, reading.plan), started) : [];
+	if (problems.length > 0) return {
+		plan: null,
+		complaint: `the plan on ${branch} cannot be taken in: ${listed(problems)}`
+	};
+	return {
+		plan: {
+			file: after,
+			reading
+		},
+		complaint: null
+	};
+}
+const MAX_SHOWN = 5;
+function listed(texts, most = MAX_SHOWN) {
+	const more = texts.length > most ? `; and ${texts.length - most} more` : "";
+	return texts.slice(0, most).join("; ") + more;
+}
+/** The first of these commits that is here and has the file. */
+async function textAt(repository, id, commits) {
+	for (const commit of commits) {
+		if (commit === null || await repository.resolve(commit).catch(() => null) === null) continue;
+		const file = await findPlanFile(atCommit(repository, commit), id).catch(() => null);
+		if (file) return file.text;
+	}
+	return null;
+}
+
+// src/engine/run/file-refs.ts
+/** Every file below the folder, as the branch's tip has it. */
+function listFiles(run, folder) {
+	return listFilesAt(run.ports.repository, run.journal.tip, folder);
+}
+/** Every file below the folder, as the commit has it. */
+async function listFilesAt(repository, commit, folder) {
+	const found = [];
+	for (const entry of await repository.list(commit, folder)) {
+		const path = `${folder}/${entry.name}`;
+		if (entry.mode === "040000" || entry.mode === "40000") found.push(...await listFilesAt(repository, commit, path));
+		else found.push({
+			path,
+			blob: entry.oid
+		});
+	}
+	return found;
+}
+/** The whole folder as it will stand once the changes are on the branch, in the order of the paths. */
+async function listFilesAfter(run, changes, folder) {
+	const blobs = /* @__PURE__ */ new Map();
+	for (const entry of await listFiles(run, folder)) blobs.set(entry.path, entry.blob);
+	for (const [path, change] of changes) {
+		if (!path.startsWith(`${folder}/`)) continue;
+		if (change === null) blobs.delete(path);
+		else blobs.set(path, Buffer.isBuffer(change) ? run.ports.repository.hash(change) : change.oid);
+	}
+	return [...blobs].sort(([a], [b]) => a < b ? -1 : 1).map(([path, blob]) => ({
+		path,
+		blob
+	}));
+}
+
+// src/engine/plan/task-seeds.ts
+/**
+* What the log needs to know of the plan's tasks, with the documents that phases left which were finished before the
+* milestone began (an imported plan, work of another branch): what builds on them is told where they are.
+*/
+async function seedsOf(start, plan) {
+	const root = `${ROOT}/deliverables/${plan.id}`;
+	const listed = await start.repository.list(start.commit, root);
+	const there = new Set(listed.map((entry) => entry.name));
+	for (const path of start.added.keys()) if (path.startsWith(`${root}/`)) there.add(path.slice(root.length + 1).split("/")[0]);
+	const seeds = [];
+	for (const task of plan.tasks) {
+		const deliverables = there.has(task.id) ? await documentsOf$1(start, plan.id, task) : {};
+		const left = Object.keys(deliverables).length > 0;
+		seeds.push({
+			...seedOf(task),
+			...left ? { deliverables } : {}
+		});
+	}
+	return seeds;
+}
+/**
+* The same for the tasks that the milestone does not know yet, because a person added them to a plan that is under way,
+* and for those that start over, because the log knows them without a gated phase.
+*/
+async function seedsOfNew(start, plan, state) {
+	const tasks = plan.tasks.filter((task) => {
+		const at = state.tasks.get(task.id);
+		return !at || lacksGate(at, task);
+	});
+	return tasks.length === 0 ? [] : seedsOf(start, {
+		...plan,
+		tasks
+	});
+}
+/** The files that the phases which are finished in the plan deliver, as far as they are there. */
+function finishedDeliverables(plan) {
+	return plan.tasks.flatMap((task) => finishedPhases(task).flatMap(({ phase, deliverables }) => deliverables.flatMap((d) => "path" in d ? [`${paths.deliverables(plan.id, task.id, phase)}/${d.path}`] : [])));
+}
+async function documentsOf$1({ repository, commit, added }, milestone, task) {
+	const found = {};
+	for (const { phase } of finishedPhases(task)) {
+		const folder = paths.deliverables(milestone, task.id, phase);
+		const files = await listFilesAt(repository, commit, folder);
+		for (const [path, content] of added) if (path.startsWith(`${folder}/`)) files.push({
+			path,
+			blob: repository.hash(content)
+		});
+		if (files.length > 0) found[phase] = files;
+	}
+	return found;
+}
+function finishedPhases(task) {
+	return task.phases.filter((p) => p.status === "completed" || p.status === "approved").sort((a, b) => PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase));
+}
+
+// src/engine/opening/older-deliverables.ts
+/** Phases whose documents somebody goes on with: later phases, or their approvers. */
+const LEFT = [
+	"completed",
+	"approved",
+	"waiting_approval"
+];
+/**
+* Deliverables of an older tree, `deliverables/<task>/<phase>`, by the path that they have with the milestone's name;
+* a warning says so. Where two milestones have a task of that name, it cannot be told whose they are: they are left.
+*/
+async function olderDeliverables(tree, plan) {
+	const found = await documentsOf(tree, plan);
+	const taken = found.length > 0 ? await otherOwners(tree, plan.id, new Set(found.map((d) => d.task))) : /* @__PURE__ */ new Map();
+	const files = /* @__PURE__ */ new Map();
+	const warnings = [];
+	for (const { task, phase, files: documents } of found) {
+		const folder = paths.deliverables(plan.id, task, phase);
+		const older = olderFolder(task, phase);
+		const other = taken.get(task);
+		const remedy = `move them to ${folder}`;
+		if (other === void 0) {
+			for (const [path, content] of documents) files.set(`${folder}/${path}`, content);
+			warnings.push({
+				message: `the deliverables of ${task}/${phase} are read from the older folder ${older}`,
+				remedy
+			});
+		} else {
+			const message = `the deliverables in the older folder ${older} are not read: the milestone "${other}" has a task "${task}" as well`;
+			warnings.push({
+				message,
+				remedy: `${remedy} if they are this milestone's`
+			});
+		}
+	}
+	return {
+		files,
+		warnings
+	};
+}
+const olderFolder = (task, phase) => `${ROOT}/deliverables/${task}/${phase}`;
+/** What stands in the older tree and not in the one with the milestone's name. */
+async function documentsOf(tree, plan) {
+	const { repository, commit, beside } = tree;
+	const listed = await repository.list(commit, `${ROOT}/deliverables`);
+	const there = new Set(listed.map((entry) => entry.name));
+	const read = async (path) => await tree.read(path) ?? await beside?.(path) ?? null;
+	const found = [];
+	for (const task of plan.tasks) {
+		if (!there.has(task.id) && !beside) continue;
+		for (const phase of task.phases) {
+			const files = LEFT.includes(phase.status) ? await filesOf(read, plan.id, task.id, phase) : /* @__PURE__ */ new Map();
+			if (files.size > 0) found.push({
+				task: task.id,
+				phase: phase.phase,
+				files
+			});
+		}
+	}
+	return found;
+}
+async function filesOf(read, milestone, task, { phase, deliverables }) {
+	const files = /* @__PURE__ */ new Map();
+	for (const deliverable of deliverables) {
+		if (!("path" in deliverable)) continue;
+		const { path } = deliverable;
+		if (await read(`${paths.deliverables(milestone, task, phase)}/${path}`)) continue;
+		const content = await read(`${olderFolder(task, phase)}/${path}`);
+		if (content) files.set(path, content);
+	}
+	return files;
+}
+/** For each of the tasks another milestone that has one of the same name. */
+async function otherOwners({ repository, commit, read }, milestone, tasks) {
+	const owners = /* @__PURE__ */ new Map();
+	for (const shelf of [
+		"active",
+		"completed",
+		"archived"
+	]) for (const { name } of await repository.list(commit, `${ROOT}/${shelf}`)) {
+		const id = name.endsWith(".yaml") ? name.slice(0, -5) : milestone;
+		if (id === milestone) continue;
+		const path = paths.milestone(id, shelf);
+		const text = (await read(path))?.toString("utf8") ?? "";
+		if (![...tasks].some((task) => text.includes(task))) continue;
+		const reading = await loadPlan(read, {
+			text,
+			path,
+			shelf
+		});
+		if (!reading.ok) continue;
+		for (const { id: task } of reading.plan.tasks) if (tasks.has(task)) owners.set(task, id);
+	}
+	return owners;
+}
+/** What an earlier tool left of a milestone that no log of ours tells of. */
+async function earlierWork(tree, plan, located) {
+	const { files, warnings } = await olderDeliverables(tree, plan);
+	const log = await olderLog(tree, plan.id, located);
+	return {
+		files: new Map([...files, ...log.files]),
+		warnings: [
+			...log.warnings,
+			...warnings,
+			...triedAgain(plan)
+		]
+	};
+}
+/** Kept under a name of its own: the new log takes its place, which in a checkout nothing else may have kept. */
+async function olderLog({ read }, id, { older, history }) {
+	const file = older ?? history?.older;
+	const content = file ? await read(file) : null;
+	if (!file || !content) return {
+		files: /* @__PURE__ */ new Map(),
+		warnings: []
+	};
+	const kept = paths.olderLog(id);
+	const warning = {
+		message: `${file} is an earlier tool's log: its lines cannot be verified, so none counts, and a new log begins in its place`,
+		remedy: `read the old one in ${kept}`,
+		...older ? {
+			file,
+			line: 1
+		} : {}
+	};
+	return {
+		files: /* @__PURE__ */ new Map([[kept, content]]),
+		warnings: [warning]
+	};
+}
+function triedAgain(plan) {
+	const ids = blockedBefore(plan);
+	if (ids.length === 0) return [];
+	return [{
+		message: `the milestone file says that something blocked ${ids.slice(0, 5).join(", ") + (ids.length > 5 ? ` and ${ids.length - 5} more` : "")}, which no log tells of: the work is tried again`,
+		remedy: "set what must not run to `status: skipped`"
+	}];
+}
+
+// src/engine/opening/seen-places.ts
+/**
+* Findings in the branch's copy of a plan, each with the place at which its reader finds it. Annotations and terminals
+* point into the checkout, whose copy lacks at least the state that the engine wrote: a finding that the checkout's
+* copy gives as well is placed there, any other one names the branch and its line in words.
+* @param seen reads the checkout's files
+*/
+async function asSeen(findings, { id, read, seen }) {
+	const differing = await differingFiles(findings, read, seen);
+	if (differing.size === 0) return findings.map(complaintOf);
+	const twinOf = twins(findings, await findingsOf(id, seen));
+	return findings.map((finding) => {
+		if (!differing.has(finding.file)) return complaintOf(finding);
+		const twin = twinOf(finding);
+		return twin ? complaintOf(twin) : onBranch(finding, id);
+	});
+}
+/** The same for what stands against a run, as a terminal shows it: with the line itself, whichever copy it is of. */
+async function errorsAsSeen(errors, file, at) {
+	return (await asSeen(errors, at)).map((complaint, index) => {
+		const error = errors[index];
+		const message = complaint.file === error.file && complaint.line === error.line ? error.message : `on ${branchName(at.id)}: ${error.message}`;
+		return {
+			...complaint,
+			rendered: renderedIn(file, {
+				...error,
+				message
+			})
+		};
+	});
+}
+async function differingFiles(findings, read, seen) {
+	const differing = /* @__PURE__ */ new Set();
+	for (const file of new Set(findings.map((finding) => finding.file))) {
+		const [here, there] = [await read(file), await seen(file)];
+		if (!here || !there || !here.equals(there)) differing.add(file);
+	}
+	return differing;
+}
+async function findingsOf(id, read) {
+	const file = await findPlanFile(read, id);
+	const reading = file && await loadPlan(read, file);
+	if (!reading) return [];
+	return reading.ok ? reading.warnings : [...reading.errors, ...reading.warnings];
+}
+/** The same words about the same file are told apart by their order, and by nothing where their numbers differ. */
+function twins(ours, theirs) {
+	const [own, other] = [grouped(ours), grouped(theirs)];
+	return (finding) => {
+		const group = own.get(keyOf(finding));
+		const twin = other.get(keyOf(finding));
+		return twin?.length === group.length ? twin[group.indexOf(finding)] : null;
+	};
+}
+function grouped(findings) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const finding of findings) {
+		const key = keyOf(finding);
+		groups.set(key, [...groups.get(key) ?? [], finding]);
+	}
+	return groups;
+}
+function keyOf({ code, file, message, remedy }) {
+	return JSON.stringify([
+		code,
+		file,
+		message,
+		remedy
+	]);
+}
+function onBranch({ message, remedy, file, line, column }, id) {
+	return {
+		message: `${file}:${line}:${column} on ${branchName(id)}: ${message}`,
+		remedy
+	};
+}
+
+// src/engine/opening/basis.ts
+/** Reads branch, plan and policy. @throws Refusal */
+async function readBasis(ports, { milestone: id }, { base, working, takesBase = false, again = false }) {
+	const located = await requireLocated(ports, id, base.commit);
+	const source = await sourceOf(ports, located, {
+		id,
+		base,
+		working
+	});
+	const { carried, policy } = source;
+	const news = takesBase ? await newsHere(ports, located, {
+		id,
+		base,
+		again
+	}) : null;
+	const read = news ? withNews(source.read, ports.repository, news) : source.read;
+	const file = news?.plan?.file ?? source.file;
+	const reading = await loadPlan(read, file, policy);
+	const at = {
+		id,
+		read,
+		seen: located.tip ? working ?? atCommit(ports.repository, base.commit) : read
+	};
+	if (!reading.ok) throw new Refusal(await errorsAsSeen(reading.errors, file, at));
+	const warnings = await asSeen(reading.warnings, at);
+	if (carried.size > 0 && working) await carryDocuments(carried, working, reading.plan);
+	if (!located.history?.state.activatedAt) {
+		const beside = carried.size > 0 ? working : null;
+		const tree = {
+			repository: ports.repository,
+			commit: located.tip ?? base.commit,
+			read,
+			beside
+		};
+		const earlier = await earlierWork(tree, reading.plan, located);
+		for (const [path, content] of earlier.files) carried.set(path, content);
+		warnings.push(...earlier.warnings);
+	}
+	return {
+		located,
+		reading,
+		warnings,
+		file,
+		before: (located.tip ? await planBefore(ports, {
+			id,
+			tip: located.tip,
+			file: source.file,
+			policy
+		}) : null) ?? (news ? await planThere(source) : null),
+		base,
+		news,
+		carried
+	};
+}
+/** The branch's plan without the news; null where it cannot be read. */
+async function planThere({ read, file, policy }) {
+	const reading = await loadPlan(read, file, policy);
+	return reading.ok ? reading.plan : null;
+}
+/** News count for a milestone that is under way on a branch of its own. */
+async function newsHere(ports, { tip, history }, { id, base, again }) {
+	const state = history?.state;
+	if (!tip || !state?.activatedAt || state.status === "cancelled") return null;
+	if (state.status === "completed" && !again) return null;
+	return newsOfBase(ports, {
+		id,
+		...base,
+		tip,
+		state
+	});
+}
+async function requireLocated(ports, id, base) {
+	const problem = idProblem(id);
+	if (problem) refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
+	const located = await locateMilestone(ports, id, base);
+	if (!("ok" in located)) return located;
+	return refuse(`the remote cannot be read (${located.reason}): ${located.message}`, "check the network and the token, or run with --no-push");
+}
+/** Where the plan is read, and whose policy it is under. @throws Refusal */
+async function sourceOf({ repository }, { tip, history }, { id, base, working }) {
+	const readBase = atCommit(repository, base.commit);
+	const policyFile = await findPlanFile(readBase, id);
+	if (!policyFile && !working) refuse(`the milestone "${id}" is not on the base branch ${base.branch}`, `commit ${paths.milestone(id)} to ${base.branch} and start again`);
+	const carried = !policyFile && !tip && working ? await carry(working, id) : /* @__PURE__ */ new Map();
+	const read = tip ? atCommit(repository, tip) : async (path) => carried.get(path) ?? await readBase(path);
+	const planFile = await findPlanFile(read, id);
+	if (!planFile && tip && history?.head.seq === 0) refuse(`a branch ${branchName(id)} stands there that is not this milestone's: it has neither its file nor its log`, `rename or delete that branch (git push origin --delete ${branchName(id)}; git branch -D ${branchName(id)}), or give the milestone another id`);
+	return {
+		carried,
+		read,
+		file: planFile ?? refuse(`the branch has no file for the milestone "${id}"`, `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`),
+		policy: policyFile && tip ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : void 0
+	};
+}
+/** null: the engine's last commit has the same file, or one that cannot be read. */
+async function planBefore({ repository }, { id, tip, file, policy }) {
+	const commit = await enginesLast(repository, id, tip);
+	if (commit === null || commit === tip) return null;
+	const read = atCommit(repository, commit);
+	const earlier = await findPlanFile(read, id);
+	if (!earlier || earlier.text === file.text) return null;
+	const reading = await loadPlan(read, earlier, policy);
+	return reading.ok ? reading.plan : null;
+}
+/**
+* Where the milestone stands. Its branch may be gone since it was merged: then the base branch has its log, and going
+* on there makes the branch again. A plan that was set back to planned starts over instead.
+*/
+async function locateMilestone(ports, id, base) {
+	const located = await locateBranch(ports, id);
+	if ("ok" in located || located.tip !== null) return located;
+	if (!await ports.repository.readFile(base, paths.log(id, 1))) return located;
+	const read = atCommit(ports.repository, base);
+	const file = await findPlanFile(read, id);
+	const plan = file && await loadPlan(read, file);
+	if (!plan?.ok || plan.plan.status === "planned") return located;
+	const history = await readHistory(ports, id, {
+		commit: base,
+		place: "the base branch"
+	});
+	return history.older ? {
+		...located,
+		older: history.older
+	} : {
+		...located,
+		tip: base,
+		history
+	};
+}
+/** A milestone that is not committed yet, with what it needs beside its file. @throws Refusal when there is none */
+async function carry(working, id) {
+	const path = paths.milestone(id);
+	const bytes = await working(path) ?? refuse(`there is no milestone "${id}": ${path} does not exist`, `\`milestone list\` shows those that exist, \`milestone init\` writes a starter, and \`milestone plan --goal "…"\` drafts a plan`);
+	const carried = /* @__PURE__ */ new Map([[path, bytes]]);
+	for (const other of [paths.config, ...PHASES.map(paths.prompt)]) {
+		const content = await working(other);
+		if (content) carried.set(other, content);
+	}
+	return carried;
+}
+/** The documents of phases that were finished before, as of an imported plan: the work builds on them. */
+async function carryDocuments(carried, working, plan) {
+	for (const path of finishedDeliverables(plan)) {
+		const content = await working(path);
+		if (content) carried.set(path, content);
+	}
+}
+const SHELVES = [
+	"active",
+	"completed",
+	"archived"
+];
+/**
+* Complains about a milestone whose id another one has but for the case of its letters: on a file system that does not
+* tell them apart, both would be one file and one branch. Asked before the first start alone, as ids do not change.
+*/
+async function caseTwins(ports, basis) {
+	const { located, reading, base } = basis;
+	if (located.tip !== null) return [];
+	const { id } = reading.plan;
+	const complaints = [];
+	for (const shelf of SHELVES) for (const { name } of await ports.repository.list(base.commit, `${ROOT}/${shelf}`)) {
+		const other = name.endsWith(".yaml") ? name.slice(0, -5) : id;
+		if (isTwin(id, other)) complaints.push({
+			...twinComplaint(id, other, shelf),
+			...placeOf(basis, "id")
+		});
+	}
+	return complaints;
+}
+function isTwin(id, other) {
+	return other !== id && other.toLowerCase() === id.toLowerCase();
+}
+function twinComplaint(id, other, shelf) {
+	return {
+		message: `the id "${id}" differs from that of ${paths.milestone(other, shelf)} in nothing but case, so that ${branchName(id)} and ${branchName(other)} would be one branch on some machines`,
+		remedy: "give one of the two another id and file name"
+	};
+}
+/**
+* Where the plan says what a complaint is about. Nothing where a branch has the plan: its copy has the engine's own
+* keys as well, so that its lines are not those of the checkout, into which an annotation points.
+*/
+function placeOf({ located, reading, file }, key, ...below) {
+	if (located.tip !== null) return {};
+	return {
+		file: file.path,
+		...reading.source.at([...reading.source.key(key), ...below])
+	};
+}
+
+export { Fenced as A, withTask as B, warnOnce as C, pushWaitMs as D, isPassing as E, readHistory as F, diffPlans as I, isEmptyDiff as L, retryIfFenced as M, keepAbandoned as N, join as O, locateBranch as P, planChangeProblems as R, unblock as S, Publisher as T, block as _, readBasis as a, noteRemote as b, seedsOf as c, listFilesAfter as d, listFilesAt as f, EVIDENCE_CHARS as g, saidOfSync as h, placeOf as i, moveBranch as j, workOf as k, seedsOfNew as l, recordNews as m, isTwin as n, twinComplaint as o, newsOfBase as p, locateMilestone as r, finishedDeliverables as s, caseTwins as t, listFiles as u, blockRemote as v, PUSH_CAUSES as w, recoverProfiles as x, escalate as y, withChangesOf as z };
