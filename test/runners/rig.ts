@@ -31,7 +31,7 @@ export interface RunnersRig {
 export async function runnersRig(
   plan: string,
   options: { runners: number; files?: Record<string, string> } & Partial<
-    Pick<RunnerOptions, "before" | "env">
+    Pick<RunnerOptions, "before" | "env" | "warm">
   >,
 ): Promise<RunnersRig> {
   const { runners: most, files = {}, ...more } = options;

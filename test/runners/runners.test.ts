@@ -139,7 +139,8 @@ runners: { max: 2, labels: [ubuntu-latest] }
 executor: { run: '${run}', retries: 0 }
 tasks: [{ id: a, phases: [execute] }]
 `,
-    { runners: 2 },
+    // A warm process is not told of a cancellation.
+    { runners: 2, warm: false },
   );
   const give = (command: string) =>
     rig.github.as("mona").request("POST /actions/workflows/milestone.yml/dispatches", {
