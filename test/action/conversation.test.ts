@@ -10,31 +10,37 @@ import { runStep } from "./step.ts";
  */
 const CLAUDE = `#!/bin/bash
 brief=$(cat); sessions=$HOME/.claude/projects/here; mkdir -p "$sessions"
+echo kept > left.txt.new
 for arg; do case $arg in
-  --session-id=*) id=\${arg#*=}; echo begun > "$sessions/$id.jsonl"; cost=1; text=TBD ;;
+  --session-id=*) id=\${arg#*=}; echo begun > "$sessions/$id.jsonl"; cost=1; text=TBD
+    [ "$(cat "$SPOIL")" = slow ] && mv left.txt.new left.txt && sleep 60
+    [ "$(cat "$SPOIL")" = check ] && text="All of it is said." ;;
   --resume=*) id=\${arg#*=}; cost=1.25; text="All of it is said."
-    [ "$(cat "$sessions/$id.jsonl" 2>&1)" = begun ] && [ ! -s "$SPOIL" ] || { echo "No conversation found with session ID: $id"; exit 1; }
-    grep -q "^# Go on: " <<< "$brief" && grep -q . left.txt || exit 9 ;;
+    [ "$(cat "$sessions/$id.jsonl" 2>&1)" = begun ] && [ "$(cat "$SPOIL")" != yes ] || { echo "No conversation found with session ID: $id"; exit 1; }
+    grep -q "^# Go on: " <<< "$brief" && grep -q . left.txt || exit 9
+    touch checked.txt ;;
 esac; done
 [ -n "$MILESTONE_FEEDBACK" ] && text="All of it is said."
-echo kept > left.txt
+mv left.txt.new left.txt
 printf '# Summary\\n\\n%s\\n' "$text" > "$MILESTONE_DELIVERABLES/summary.md"
 echo "{\\"type\\":\\"result\\",\\"subtype\\":\\"success\\",\\"is_error\\":false,\\"result\\":\\"done\\",\\"total_cost_usd\\":$cost,\\"modelUsage\\":{\\"m\\":{\\"inputTokens\\":100,\\"outputTokens\\":10,\\"costUSD\\":$cost}}}"
 `;
 
-async function attempted(spoilt: boolean) {
+async function attempted(spoil: "" | "yes" | "slow" | "check") {
   const rig = rigWith({
     m: standard("m", {
-      executor: "{ agent: claude, retries: 2, backoff: 0s, env: [SPOIL] }",
-      tasks: ["{ id: a, deliverables: [summary.md] }"],
+      executor: "{ agent: claude, retries: 2, backoff: 0s, timeout: 8s, env: [SPOIL] }",
+      tasks: [
+        `{ id: a, deliverables: [summary.md]${spoil === "check" ? ", checks: [test -f checked.txt]" : ""} }`,
+      ],
     }),
   });
   const bin = join(rig.folder, "bin");
   mkdirSync(bin);
   writeFileSync(join(bin, "claude"), CLAUDE, { mode: 0o755 });
-  const spoil = join(rig.folder, "spoil");
-  writeFileSync(spoil, spoilt ? "yes" : "");
-  const env = { PATH: `${bin}:${process.env.PATH}`, ANTHROPIC_API_KEY: "sk-1", SPOIL: spoil };
+  const file = join(rig.folder, "spoil");
+  writeFileSync(file, spoil);
+  const env = { PATH: `${bin}:${process.env.PATH}`, ANTHROPIC_API_KEY: "sk-1", SPOIL: file };
   const step = await runStep(rig, { env });
   expect(step.outputs.status, step.said).toBe("completed");
   const lines = rig.events("m");
@@ -43,7 +49,7 @@ async function attempted(spoilt: boolean) {
 }
 
 it("an agent whose deliverables were wrong goes on in its conversation, on what it had written", async () => {
-  const { failed, completed, step } = await attempted(false);
+  const { failed, completed, step } = await attempted("");
   expect(failed).toMatchObject({ type: "deliverable_invalid", conversation: { resumed: false, kept: true } });
   expect(completed.conversation).toEqual({ resumed: true, kept: false });
   // Its program counts the whole conversation; the attempt's own share is what it cost.
@@ -52,9 +58,18 @@ it("an agent whose deliverables were wrong goes on in its conversation, on what 
 }, 60_000);
 
 it("a conversation that cannot be gone on with is begun anew within the attempt, and the log says why", async () => {
-  const { completed, step } = await attempted(true);
+  const { completed, step } = await attempted("yes");
   const why = expect.stringContaining("No conversation found");
   expect(completed).toMatchObject({ attempt: 2, conversation: { resumed: false, why, kept: false } });
   expect(completed.usage).toMatchObject({ cost_usd: 1 });
   expect(step.said).toMatch(/a\/execute begins a new conversation: .*No conversation found/);
+}, 60_000);
+
+it.each([
+  ["a time limit", "slow", "timeout"],
+  ["a check that failed", "check", expect.any(String)],
+] as const)("after %s it goes on too", async (_, spoil, type) => {
+  const { failed, completed } = await attempted(spoil);
+  expect(failed).toMatchObject({ type, conversation: { resumed: false, kept: true } });
+  expect(completed).toMatchObject({ attempt: 2, conversation: { resumed: true } });
 }, 60_000);

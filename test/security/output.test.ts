@@ -149,6 +149,7 @@ test("S-OUT-1 an output with line breaks and delimiters comes through as it is a
         "blockers",
         "branch",
         "commit",
+        "logs",
         "milestone",
         "pending-approvals",
         "progress",
