@@ -137,7 +137,8 @@ export function starterWorkflow(
     ? `\${{ inputs.command || 'resume' }} \${{ inputs.milestone || ${branch} }}`
     : "${{ inputs.command || 'resume' }} ${{ inputs.milestone }}";
   return `name: milestone
-run-name: milestone ${name}
+# The app finds the run that it asked for by the request at the title's end.
+run-name: milestone ${name} \${{ inputs.request }}
 
 on:
   workflow_dispatch:
