@@ -88,7 +88,8 @@ const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7
 function starterWorkflow(facts, { action, sha, version, project }) {
 	const branch = "github.event.pull_request.head.ref";
 	return `name: milestone
-run-name: milestone ${project ? `\${{ inputs.command || 'resume' }} \${{ inputs.milestone || ${branch} }}` : "${{ inputs.command || 'resume' }} ${{ inputs.milestone }}"}
+# The app finds the run that it asked for by the request at the title's end.
+run-name: milestone ${project ? `\${{ inputs.command || 'resume' }} \${{ inputs.milestone || ${branch} }}` : "${{ inputs.command || 'resume' }} ${{ inputs.milestone }}"} \${{ inputs.request }}
 
 on:
   workflow_dispatch:
