@@ -29,7 +29,7 @@ function offered(...words: string[]): string[] {
 describe("completion in bash", () => {
   test("offers every command of the terminal", () => {
     expect(offered("").sort()).toEqual([...commandsAt("terminal")].sort());
-    expect(offered("re")).toEqual(["resume", "retry", "reject", "report", "replay"]);
+    expect(offered("re")).toEqual(["resume", "replan", "retry", "reject", "report", "replay"]);
   });
 
   test("offers the milestones that lie in the folder", () =>
