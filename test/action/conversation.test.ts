@@ -68,8 +68,12 @@ it("a conversation that cannot be gone on with is begun anew within the attempt,
 it.each([
   ["a time limit", "slow", "timeout"],
   ["a check that failed", "check", expect.any(String)],
-] as const)("after %s it goes on too", async (_, spoil, type) => {
-  const { failed, completed } = await attempted(spoil);
-  expect(failed).toMatchObject({ type, conversation: { resumed: false, kept: true } });
-  expect(completed).toMatchObject({ attempt: 2, conversation: { resumed: true } });
-}, 60_000);
+] as const)(
+  "after %s it goes on too",
+  async (_, spoil, type) => {
+    const { failed, completed } = await attempted(spoil);
+    expect(failed).toMatchObject({ type, conversation: { resumed: false, kept: true } });
+    expect(completed).toMatchObject({ attempt: 2, conversation: { resumed: true } });
+  },
+  60_000,
+);
