@@ -343,8 +343,11 @@ test(`${TASKS} tasks over four runners leave the tree that one machine leaves`, 
   // A dispatch whose answer was lost is sent again, and the second job's result is none.
   expect(works.length).toBeGreaterThanOrEqual(TASKS);
   const atOnce = works.map(({ from }) => works.filter(other => other.from <= from && from < other.to).length);
-  expect(Math.max(...atOnce)).toBeGreaterThan(1);
   expect(Math.max(...atOnce)).toBeLessThanOrEqual(4);
+  // Whether jobs really met depends on how long each took; that they were handed out together does not.
+  const log = rig.events().map(({ event }) => event);
+  const early = log.slice(0, log.indexOf("phase_completed"));
+  expect(early.filter(event => event === "ticket_issued").length).toBeGreaterThan(1);
   const place = makeRig([]);
   try {
     place.main.write({ ".milestones/active/m.yaml": text });
