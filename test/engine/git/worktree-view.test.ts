@@ -6,7 +6,7 @@ import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
 import type { SparseView } from "../../../src/engine/git/view.ts";
 import type { WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
-import { openTree, TREE_KINDS, type TreeKind } from "./tree-kinds.ts";
+import { onlyWhereMounted, openTree, TREE_KINDS, type TreeKind } from "./tree-kinds.ts";
 
 const FILES = { "d/a/x": "1", "d/a-b/y": "2", "d/b/ü/z": "3", "d.txt": "4", log: "5", "src/m": "6" };
 
@@ -35,6 +35,7 @@ function expectClean({ path }: WorkTree): void {
 }
 
 describe.each(TREE_KINDS)("kind %s", kind => {
+  onlyWhereMounted(kind);
   test("a view leaves files out, and git finds the tree clean at every one", async () => {
     const { tree: agent, base } = await tree(kind);
     await agent.moveTo(base, { view: without() });

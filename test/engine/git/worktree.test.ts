@@ -19,7 +19,7 @@ import { describe, expect, test } from "vitest";
 import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
 import type { WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
-import { openTree, TREE_KINDS } from "./tree-kinds.ts";
+import { onlyWhereMounted, openTree, TREE_KINDS } from "./tree-kinds.ts";
 
 interface Place {
   repository: GitRepository;
@@ -31,6 +31,11 @@ interface Place {
 // No other name can be given from outside to a file of an overlay, no folder of its snapshot renamed, and where there are
 // submodules there are none.
 describe.each(TREE_KINDS)("kind %s", kind => {
+  onlyWhereMounted(kind);
+  // Declared for folders alone: what cannot be played anywhere is not a skipped test.
+  const inFolders = (title: string, play: () => Promise<void>): void => {
+    if (kind === "folder") test(title, play);
+  };
   async function checkedOut(files: Record<string, string | Buffer>): Promise<Place> {
     const repository = await open(makeRepository(files));
     const outside = temporaryFolder();
@@ -185,7 +190,7 @@ describe.each(TREE_KINDS)("kind %s", kind => {
       expect(git(repository.root, "worktree", "list").split("\n").length).toBe(1);
     });
 
-    test.runIf(kind === "folder")(
+    inFolders(
       "a submodule is an empty folder whose insides are not looked at, and survives a move",
       async () => {
         const root = makeRepository({ a: "1" });
@@ -317,58 +322,52 @@ describe.each(TREE_KINDS)("kind %s", kind => {
       expect(lstatSync(join(tree.path, ".git")).isDirectory()).toBe(true);
     });
 
-    test.runIf(kind === "folder")(
-      "S-PATH-2: a thousand swaps of a folder for a link never give bytes from outside",
-      async () => {
-        const { tree, outside } = await checkedOut({ "src/a": "inside" });
-        write(outside, { "victim/a": "outside" });
-        writeFileSync(join(tree.path, "src/a"), "changed");
-        const [file] = await tree.changes();
-        if (file?.kind !== "file") throw new Error("the change was not found");
-        const src = join(tree.path, "src");
-        // Another process does the swapping, so that it falls between any two calls of ours.
-        const swap = `
+    inFolders("S-PATH-2: a thousand swaps of a folder for a link never give bytes from outside", async () => {
+      const { tree, outside } = await checkedOut({ "src/a": "inside" });
+      write(outside, { "victim/a": "outside" });
+      writeFileSync(join(tree.path, "src/a"), "changed");
+      const [file] = await tree.changes();
+      if (file?.kind !== "file") throw new Error("the change was not found");
+      const src = join(tree.path, "src");
+      // Another process does the swapping, so that it falls between any two calls of ours.
+      const swap = `
       const fs = require("node:fs"); const [src, victim] = process.argv.slice(1);
       fs.symlinkSync(victim, src + ".link");
       for (;;) { fs.renameSync(src, src + ".real"); fs.renameSync(src + ".link", src);
         fs.renameSync(src, src + ".link"); fs.renameSync(src + ".real", src); }`;
-        const { spawn } = await import("node:child_process");
-        const child = spawn(process.execPath, ["-e", swap, src, join(outside, "victim")], {
-          stdio: "ignore",
-        });
-        const seen = { inside: 0, refused: 0, outside: 0 };
-        try {
-          for (let tries = 0; tries < 1000 || (seen.refused === 0 && tries < 100_000); tries++) {
-            const read = file.read(100);
-            if (!read.ok) seen.refused++;
-            else if (String(read.content) === "outside") seen.outside++;
-            else seen.inside++;
-          }
-        } finally {
-          child.kill("SIGKILL");
-          await new Promise(resolve => child.once("close", resolve));
+      const { spawn } = await import("node:child_process");
+      const child = spawn(process.execPath, ["-e", swap, src, join(outside, "victim")], {
+        stdio: "ignore",
+      });
+      const seen = { inside: 0, refused: 0, outside: 0 };
+      try {
+        for (let tries = 0; tries < 1000 || (seen.refused === 0 && tries < 100_000); tries++) {
+          const read = file.read(100);
+          if (!read.ok) seen.refused++;
+          else if (String(read.content) === "outside") seen.outside++;
+          else seen.inside++;
         }
-        expect(seen.outside).toBe(0);
-        expect(seen.refused).toBeGreaterThan(0);
-      },
-    );
+      } finally {
+        child.kill("SIGKILL");
+        await new Promise(resolve => child.once("close", resolve));
+      }
+      expect(seen.outside).toBe(0);
+      expect(seen.refused).toBeGreaterThan(0);
+    });
 
-    test.runIf(kind === "folder")(
-      "S-PATH-2: a hard link to a file outside is not read; two names inside are",
-      async () => {
-        const { tree, outside } = await checkedOut({ a: "1" });
-        write(outside, { secret: "secret" });
-        linkSync(join(outside, "secret"), join(tree.path, "stolen"));
-        write(tree.path, { one: "x" });
-        linkSync(join(tree.path, "one"), join(tree.path, "two"));
-        const reads = (await tree.changes()).map(change => change.kind === "file" && change.read(100));
-        expect(reads).toEqual([
-          { ok: true, content: Buffer.from("x") },
-          expect.objectContaining({ ok: false, reason: "hard-link" }),
-          { ok: true, content: Buffer.from("x") },
-        ]);
-      },
-    );
+    inFolders("S-PATH-2: a hard link to a file outside is not read; two names inside are", async () => {
+      const { tree, outside } = await checkedOut({ a: "1" });
+      write(outside, { secret: "secret" });
+      linkSync(join(outside, "secret"), join(tree.path, "stolen"));
+      write(tree.path, { one: "x" });
+      linkSync(join(tree.path, "one"), join(tree.path, "two"));
+      const reads = (await tree.changes()).map(change => change.kind === "file" && change.read(100));
+      expect(reads).toEqual([
+        { ok: true, content: Buffer.from("x") },
+        expect.objectContaining({ ok: false, reason: "hard-link" }),
+        { ok: true, content: Buffer.from("x") },
+      ]);
+    });
 
     test("a file that became a pipe after the scan does not hang the reader", async () => {
       const { tree } = await checkedOut({ a: "1" });
@@ -391,7 +390,7 @@ describe.each(TREE_KINDS)("kind %s", kind => {
       expect([git(tree.path, "rev-parse", "HEAD"), status(tree)]).toEqual([base, ""]);
     });
 
-    test.runIf(kind === "folder")(
+    inFolders(
       "S-PATH-2: hard links in place of the git directory's files lead no write outside",
       async () => {
         const { tree, outside } = await checkedOut({ a: "1" });
