@@ -7,14 +7,21 @@ import { checkOut } from "./check-out.ts";
 import { fileStat } from "./file-stat.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { openIgnoreRules } from "./ignore.ts";
-import { hasRealParents, makeParents, readNoFollow, removeNoFollow, writeNoFollow } from "./no-follow-fs.ts";
+import {
+  hasRealParents,
+  lstatOrNone,
+  makeParents,
+  readNoFollow,
+  removeNoFollow,
+  writeNoFollow,
+} from "./no-follow-fs.ts";
 import { EMPTY_TREE, type GitIdentity, hashObject, type Oid } from "./object.ts";
 import { type ScannedPath, type ScanRequest, type ScanResult, scanWorkTree } from "./scan.ts";
-import type { Snapshot } from "./snapshot.ts";
 import { fillSubmodule, type Submodule, workInside } from "./submodules.ts";
 import { diffTrees, holdsFewFiles, type Leaf, treeOf } from "./tree.ts";
 import { leafOf, MAX_COMPARED, NO_STAMP, stampOf, TreeContent } from "./tree-content.ts";
 import { GITLINK } from "./tree-object.ts";
+import type { Snapshot } from "./tree-snapshot.ts";
 import { TreeUpdate } from "./tree-update.ts";
 import { differing, isHidden, SHOW_ALL, type SparseView } from "./view.ts";
 import { isIgnoreFile, WorkTable } from "./work-table.ts";
@@ -145,8 +152,7 @@ class Slot implements FolderTree {
       prepared.set(each.path, { from, isGone: each.kind === "deleted", stamp: this.#stamp(each) });
     }
     for (const path of this.#ignore.all()) {
-      if (lstatSync(join(this.path, path), { throwIfNoEntry: false }))
-        prepared.set(path, { from: null, isGone: false, stamp: null });
+      if (lstatOrNone(join(this.path, path))) prepared.set(path, { from: null, isGone: false, stamp: null });
     }
     this.#prepared = prepared;
     return prepared;

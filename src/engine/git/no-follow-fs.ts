@@ -10,6 +10,7 @@ import {
   readlinkSync,
   readSync,
   rmSync,
+  type Stats,
   symlinkSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -55,6 +56,16 @@ const OPEN_FAILURES: Record<string, [Exclude<ReadOutcome, { ok: true }>["reason"
   EACCES: ["unreadable", "may not be read"],
   EAGAIN: ["unreadable", "is held by another process"],
 };
+
+/** What stands at a path, links not followed; nothing where a folder of it is a file, for which older nodes throw. */
+export function lstatOrNone(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
 
 /** Reads a regular file, provided that the file opened really lies where its path says. */
 export function readNoFollow(request: ReadRequest): ReadOutcome {

@@ -10,20 +10,20 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setImmediate as yieldToEvents } from "node:timers/promises";
-import { removeFolder } from "../process/remove-tree.ts";
+import { removeFolder, removeTree } from "../process/remove-tree.ts";
 import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { fileStat } from "./file-stat.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { openIgnoreRules } from "./ignore.ts";
-import { hasRealParents, makeFolder, removeNoFollow, writeNoFollow } from "./no-follow-fs.ts";
+import { hasRealParents, lstatOrNone, makeFolder, removeNoFollow, writeNoFollow } from "./no-follow-fs.ts";
 import type { GitIdentity, Oid } from "./object.ts";
 import { opaqueFolders } from "./opaque.ts";
 import { leavesTree } from "./path.ts";
 import { type ScanResult, scanWorkTree } from "./scan.ts";
-import { belowAt, foldersOf, rulesOf, type Snapshot } from "./snapshot.ts";
 import { diffTrees, type Leaf, treeOf } from "./tree.ts";
 import { MAX_COMPARED, stampOf, TreeContent } from "./tree-content.ts";
 import { GITLINK } from "./tree-object.ts";
+import { belowAt, foldersOf, namesBelow, rulesOf, type Snapshot } from "./tree-snapshot.ts";
 import { differing, isHidden, SHOW_ALL, type SparseView } from "./view.ts";
 import { isIgnoreFile, WorkTable } from "./work-table.ts";
 import type {
@@ -67,7 +67,7 @@ export interface OverlayTree extends WorkTree {
   standOn(snapshot: Snapshot): void;
   /** What it has and the snapshot has not becomes the upper part of another one. */
   freeze(): Snapshot;
-  /** Takes its own files away. */
+  /** Waits for what is being taken away; the rest goes with the folder of all trees. */
   close(): Promise<void>;
 }
 
@@ -197,9 +197,7 @@ class Overlay implements OverlayTree {
   }
 
   #isFolderBelow(path: string): boolean {
-    return this.#snapshot!.lower.some(folder =>
-      lstatSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory(),
-    );
+    return belowAt(this.#snapshot!, path)?.isDirectory() ?? false;
   }
 
   put(changes: readonly Written[]): void {
@@ -300,8 +298,11 @@ class Overlay implements OverlayTree {
   /** A new upper folder with what differs from the snapshot. */
   async #build(staged: string | null, folder: string | undefined): Promise<void> {
     const [upper, work] = [this.#upper, this.#work];
-    mkdirSync(upper);
-    mkdirSync(work);
+    for (const place of [upper, work]) {
+      // Of a move that did not come to its end.
+      removeTree(place);
+      mkdirSync(place);
+    }
     const snapshot = this.#snapshot!;
     this.layers = { lower: snapshot.lower, upper, work };
     this.#content.staged = staged;
@@ -346,7 +347,7 @@ class Overlay implements OverlayTree {
       gone = folder;
     }
     for (let above = gone; above !== "."; above = dirname(above)) {
-      const stats = lstatSync(join(upper, above), { throwIfNoEntry: false });
+      const stats = lstatOrNone(join(upper, above));
       // A file in a folder's place hides all that was in it, and a folder a file.
       if (stats && (above === path || !stats.isDirectory())) return;
     }
@@ -365,9 +366,9 @@ class Overlay implements OverlayTree {
 
   /** Copies what git reads of the snapshot's rules to where it looks for them. */
   #showRule(upper: string, path: string): void {
-    if (this.#differs.has(path) || lstatSync(join(upper, path), { throwIfNoEntry: false })) return;
+    if (this.#differs.has(path) || lstatOrNone(join(upper, path))) return;
     const from = this.#snapshot!.lower.map(folder => join(folder, path)).find(file =>
-      lstatSync(file, { throwIfNoEntry: false })?.isFile(),
+      lstatOrNone(file)?.isFile(),
     );
     if (from === undefined) return;
     this.#makeParents(upper, path);
@@ -389,12 +390,15 @@ class Overlay implements OverlayTree {
     if (this.#folders.has(folder)) return;
     this.#makeParents(root, folder);
     const full = join(root, folder);
-    const stats = lstatSync(full, { throwIfNoEntry: false });
+    const stats = lstatOrNone(full);
     if (stats && !stats.isDirectory()) removeNoFollow(root, folder);
     if (!stats?.isDirectory()) {
       mkdirSync(full);
       const below = belowAt(this.#snapshot!, folder);
       if (below?.isDirectory()) chmodSync(full, below.mode & 0o7777);
+      // What was taken away with the folder does not come back with it.
+      if (stats?.isCharacterDevice())
+        for (const name of namesBelow(this.#snapshot!, folder)) this.#cover(root, `${folder}/${name}`);
     }
     this.#folders.add(folder);
   }
@@ -404,9 +408,8 @@ class Overlay implements OverlayTree {
     const to = this.#upper;
     const real = new Set<string>();
     for (const path of ignored) {
-      const stats = lstatSync(join(from, path), { throwIfNoEntry: false });
-      if (!stats || stats.isCharacterDevice() || lstatSync(join(to, path), { throwIfNoEntry: false }))
-        continue;
+      const stats = lstatOrNone(join(from, path));
+      if (!stats || stats.isCharacterDevice() || lstatOrNone(join(to, path))) continue;
       if (!hasRealParents(from, path, real)) continue;
       this.#makeParents(to, path);
       renameSync(join(from, path), join(to, path));
@@ -414,6 +417,7 @@ class Overlay implements OverlayTree {
   }
 
   #setAside(): string {
+    this.layers = null;
     const aside = mkdtempSync(join(this.#options.layers, "old-"));
     for (const folder of [this.#upper, this.#work]) renameSync(folder, join(aside, basename(folder)));
     return aside;

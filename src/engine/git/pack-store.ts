@@ -95,8 +95,9 @@ export class PackStore implements ObjectStore {
       this.#took(this.#write(), this.#pending);
       this.#pending = new Map();
     }
-    this.#joining = this.#joining.then(() => this.#packs.joinWhereMany(() => this.#recent.clear()));
-    await this.#joining;
+    const joined = this.#joining.then(() => this.#packs.joinWhereMany(() => this.#recent.clear()));
+    this.#joining = joined.catch(() => undefined);
+    await joined;
   }
 
   async close(): Promise<void> {

@@ -48,7 +48,18 @@ export class RunPacks {
     }
   }
 
+  /** Where it fails nothing is lost: they stand as they are, and `git gc` joins them. */
   async #join(packs: readonly string[]): Promise<string | null> {
+    try {
+      return await this.#joined(packs);
+    } catch (error) {
+      // Such as a pack that the person's own git has taken into another one.
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      return null;
+    }
+  }
+
+  async #joined(packs: readonly string[]): Promise<string | null> {
     // A multi-pack-index names packs; taking one of them away would break it.
     if (existsSync(join(this.folder, "multi-pack-index"))) return null;
     // Not `--stdin-packs`, which walks the whole of history for names to sort by.
@@ -56,10 +67,9 @@ export class RunPacks {
     const args = ["pack-objects", ...OPTIONS, join(this.#git.directory, "pack")];
     const { code, stdout } = await this.#git.run(args, {
       input: [...objects, ""].join("\n"),
-      config: ["pack.compression=1"],
+      config: ["pack.compression=1", "pack.writeReverseIndex=false"],
       timeout: JOIN_TIMEOUT_MS,
     });
-    // Nothing is lost: they stand as they are, and `git gc` joins them.
     if (code !== 0) return null;
     const name = `pack-${stdout.toString("latin1").trim()}`;
     const joined = join(this.folder, name);

@@ -4,7 +4,7 @@ import { isConverting } from "./check-out.ts";
 import { type ConvertedFile, Unconvertible } from "./convert.ts";
 import { type FileStat, fileStat } from "./file-stat.ts";
 import type { GitRepository } from "./git-repository.ts";
-import { type ReadOutcome, readNoFollow } from "./no-follow-fs.ts";
+import { lstatOrNone, type ReadOutcome, readNoFollow } from "./no-follow-fs.ts";
 import { hashObject, type Oid } from "./object.ts";
 import type { ScannedPath, ScanResult } from "./scan.ts";
 import { type Leaf, MissingObject } from "./tree.ts";
@@ -142,6 +142,7 @@ export function leafOf(entry: Leaf | null): Leaf | null {
 
 /** Changes when anybody writes, replaces or removes what stands at the path, which need not be a file. */
 export function stampOf(path: string): string {
+  if (!lstatOrNone(path)) return NO_STAMP;
   const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   return stats ? `${stats.mode} ${stats.size} ${stats.mtimeNs} ${stats.ino}` : NO_STAMP;
 }

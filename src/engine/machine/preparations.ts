@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSyn
 import { cp } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { Snapshot } from "../git/snapshot.ts";
+import type { Snapshot } from "../git/tree-snapshot.ts";
 import type { CheckedOut, MadeEntry, WorkTree } from "../git/worktree.ts";
 import type { Preparation, Preparations, Workspace } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";

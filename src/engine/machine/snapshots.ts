@@ -4,7 +4,7 @@ import { type FolderTree, openFolderTree } from "../git/folder-tree.ts";
 import type { GitRepository } from "../git/git-repository.ts";
 import type { GitIdentity } from "../git/object.ts";
 import { type OverlayTree, openOverlayTree } from "../git/overlay-tree.ts";
-import type { Snapshot } from "../git/snapshot.ts";
+import type { Snapshot } from "../git/tree-snapshot.ts";
 import type { SparseView } from "../git/view.ts";
 import type { Oid } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
@@ -42,7 +42,7 @@ export class Snapshots {
   /** A tree that stands on nothing yet. */
   tree(name: string): OverlayTree {
     return this.#open(name, {
-      snapshot: (commit, view) => (this.#plain ??= this.#checkOut(commit, view)),
+      snapshot: (commit, view) => (this.#plain ??= this.#firstCheckOut(commit, view)),
       nearer: (snapshot, commit, view) => this.#nearer(snapshot, commit, view),
     });
   }
@@ -60,9 +60,19 @@ export class Snapshots {
     });
   }
 
+  /** A fault that passes is not kept: the next tree tries again. */
+  #firstCheckOut(commit: Oid, view: SparseView): Promise<Snapshot> {
+    return this.#checkOut(commit, view).catch(error => {
+      if (!(error instanceof NoSnapshot)) this.#plain = null;
+      throw error;
+    });
+  }
+
   async #checkOut(commit: Oid, view: SparseView): Promise<Snapshot> {
     const { git, root, identity } = this.#options;
-    const tree = openFolderTree({ repository: git, directory: join(root, "snapshot"), identity });
+    const directory = join(root, "snapshot");
+    await removeFolder(directory);
+    const tree = openFolderTree({ repository: git, directory, identity });
     await tree.moveTo(commit, { view: forAll(view) });
     const frozen = await this.freeze(tree);
     if (!frozen) throw new NoSnapshot();
@@ -86,7 +96,7 @@ export class Snapshots {
     return turn;
   }
 
-  /** The layer is made anew from the checkout, so that there is never more than one. */
+  /** The layer is made anew from the checkout, so that no tree stands on more than one. */
   async #find(snapshot: Snapshot, commit: Oid, view: SparseView): Promise<Snapshot> {
     const ground = this.#ground.get(snapshot) ?? snapshot;
     const nearest = this.#nearest.get(ground) ?? ground;

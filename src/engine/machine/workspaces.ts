@@ -6,7 +6,7 @@ import type { GitRepository } from "../git/git-repository.ts";
 import type { ReadOutcome } from "../git/no-follow-fs.ts";
 import type { OverlayTree } from "../git/overlay-tree.ts";
 import { isGitDirectory } from "../git/path.ts";
-import type { Snapshot } from "../git/snapshot.ts";
+import type { Snapshot } from "../git/tree-snapshot.ts";
 import type { WorkTree, WorkTreeChange } from "../git/worktree.ts";
 import type { ChangeLimits, Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
@@ -106,12 +106,15 @@ export function machineWorkspaces(
       return true;
     },
     async close() {
-      for (const each of await Promise.allSettled(open.values())) {
-        const tree = each.status === "fulfilled" ? trees.get(each.value)?.tree : undefined;
-        if (tree && isOverlay(tree)) await tree.close();
+      try {
+        for (const each of await Promise.allSettled(open.values())) {
+          const tree = each.status === "fulfilled" ? trees.get(each.value)?.tree : undefined;
+          if (tree && isOverlay(tree)) await tree.close();
+        }
+        await (await finding)?.close();
+      } finally {
+        await removeFolder(root);
       }
-      await (await finding)?.close();
-      await removeFolder(root);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { lstatSync, type Stats } from "node:fs";
+import { lstatSync, readdirSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import type { Oid } from "./object.ts";
 import type { SparseView } from "./view.ts";
@@ -16,13 +16,41 @@ export interface Snapshot {
   readonly made: CheckedOut;
 }
 
-/** By the folders alone, without what an upper one takes away. */
+/** What an overlay on the snapshot shows at a path; nothing where an upper folder takes it away. */
 export function belowAt({ lower }: Snapshot, path: string): Stats | undefined {
   for (const folder of lower) {
-    const stats = lstatSync(join(folder, path), { throwIfNoEntry: false });
-    if (stats) return stats.isCharacterDevice() ? undefined : stats;
+    const stats = inLayer(folder, path.split("/"));
+    if (stats) return stats === "hidden" ? undefined : stats;
   }
   return undefined;
+}
+
+function inLayer(folder: string, names: readonly string[]): Stats | "hidden" | undefined {
+  let full = folder;
+  let found: Stats | undefined;
+  for (const name of names) {
+    if (found && !found.isDirectory()) return "hidden";
+    full = join(full, name);
+    found = lstatSync(full, { throwIfNoEntry: false });
+    if (!found) return undefined;
+    if (found.isCharacterDevice()) return "hidden";
+  }
+  return found;
+}
+
+/** Names that an overlay on the snapshot shows in a folder. */
+export function namesBelow(snapshot: Snapshot, folder: string): string[] {
+  const names = new Set<string>();
+  for (const layer of snapshot.lower) {
+    if (!inLayerIsFolder(layer, folder)) continue;
+    for (const name of readdirSync(join(layer, folder))) names.add(name);
+  }
+  return [...names].filter(name => belowAt(snapshot, `${folder}/${name}`));
+}
+
+function inLayerIsFolder(layer: string, folder: string): boolean {
+  const stats = inLayer(layer, folder.split("/"));
+  return stats !== undefined && stats !== "hidden" && stats.isDirectory();
 }
 
 /** Files that say what git makes of other files: git is asked in the upper folder, and has to find them there. */
