@@ -6,7 +6,8 @@ import { runStep } from "./step.ts";
 
 /**
  * Keeps its sessions as Claude Code does, one file each in its home, and counts its cost over the whole conversation.
- * The word of the file beside it spoils every session, so that none can be gone on with.
+ * The word of the file beside it says how the first attempt goes: no session of it can be gone on with (yes), it never
+ * ends (slow), or what it wrote is good but for a check (check).
  */
 const CLAUDE = `#!/bin/bash
 brief=$(cat); sessions=$HOME/.claude/projects/here; mkdir -p "$sessions"
@@ -29,7 +30,7 @@ echo "{\\"type\\":\\"result\\",\\"subtype\\":\\"success\\",\\"is_error\\":false,
 async function attempted(spoil: "" | "yes" | "slow" | "check") {
   const rig = rigWith({
     m: standard("m", {
-      executor: "{ agent: claude, retries: 2, backoff: 0s, timeout: 8s, env: [SPOIL] }",
+      executor: `{ agent: claude, retries: 2, backoff: 0s, timeout: ${spoil === "slow" ? 8 : 60}s, env: [SPOIL] }`,
       tasks: [
         `{ id: a, deliverables: [summary.md]${spoil === "check" ? ", checks: [test -f checked.txt]" : ""} }`,
       ],

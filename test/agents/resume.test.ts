@@ -102,8 +102,6 @@ function reader(first: (root: string) => Move): Script {
   };
 }
 
-const share: Record<string, string> = {};
-
 describe.each(Object.keys(PROGRAMS) as Program[])("%s, the real program", program => {
   test("goes on in its conversation after failed deliverables, for at most 40 % of the tokens", async () => {
     const half = (root: string): Move => ({
@@ -121,9 +119,8 @@ describe.each(Object.keys(PROGRAMS) as Program[])("%s, the real program", progra
     });
     expect(completed.data.conversation).toEqual({ resumed: true, kept: false });
     const ratio = completed.data.usage!.input_tokens / failed.data.usage!.input_tokens;
-    share[program] =
-      `${failed.data.usage!.input_tokens} → ${completed.data.usage!.input_tokens} (${Math.round(100 * ratio)} %)`;
-    console.log(`${program}: ${share[program]}`);
+    const [first, second] = [failed, completed].map(({ data }) => data.usage!.input_tokens);
+    console.log(`${program}: ${first} → ${second} (${Math.round(100 * ratio)} %)`);
     expect(ratio).toBeLessThan(0.4);
     // Nothing of it is left behind, nor on the branch.
     const left = readdirSync(home, { recursive: true, encoding: "utf8" });
@@ -135,12 +132,12 @@ describe.each(Object.keys(PROGRAMS) as Program[])("%s, the real program", progra
   }, 240_000);
 });
 
-test("goes on in its conversation after an answer, in another process; a lost one begins anew and says so", async () => {
+test("goes on in its conversation after an answer, in another process", async () => {
   const ask = (): Move => ({
     kind: "run",
     command: `printf '{"question":"Which order?","options":["by name","by date"]}' > "$MILESTONE_ASK"`,
   });
-  const { milestone, log, model, repo } = await world("claude", reader(ask));
+  const { milestone, log, model } = await world("claude", reader(ask));
   const asked = await milestone("execute", "shop", "--no-push");
   expect(asked.code, asked.output).toBe(10);
   const answered = await milestone("answer", "shop", "index/execute", "2");
@@ -155,5 +152,4 @@ test("goes on in its conversation after an answer, in another process; a lost on
     turn => turn.prompt.includes("by date") && turn.prompt.includes("# Go on: "),
   );
   expect(told!.results.length, "what it had read is in its conversation").toBe(CHAPTERS + 1);
-  expect(repo).toBeTruthy();
 }, 240_000);

@@ -171,7 +171,7 @@ async function attemptPhase(run: Run, start: AttemptStart, { own, begun }: Hooks
   workspace.markUsed?.();
   const kept = await restoreWork(run, start, workspace);
   run.activities.set(key, { doing: "working", ...at });
-  const conversation = conversationFor(journal.state, start);
+  const conversation = conversationFor(run, start);
   const request = { ...requestOf(run, start, workspace), kept, ...(conversation ? { conversation } : {}) };
   const outcome = await own(ports.runner.attempt({ ...request, onBegun: begun }));
   const keeping = { workspace, conversation: outcome.conversation };
@@ -194,12 +194,13 @@ async function attemptPhase(run: Run, start: AttemptStart, { own, begun }: Hooks
 }
 
 /** Whether the agent's conversation is to be kept, and whether it is to go on with the last one. */
-function conversationFor(
-  state: State,
+export function conversationFor(
+  { journal, keepsNothing }: Run,
   { task, phase, executor }: AttemptStart,
 ): AttemptRequest["conversation"] {
-  if (executor.kind !== "agent") return undefined;
-  const at = state.tasks.get(task.id)?.phases.get(phase.phase);
+  // On another runner's machine nobody would find it again.
+  if (executor.kind !== "agent" || keepsNothing) return undefined;
+  const at = journal.state.tasks.get(task.id)?.phases.get(phase.phase);
   return at?.conversation ? "resume" : "begin";
 }
 

@@ -1,6 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { readNoFollow } from "../git/no-follow-fs.ts";
+import { leavesTree } from "../git/path.ts";
 import { removeTree } from "../process/remove-tree.ts";
 import type { ModelUse } from "../profile/agent-report.ts";
 
@@ -91,11 +101,10 @@ export function openConversations(root: string): Conversations {
       removeTree(placeOf(talker));
       const files = sessionFiles(folder, kept.session);
       const bytes = files.reduce((sum, file) => sum + sizeOf(folder, file), 0);
-      const isKept = files.length > 0 && bytes <= MOST_BYTES;
-      if (isKept) {
-        for (const file of files) copy(folder, join(placeOf(talker), "files"), file);
-        write(talker, kept, files);
-      }
+      const place = join(placeOf(talker), "files");
+      const isKept =
+        files.length > 0 && bytes <= MOST_BYTES && files.every(file => copy(folder, place, file));
+      if (isKept) write(talker, kept, files);
       // A person's own list of conversations stays as it was.
       for (const file of [...files, ...sessionFiles(folder, last)])
         rmSync(join(folder, file), { force: true });
@@ -108,7 +117,10 @@ export function openConversations(root: string): Conversations {
 function readEntry(place: string): Entry | null {
   try {
     const entry = JSON.parse(readFileSync(join(place, "entry.json"), "utf8")) as Entry;
-    return isSessionId(entry.session) ? entry : null;
+    // A git directory may have come with the repository.
+    const isWhole = isSessionId(entry.session) && Array.isArray(entry.told) && Array.isArray(entry.files);
+    const isSafe = (file: unknown): boolean => typeof file === "string" && !leavesTree(file);
+    return isWhole && entry.files.every(isSafe) ? entry : null;
   } catch {
     return null;
   }
@@ -141,17 +153,20 @@ function entriesOf(folder: string) {
 
 /** An agent may have left links and pipes there. */
 function contentOf(folder: string, path: string): Buffer | null {
+  if (!existsSync(folder)) return null;
   const read = readNoFollow({ root: realpathSync(folder), path, maxBytes: MOST_BYTES });
   return read.ok ? read.content : null;
 }
 
 function sizeOf(folder: string, path: string): number {
-  return contentOf(folder, path)?.length ?? 0;
+  return lstatSync(join(folder, path), { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function copy(from: string, to: string, path: string): void {
+/** Answers whether it was there to be copied. */
+function copy(from: string, to: string, path: string): boolean {
   const content = contentOf(from, path);
-  if (!content) return;
+  if (!content) return false;
   mkdirSync(dirname(join(to, path)), { recursive: true, mode: 0o700 });
   writeFileSync(join(to, path), content, { mode: 0o600 });
+  return true;
 }

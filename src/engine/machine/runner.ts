@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Dirent, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { paths } from "../../milestone/names.ts";
 import type { ConversationRecord } from "../../milestone/session/event.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import type { LogSink, LogStore } from "../attempt-logs/log-store.ts";
 import { checkDeliverables } from "../deliverable/check-deliverables.ts";
+import { hasRealParents } from "../git/no-follow-fs.ts";
 import { findSecrets, type Redactor } from "../output/redact.ts";
 import type {
   AttemptOutcome,
@@ -171,6 +172,8 @@ interface OwnTalk extends Talk {
   attempt: number;
   /** Where its program keeps its sessions. */
   folder: string;
+  /** The attempt's own home that it lies in; undefined: the person's. */
+  root: string | undefined;
   /** Why it is a new one, where it was to go on. */
   whyNot?: string;
 }
@@ -189,19 +192,20 @@ function talkOf(
   const allowed = { ...plan.env, ...profile.env, ...executor.env };
   const named = variable && variable in allowed ? (allowed[variable] ?? environment[variable]) : undefined;
   const folder = join(named ?? join(home, below), sessions);
+  const root = named === undefined ? (own.home ?? undefined) : undefined;
   const talker = { milestone: plan.id, task: task.id, phase: phase.phase, profile: profile.name, model };
   const found = goesOn ? conversations.find(talker, folder) : null;
   const label = labelOf(request);
   if (found && "session" in found) {
     narrator.note("basic", `${label} goes on in the conversation of attempt ${found.attempt}`);
     const file = conversations.restore(talker, folder);
-    return { session: found.session, isResumed: true, file, told: found.told, talker, attempt, folder };
+    return { session: found.session, isResumed: true, file, told: found.told, talker, attempt, folder, root };
   }
   const why = whyNot ?? found?.why;
   if (why !== undefined) narrator.note("basic", `${label} begins a new conversation: ${why}`);
   const fresh = { session: randomUUID(), told: [] };
   conversations.begin(talker, { ...fresh, attempt });
-  const base = { ...fresh, isResumed: false, file: null, talker, attempt, folder };
+  const base = { ...fresh, isResumed: false, file: null, talker, attempt, folder, root };
   return why === undefined ? base : { ...base, whyNot: why };
 }
 
@@ -213,7 +217,7 @@ function neverBegan(judged: AttemptOutcome, { reason }: ProcessOutcome): boolean
 /** Keeps the conversation for the next attempt, unless it is what stands in the way. */
 function keepTalk(
   { conversations, runnerFiles }: RunnerOptions,
-  { talker, session, attempt, folder, isResumed, told, whyNot }: OwnTalk,
+  { talker, session, attempt, folder, root, isResumed, told, whyNot }: OwnTalk,
   { judged, outcome, call }: { judged: AttemptOutcome; outcome: ProcessOutcome; call: AgentCall },
 ): ConversationRecord {
   const said = readConversation(call, outcome);
@@ -225,7 +229,9 @@ function keepTalk(
   // A stopped runner takes its disk with it.
   const isLost = outcome.reason === "killed" && runnerFiles !== undefined;
   const isWanted = judged.ok || (judged.kind !== "permanent" && !isLost);
-  const isKept = conversations.keep(talker, kept, { folder, last: session }) && isWanted;
+  // What an agent made of the folders above its sessions is not followed.
+  const isReal = root === undefined || hasRealParents(root, join(relative(root, folder), "sessions"));
+  const isKept = isReal && conversations.keep(talker, kept, { folder, last: session }) && isWanted;
   if (!isKept) conversations.drop(talker);
   return { resumed: isResumed, ...(whyNot === undefined ? {} : { why: whyNot }), kept: isKept };
 }

@@ -82,7 +82,10 @@ export function openSealedFiles(
       const draft = join(folder, `${name}.${process.pid}`);
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        writeFileSync(draft, Buffer.concat([seal(name, text), Buffer.from(text)]), { mode: 0o600 });
+        // A git directory that came with the repository may hold a link there.
+        rmSync(draft, { force: true });
+        const sealed = Buffer.concat([seal(name, text), Buffer.from(text)]);
+        writeFileSync(draft, sealed, { mode: 0o600, flag: "wx" });
         renameSync(draft, join(folder, name));
       } catch {
         // A full disk is no reason not to work.

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { conversationFor } from "../../../src/engine/attempt/attempt.ts";
 import { keepWork } from "../../../src/engine/attempt/kept-work.ts";
 import type { Repository, Workspace } from "../../../src/engine/ports.ts";
 import type { Run } from "../../../src/engine/run/run-context.ts";
@@ -55,6 +56,13 @@ test("work whose ref could not be written is not said to be kept", async () => {
   expect(await keepWork(run, place, workspace)).toEqual({ kept: null });
   expect(said).toEqual([expect.stringContaining("is not kept")]);
   expect(pushed).toEqual([]);
+});
+
+test("a machine that does one ticket keeps no conversation, of which its result could tell nothing", () => {
+  const journal = { state: { tasks: new Map() } } as unknown as Run["journal"];
+  const start = { ...place, executor: { kind: "agent" } } as Parameters<typeof conversationFor>[1];
+  expect(conversationFor(runThat({ ok: true }, { journal }).run, start)).toBe("begin");
+  expect(conversationFor(runThat({ ok: true }, { journal, keepsNothing: true }).run, start)).toBeUndefined();
 });
 
 test("a machine that does one ticket writes no ref and pushes nothing", async () => {
