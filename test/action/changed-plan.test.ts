@@ -54,7 +54,7 @@ describe("what a person changed of the plan before a command is in the log, alth
       .replace("- id: b", "- id: b\n    executor: { run: exit 4 }")
       .replace(/ {2}- id: c\n(?: {4}.*\n)*/, "  - id: d\n    dependencies: [b]\n");
 
-  it.each(some(["pause", "approve", "retry b", "reject a/execute no", "skip d"], 3))("%s", async words => {
+  it.each(some(["approve", "pause", "retry b", "reject a/execute no", "skip d"], 3))("%s", async words => {
     const [command, ...rest] = words.split(" ") as [string, ...string[]];
     const gated = command === "approve" ? WAITING.replace("- id: a", `- id: a${GATE}`) : WAITING;
     const rig = rigWith({ m: gated });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { LONG } from "../rig/long.ts";
 import { playFleet } from "../rig/simulation/fleet.ts";
 import { play } from "../rig/simulation/scenario.ts";
 
@@ -14,8 +15,7 @@ const DRAFT = {
   ],
 };
 
-/** Seeds of one `npm test`; LONG=1 plays ten times as many. */
-const SEEDS = process.env.LONG ? 200 : 20;
+const SEEDS = LONG ? 200 : 20;
 
 test("whatever becomes of runs and machines, each phase lands once and the tree is one machine's", {
   timeout: 300_000,
@@ -44,6 +44,5 @@ test("forty tasks of ten minutes over eight runners take no more than a seventh 
   const { tookMs, violations, peak } = await playFleet({ seed: 1, draft, trouble: 0, workMs, startMs });
   expect(violations).toEqual([]);
   expect(peak).toBe(8);
-  expect(tookMs).toBeLessThan((tasks.length * workMs) / 5);
   expect(tookMs).toBeLessThanOrEqual(1.15 * (tasks.length / 8) * (workMs + startMs));
 });

@@ -111,7 +111,7 @@ async function readFrom(log: Log, kept: Snapshot): Promise<HistoryReading | null
     since.push(event),
   );
   if (!reading.ok) return null;
-  const view = async (): Promise<ViewHistory> => {
+  const readView = async (): Promise<ViewHistory> => {
     const before = readSnapshotView(log.repository.sealed, log.milestone, kept.head);
     if (before === null) {
       const whole = await loadHistory(log.repository, log.milestone, log.commit, { fresh: true });
@@ -119,6 +119,12 @@ async function readFrom(log: Log, kept: Snapshot): Promise<HistoryReading | null
     }
     for (const event of since) addToHistory(before, event);
     return before;
+  };
+  // Once: what is kept below takes the place of what it reads.
+  let found: Promise<ViewHistory> | null = null;
+  const view = (): Promise<ViewHistory> => {
+    found ??= readView();
+    return found;
   };
   const history = { ...reading.history, older: kept.older, view };
   await keepIfLong(log, history, kept.head.seq);

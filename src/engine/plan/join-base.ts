@@ -28,7 +28,10 @@ export function joinBase(run: Run): Promise<boolean> {
 export function syncBase(run: Run, asked: () => void): Promise<string> {
   return run.journal.exclusively(async () => {
     const { journal, ports, base } = run;
-    const theirs = await newestBase(run, await ports.repository.resolve(`refs/heads/${base.branch}`));
+    const { commit: remote, unread } = await newestBase(run);
+    const here = await ports.repository.resolve(`refs/heads/${base.branch}`);
+    // What was not pushed counts where it goes on from what was.
+    const theirs = here !== null && (await ports.repository.isAncestor(remote, here)) ? here : remote;
     const place = { id: journal.milestone, branch: base.branch, commit: theirs, tip: journal.tip };
     const news = await newsOfBase(ports, { ...place, state: journal.state });
     if (news?.complaint)
@@ -36,13 +39,14 @@ export function syncBase(run: Run, asked: () => void): Promise<string> {
     const before = run.plan;
     await takeNews(run, news, asked);
     run.base = { branch: base.branch, commit: theirs };
-    return saidOfSync(base.branch, diffPlans(before, run.plan), news);
+    const said = saidOfSync(base.branch, diffPlans(before, run.plan), news);
+    return unread === null ? said : `${said}; the remote could not be read: ${unread}`;
   });
 }
 
 async function joinNow(run: Run): Promise<boolean> {
   const { journal, ports } = run;
-  const theirs = await newestBase(run);
+  const { commit: theirs } = await newestBase(run);
   const place = { id: journal.milestone, branch: run.base.branch, commit: theirs, tip: journal.tip };
   const news = await newsOfBase(ports, { ...place, state: journal.state });
   if (!news) return resolved(run);
@@ -102,14 +106,13 @@ async function standsInTheWay({ journal, ports }: Run, theirs: Oid): Promise<boo
   return !(await join(repository, { base: shared, tip: journal.tip, work })).ok;
 }
 
-/** The base as the remote, or this clone, has it: it may have moved since this run's checkout was made. */
-async function newestBase({ ports, base }: Run, here: Oid | null = null): Promise<Oid> {
+/** The base as the remote has it, which may have moved since this run's checkout was made. */
+async function newestBase({ ports, base }: Run): Promise<{ commit: Oid; unread: string | null }> {
   const fetched = await ports.remote?.fetch(`refs/heads/${base.branch}`);
+  const unread = fetched && !fetched.ok ? fetched.message : null;
   const there = fetched?.ok ? fetched.oid : null;
-  let newest = base.commit;
-  for (const tip of [there, here])
-    if (tip !== null && !(await ports.repository.isAncestor(tip, newest))) newest = tip;
-  return newest;
+  const isPast = there === null || (await ports.repository.isAncestor(there, base.commit));
+  return { commit: isPast ? base.commit : there, unread };
 }
 
 function resolved({ journal }: Run): boolean {

@@ -178,7 +178,7 @@ export class QualityChecks {
 }
 
 /** A check that could not be run at all is for a person. */
-export function blockUnrun({ ports, journal }: Run, reason: string): void {
+function blockUnrun({ ports, journal }: Run, reason: string): void {
   const message = `a check could not be run: ${reason}`;
   ports.narrator.warn(message);
   block(journal, { type: "quality_gate_failed", about: "checks", message });

@@ -1,20 +1,17 @@
+import { blockerId } from "../../milestone/blocker/blocker.ts";
 import { ROOT } from "../../milestone/names.ts";
 import type { QualityGate } from "../../milestone/plan/plan.ts";
 import { openCheck } from "../../milestone/runners/ledger.ts";
 import {
   checkName,
   checkNamed,
+  checkWords,
   type IntegratedCheck,
   testReason,
 } from "../../milestone/session/integrated-check.ts";
-import {
-  blockUnrun,
-  judgeCheckpoint,
-  needsBaseline,
-  runCheckpoint,
-  takeTests,
-} from "../quality/quality-checks.ts";
+import { judgeCheckpoint, needsBaseline, runCheckpoint, takeTests } from "../quality/quality-checks.ts";
 import { CheckTree, runTests } from "../quality/run-tests.ts";
+import { block } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import type { CheckArrival, CheckOutcome } from "./arrival.ts";
 import { newNonce } from "./send-tickets.ts";
@@ -134,13 +131,17 @@ export class OutChecks {
       agent: "progress_monitor",
       data: { ticket: id, check, reason },
     });
-    if (journal.state.checks.get(check)!.lost >= MOST_LOST) blockUnrun(this.#run, reason);
+    if (journal.state.checks.get(check)!.lost < MOST_LOST) return;
+    const message = `${checkWords(check)} came back with nothing ${MOST_LOST} times: ${reason}`;
+    block(journal, { type: "dependency_unavailable", about: check, message });
   }
 
   #issue(check: IntegratedCheck): void {
     const { journal, ports } = this.#run;
-    if (this.isOut) return;
-    const data = { ticket: newNonce(ports.random), check: checkName(check) };
+    const name = checkName(check);
+    const isBlocked = journal.state.blockers.has(blockerId("dependency_unavailable", name));
+    if (this.isOut || isBlocked) return;
+    const data = { ticket: newNonce(ports.random), check: name };
     journal.record({ event: "check_issued", agent: "progress_monitor", data });
   }
 }

@@ -87,8 +87,9 @@ export const milestoneEvents = {
       for (const seed of data.added) state.tasks.set(seed.id, newTask(seed));
       if (data.base_commit) state.planBase = data.base_commit;
       // The next plan counts its clusters from one.
-      for (const name of [...state.checks.keys()]) {
-        if (checkNamed(name)?.kind === "cluster") state.checks.delete(name);
+      for (const check of state.checks.values()) {
+        if (checkNamed(check.name)?.kind === "cluster")
+          Object.assign(check, { out: null, ok: null, base: null, lost: 0 });
       }
     },
   }),

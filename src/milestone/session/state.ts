@@ -206,6 +206,8 @@ export function haltTickets(state: State): void {
   for (const { phases } of state.tasks.values()) {
     for (const { ticket } of phases.values()) if (ticket) ticket.halted = true;
   }
+  // A check goes out again; what a late one says counts for nothing.
+  for (const check of state.checks.values()) check.out = null;
 }
 
 /** A run of tests or of a checkpoint's commands that goes to a machine of its own. */

@@ -241,7 +241,7 @@ function reopen(
 
 /** A failure that lasts until a person changes something takes all that the executor had left. */
 function noteFailedBy({ failedBy }: PhaseState, { executor, kind }: PhaseFailed): void {
-  failedBy.set(executor, kind === "permanent" ? Number.POSITIVE_INFINITY : (failedBy.get(executor) ?? 0) + 1);
+  failedBy.set(executor, kind === "permanent" ? Number.MAX_SAFE_INTEGER : (failedBy.get(executor) ?? 0) + 1);
 }
 
 /** The failures in a row of an agent profile; of commands and people nothing is remembered. */
