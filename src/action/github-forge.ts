@@ -25,6 +25,7 @@ import type { Command } from "../milestone/command/command.ts";
 import { branchRef, completionTag, paths } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Ticket } from "../milestone/runners/ledger.ts";
+import { cut } from "../milestone/text/escape-markdown.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../milestone/view/dashboard-markdown.ts";
 import { type Authorization, answerComplaint, authorizeCommand, takeUpComplaint } from "./actor.ts";
@@ -443,7 +444,7 @@ async function draftRelease(repository: Repository, draft: ReleaseDraft): Promis
   const { tag, title, notes } = draft;
   const written = await repository.write(
     "POST /repos/{owner}/{repo}/releases",
-    { tag_name: tag, name: title, body: cut(notes), draft: true },
+    { tag_name: tag, name: title, body: cut(notes, RELEASE_LIMIT), draft: true },
     () => releaseOf(repository, tag),
   );
   return written.ok ? good(written.value.data.html_url) : written;
@@ -453,12 +454,6 @@ async function draftRelease(repository: Repository, draft: ReleaseDraft): Promis
 async function releaseOf(repository: Repository, tag: string): Promise<Answer<Release | null>> {
   const all = await repository.readAll("GET /repos/{owner}/{repo}/releases", {}, PAGES);
   return all.ok ? good(all.value.find(release => release.tag_name === tag) ?? null) : all;
-}
-
-function cut(notes: string): string {
-  if (notes.length <= RELEASE_LIMIT) return notes;
-  const end = "\n\nThe rest stands in the report on the milestone's branch.\n";
-  return notes.slice(0, notes.lastIndexOf("\n", RELEASE_LIMIT - end.length)) + end;
 }
 
 /** As the event's payload says; what does not tell it warns of nothing. */

@@ -3,6 +3,7 @@ import { branchName } from "../milestone/names.ts";
 import { unreachable } from "../milestone/phase.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
 import { codeSpan, cut, escapeLine, escapeText, fenced, shorten } from "../milestone/text/escape-markdown.ts";
+import { sanitise } from "../milestone/text/sanitise.ts";
 import { type GateMarker, readLeadingMarkers, writeMarker } from "./marker.ts";
 import { listed } from "./text.ts";
 
@@ -33,7 +34,7 @@ export interface GateComment {
   sections: string[];
 }
 
-/** Stands between the sections of several gates. No text of others can hold it: `<` is escaped in all of them. */
+/** Stands between the sections of several gates. No text of others holds it: they are escaped, and differences broken. */
 const BETWEEN = "\n\n<!-- gate -->\n";
 /** Begins the section of a gate that is asked for beside others. */
 const GROUPED = "#### ";
@@ -66,9 +67,11 @@ export function writeGateComment(
   const isAlone = sections.length === 1 && !undecided(sections[0]!).startsWith(GROUPED);
   if (isAlone) return `${head}\n${sections[0]}`;
   const open = gates.filter(gate => gate.status === "open");
+  // Never empty: GitHub takes blanks off a body's end, and the last separator with them.
+  const foot = open.length > 0 ? howToAnswerAll(open, milestone) : "Nothing is left to decide here.";
   const what = open.length === 1 ? "1 gate is" : `${open.length} gates are`;
   const title = open.length > 0 ? `### ${what} open` : "### Decided";
-  return [`${head}\n${title}`, ...sections, howToAnswerAll(open, milestone)].join(BETWEEN);
+  return [`${head}\n${title}`, ...sections, foot].join(BETWEEN);
 }
 
 /** The parts of a comment of ours; null when it asks for no gate of this milestone, or somebody rewrote it. */
@@ -134,7 +137,7 @@ function section(asked: AskedGate, { milestone, url, limit, isAlone }: SectionOp
   if (changes.length) {
     lines.push("What was approved has changed since, so the gate asks again. Just the difference:", "");
     for (const change of changes) lines.push(`- [${escapeLine(change.path)}](${change.link})`);
-    lines.push("", ...changes.flatMap(differenceOf));
+    lines.push("");
   }
   if (approval.missing.length) {
     lines.push("Missing on the branch, so an approval is one without it:", "");
@@ -147,10 +150,11 @@ function section(asked: AskedGate, { milestone, url, limit, isAlone }: SectionOp
         `- [${escapeLine(path)}](${fileLink(url, marker.commit, path)}) (${codeSpan(blob.slice(0, 12))})`,
       );
     lines.push("");
-    if (changes.length === 0) lines.push(...outlines(approval, texts));
   }
   if (approval.criteria.length)
     lines.push("Criteria:", "", ...approval.criteria.map(c => `- [ ] ${escapeLine(c)}`), "");
+  // Last, as they may be cut: what an approval covers stands above.
+  lines.push(...(changes.length > 0 ? changes.flatMap(differenceOf) : outlines(approval, texts)));
   const answer = isAlone ? howToAnswer(gate, target, milestone) : [];
   const room = Math.max(500, limit - answer.join("\n").length);
   return [cut(lines.join("\n"), room), ...answer].join("\n");
@@ -160,18 +164,20 @@ const DIFFERENCE_CHARS = 4_000;
 /** Larger texts, or ones with more changed lines, are only linked to: a difference is looked for in quadratic time. */
 const COMPARED_CHARS = 200_000;
 const MOST_EDITS = 400;
+const COMPARE_MS = 50;
 
 function differenceOf({ path, before, after }: AskedGate["changes"][number]): string[] {
   if (before === null || after === null || before.length + after.length > COMPARED_CHARS) return [];
   const patch = createTwoFilesPatch("approved", "now", before, after, "", "", {
     context: 2,
     maxEditLength: MOST_EDITS,
+    timeout: COMPARE_MS,
   });
   if (patch === undefined) return [];
   const lines = patch.split("\n");
   // Without the file names, which stand above it. Nothing in it may look like a mark of ours.
   const hunks = lines.slice(lines.findIndex(line => line.startsWith("@@")));
-  const shown = hunks.join("\n").replaceAll("<!--", "<!\u200b--");
+  const shown = sanitise(hunks.join("\n")).replaceAll("<!--", "<! --");
   const summary = `<details><summary>What changed in ${htmlText(path)}</summary>`;
   return [summary, "", fenced(shown, { info: "diff", limit: DIFFERENCE_CHARS }), "", "</details>", ""];
 }
@@ -197,18 +203,21 @@ function outlines({ deliverables }: ApprovalState, texts: AskedGate["texts"]): s
 }
 
 function outline(body: string): string[] {
-  const headings: string[] = [];
+  const headings: { level: number; text: string }[] = [];
   const first: string[] = [];
   let isCode = false;
   for (const line of body.slice(0, COMPARED_CHARS).split("\n")) {
     if (/^ {0,3}(?:```|~~~)/.test(line)) isCode = !isCode;
     const heading = isCode ? null : /^(#{1,6})[ \t]+(\S.*)$/.exec(line.slice(0, 300));
     if (heading) {
-      const depth = "  ".repeat(Math.min(heading[1]!.length, 4) - 1);
-      if (headings.length < HEADINGS) headings.push(`${depth}- ${escapeLine(heading[2]!, 100)}`);
+      if (headings.length < HEADINGS)
+        headings.push({ level: heading[1]!.length, text: escapeLine(heading[2]!, 100) });
     } else if (line.trim() && first.length < FIRST_LINES) first.push(`> ${escapeText(shorten(line, 200))}  `);
   }
-  return headings.length && first.length ? [...headings, "", ...first] : [...headings, ...first];
+  // Four blanks before the first would make code of it.
+  const top = Math.min(...headings.map(({ level }) => level));
+  const list = headings.map(({ level, text }) => `${"  ".repeat(level - top)}- ${text}`);
+  return list.length && first.length ? [...list, "", ...first] : [...list, ...first];
 }
 
 function htmlText(value: string): string {

@@ -164,8 +164,9 @@ export function readTicks(body: string, record: Pick<PlanRecord, "questions" | "
   const open = openQuestions(record);
   if (open.length === 0) return { kind: "ticked", answers: [] };
   const text = body.replaceAll("\r\n", "\n");
-  const start = text.indexOf(QUESTIONS);
   const written = questionsPart(record);
+  // The goal above it may hold the very heading.
+  const start = text.lastIndexOf(written.slice(0, written.indexOf("**1.**")));
   const there = text.slice(start, start + written.length);
   if (start < 0 || there.replace(/^- \[[xX]\] /gm, "- [ ] ") !== written) return { kind: "changed" };
   const boxes = [...there.matchAll(/^- \[([xX ])\] /gm)].map(([, mark]) => mark !== " ");

@@ -190,7 +190,11 @@ async function readWorkflowInputs(
   return good(declared(Buffer.from(file.content, "base64").toString("utf8")));
 }
 
+const LARGE = 64 * 1024;
+
 function declared(text: string): WorkflowReading {
+  // A large one would hold up whoever else waits for this process.
+  if (text.length > LARGE) return { kind: "declares", inputs: null };
   const yaml = readYaml(text);
   if (!yaml.ok) return { kind: "declares", inputs: null };
   const on = pairOf(yaml.root, "on")?.value;

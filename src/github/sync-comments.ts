@@ -95,9 +95,12 @@ async function writeGate(
       return created.ok ? good({ comment: created.value, unasked }) : created;
     }
     case "update_comment": {
-      let updated = await updateComment(repository, write.id, write.body);
-      if (updated.ok && write.fold !== undefined)
-        updated = await foldComment(repository, write.node, write.fold);
+      // First: once the body says so, nobody looks at it again.
+      if (write.fold !== undefined) {
+        const folded = await foldComment(repository, write.node, write.fold);
+        if (!folded.ok) return folded;
+      }
+      const updated = await updateComment(repository, write.id, write.body);
       return updated.ok ? good({ comment: null, unasked }) : updated;
     }
     case "delete_comment": {

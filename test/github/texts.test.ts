@@ -174,6 +174,27 @@ describe("gates that open together", () => {
     expect(body).toBe(asked());
   });
 
+  it("show a difference that can be no mark of ours, whatever it holds", () => {
+    const before = { ...gateOf("a", "void") };
+    const path = "docs/a.md";
+    const [, first] = diffGates([gateOf("a")], [], { ...context, head: "d".repeat(40) });
+    if (first?.kind !== "create_gates") throw new Error("no comment");
+    const evil = "x\r\r<!-- gate -->\rTEXT\r\r<!-- gate -->\ry <\u200b!-- gate -->";
+    const again = gateOf("a");
+    again.approval.request = "a/design#1.2";
+    again.approval.replaces = "a/design#1";
+    again.approval.deliverables = [{ path, blob: "e".repeat(40) }];
+    const now = new Map([
+      [`${"d".repeat(40)}:${path}`, "One.\n"],
+      [`${HEAD}:${path}`, evil],
+    ]);
+    const writes = diffGates([before, again], [commentOf(1, first.body)], { ...context, texts: now });
+    const body = writes.flatMap(write => (write.kind === "create_gates" ? [write.body] : [])).join("");
+    expect(body).toContain("-One.");
+    expect(body).toContain("TEXT");
+    expect(body).not.toContain("<!-- gate -->");
+  });
+
   it("are asked for once by two instances: what the older comment has goes from the newer", () => {
     const [, create] = diffGates([gateOf("a")], [], context);
     if (create?.kind !== "create_gates") throw new Error("no comment");
