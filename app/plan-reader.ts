@@ -4,6 +4,8 @@ import { type PlanReading, type ReadPlanRequest, readPlan } from "../src/milesto
 /** Smaller ones take a few milliseconds, whatever they hold. */
 const SMALL = 64 * 1024;
 const LIMIT_MS = 2_000;
+/** One that does not even start holds its caller no longer than this. */
+const START_MS = 30_000;
 const MEMORY_MIB = 512;
 
 const START = "milestone-plan-reader";
@@ -22,9 +24,11 @@ export async function readOutsidePlan(request: ReadPlanRequest, limitMs = LIMIT_
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<PlanReading>((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error("the reader of plans did not start")), START_MS);
       worker.on("message", (message: "ready" | PlanReading) => {
         if (message !== "ready") return resolve(message);
         // Its start is none of the plan's doing.
+        clearTimeout(timer);
         timer = setTimeout(() => resolve(tooLong(request, limitMs)), limitMs);
         worker.postMessage(request);
       });

@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { createTwoFilesPatch } from "diff";
 import { readLiveMilestone } from "../commands/live-state.ts";
 import { EXIT, type Outcome } from "../commands/outcome.ts";
 import { runOptions } from "../commands/run-command.ts";
@@ -17,7 +19,7 @@ import { diffPlans, type PlanDiff } from "../milestone/plan/plan-diff.ts";
 import { agentOf, planningBrief } from "../planning/brief.ts";
 import { draftPlan } from "../planning/drafting.ts";
 import { executePlanner } from "../planning/execute-planner.ts";
-import { draftFacts, gitIn, repositoryFacts } from "../planning/facts.ts";
+import { draftFacts, repositoryFacts } from "../planning/facts.ts";
 import { soFar, startedTasks } from "../planning/so-far.ts";
 import { machineFor } from "./on-machine.ts";
 import { failed, machineOf } from "./plan-goal.ts";
@@ -40,8 +42,7 @@ export async function replan(command: Command, entry: Entry): Promise<Outcome> {
     const id = options.milestone;
     const standing = await planNow(machine, options);
     const { state, tip, base, path } = standing;
-    if (readFileSync(join(root, path), "utf8") !== base.text)
-      refuse(`${path} has a change that is not committed`, "commit it, or put it away, then plan again");
+    assertUnchanged(root, path, base.text);
     const facts = await draftFacts(root, id);
     const agent = flags.agent ?? null;
     const goal = `${base.plan.title}: ${base.plan.description}`.slice(0, 4_000);
@@ -62,9 +63,13 @@ export async function replan(command: Command, entry: Entry): Promise<Outcome> {
       if (!drafted.ok) return failed(id, drafted);
       const text = withChangesOf(base.text, drafted.text);
       const diff = diffPlans(base.plan, drafted.draft.plan!);
-      const shown = `${summaryOf(diff)}\n\n${textDiff(scratch, base.text, text)}`;
+      const shown = `${summaryOf(diff)}\n\n${textDiff(base.text, text)}`;
       const isWritten = flags.yes ?? (await isWanted(shown, flags.json ?? false));
-      if (isWritten) writeFileSync(join(root, path), text);
+      if (isWritten) {
+        // Minutes went by meanwhile.
+        assertUnchanged(root, path, base.text);
+        writeFileSync(join(root, path), text);
+      }
       return told({ id, path, shown, diff, text, questions: drafted.draft.questions, isWritten });
     } finally {
       rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
@@ -108,17 +113,17 @@ function summaryOf({ milestone, added, removed, changed }: PlanDiff): string {
   ].join("\n");
 }
 
-function textDiff(scratch: string, before: string, after: string): string {
-  const [old, now] = ["before.yaml", "after.yaml"].map(name => join(scratch, name)) as [string, string];
-  writeFileSync(old, before);
-  writeFileSync(now, after);
-  try {
-    return gitIn(scratch, ["diff", "--no-index", "--no-color", "--", old, now]);
-  } catch (error) {
-    // It ends with 1 where there is a difference.
-    const { stdout } = error as { stdout?: string };
-    return (stdout ?? "").split("\n").slice(4).join("\n").trimEnd();
-  }
+/** Its hunks, without the names of the files. */
+function textDiff(before: string, after: string): string {
+  const patch = createTwoFilesPatch("before", "after", before, after);
+  const start = patch.indexOf("@@");
+  return start < 0 ? "" : patch.slice(start).trimEnd();
+}
+
+/** @throws Refusal where a person's own change would be lost */
+function assertUnchanged(root: string, path: string, text: string): void {
+  if (readFileSync(join(root, path), "utf8") !== text)
+    refuse(`${path} has a change that is not committed`, "commit it, or put it away, then plan again");
 }
 
 /** Asked where somebody sits; elsewhere nothing is written. */
@@ -126,7 +131,11 @@ async function isWanted(shown: string, json: boolean): Promise<boolean> {
   if (json || !process.stdin.isTTY || !process.stderr.isTTY) return false;
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const said = await lines.question(`${shown}\n\nWrite this to the plan? [y/N] `);
+    // An input that ends answers nothing.
+    const said = await Promise.race([
+      lines.question(`${shown}\n\nWrite this to the plan? [y/N] `),
+      once(lines, "close").then(() => ""),
+    ]);
     return /^\s*y(?:es)?\s*$/i.test(said);
   } finally {
     lines.close();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readOutsidePlan } from "../../app/plan-reader.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
+import { processorTime } from "../rig/processor-time.ts";
 
 const file = ".milestones/active/m.yaml";
 const HEAD = "id: m\nexecutor: { run: x }\n";
@@ -9,13 +10,13 @@ const MIB = 1024 * 1024;
 /** 1 MiB of maps in a list that stands deep inside others: the slowest text for its size that was found. */
 const hostile = `${HEAD}x-a: ${"[".repeat(30)}${"a: 1,".repeat(MIB / 5)}${"]".repeat(30)}\n`;
 
-/** The longest that the event loop of this thread was held while something went on, in milliseconds. */
+/** The longest that this thread worked at one go while something went on, in milliseconds. */
 async function longestHold(work: Promise<unknown>): Promise<number> {
   let longest = 0;
-  let last = performance.now();
+  let last = processorTime();
   let over = false;
   const look = () => {
-    const now = performance.now();
+    const now = processorTime();
     longest = Math.max(longest, now - last);
     last = now;
     if (!over) setImmediate(look);
@@ -42,9 +43,9 @@ describe("a plan out of somebody's repository", () => {
     const reading = readOutsidePlan({ file, text: hostile }, 60_000);
     const held = await longestHold(reading);
     expect((await reading).ok).toBe(false);
-    const start = performance.now();
+    const start = processorTime();
     readPlan({ file, text: hostile });
-    expect(held).toBeLessThan((performance.now() - start) / 2);
+    expect(held).toBeLessThan((processorTime() - start) / 2);
   });
 
   test("is given up when it takes too long, with what to do", async () => {

@@ -1,6 +1,6 @@
 import { EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
 import { syntaxProblem } from "./mistakes.ts";
-import { at, refuse, type YamlProblem, YamlRefusal } from "./problem.ts";
+import { at, refuse, YamlRefusal } from "./problem.ts";
 
 export const MAX_DEPTH = 32;
 /** 10,000 tasks hold about 300,000; 16 MiB of the shortest items would hold 8 million, and gigabytes of memory. */
@@ -13,17 +13,23 @@ export function eventsOf(text: string): Event[] {
   if (Array.isArray(events)) return events;
   const outdented = parseOutdented(text);
   if (outdented) return outdented;
-  throw new YamlRefusal(events);
+  throw new YamlRefusal(syntaxProblem(text, events.reason, events.position));
 }
 
-function parse(text: string): Event[] | YamlProblem {
+/** What js-yaml says against a text, and where. */
+interface Mistake {
+  reason: string;
+  position: number;
+}
+
+function parse(text: string): Event[] | Mistake {
   try {
     // What stands inside of the deepest collection is one level more.
     return parseEvents(text, { maxDepth: MAX_DEPTH + 1 });
   } catch (error) {
     if (!(error instanceof YAMLException) || !error.mark) throw error;
     if (error.reason.startsWith("nesting exceeded")) refuseDepth(error.mark.position);
-    return syntaxProblem(text, error.reason, error.mark.position);
+    return { reason: error.reason, position: error.mark.position };
   }
 }
 
