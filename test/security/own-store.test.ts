@@ -45,7 +45,7 @@ const MOVES = [
   ],
 ] as const;
 
-test.each(some(MOVES, 2))(
+test.each(MOVES)(
   "S-STORE-1 an agent that moves %s gets nothing pushed, by no step, post step or next run",
   async (_, attack) => {
     const rig = rigOf(attacker(attack));
@@ -127,7 +127,7 @@ const REWRITTEN: [string, string, (text: string) => string][] = [
   ["the commit", "HEAD", text => text.replace("first", "fyrst")],
 ];
 
-test.each(some(REWRITTEN, 2))(
+test.each(some(REWRITTEN, 3))(
   "S-STORE-4 %s of the base with other bytes than its name says is believed by no command",
   async (_, name, change) => {
     const rig = rigOf(GATED, { ".milestones/config.yaml": "isolation: auto\n" });

@@ -3,6 +3,7 @@ import { createRedactor, findSecrets } from "../../../src/engine/output/redact.t
 import { ownFindings } from "../../../src/milestone/review/own-findings.ts";
 import { type ChangedText, patchOf } from "../../../src/milestone/review/patch.ts";
 import { blockingOf } from "../../../src/milestone/review/review-finding.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 const SUM = "export function sum(list) {\n  return list.reduce((a, b) => a + b, 0);\n}\n";
 const SUM_TEST =
@@ -238,7 +239,7 @@ test("a file of which every line is another one is looked through in a moment", 
   const lines = (word: string) => Array.from({ length: 60_000 }, (_, at) => `${word} ${at}`).join("\n");
   const files = [file("src/big.ts", lines("before"), lines("after"))];
   const patches = patchOf(files);
-  const began = performance.now();
+  const began = processorTime();
   expect(ownFindings(files, patches, true)).toEqual([]);
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(processorTime() - began).toBeLessThan(2_000);
 });

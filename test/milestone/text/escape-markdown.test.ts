@@ -83,7 +83,7 @@ function shown(html: string): string {
 const LIVE = [/@[A-Za-z0-9]/, /#\d/, /\bGH-\d/i, /https?:\/\//i, /\bwww\.\w/i];
 
 describe("S-MD-1: text of others is inert in markdown", () => {
-  it.each(CORPUS)("inertText(%j) is plain text", text => {
+  it.each(CORPUS)("escapeText(%j) is plain text", text => {
     const markdown = escapeText(text);
     expect(kinds(marked.lexer(markdown)).filter(kind => !HARMLESS.has(kind))).toEqual([]);
     const html = marked.parse(markdown, { async: false });
@@ -91,7 +91,7 @@ describe("S-MD-1: text of others is inert in markdown", () => {
     for (const live of LIVE) expect(shown(html)).not.toMatch(live);
   });
 
-  it.each(CORPUS)("inertLine(%j) is plain text in a list, a heading and a table cell", text => {
+  it.each(CORPUS)("escapeLine(%j) is plain text in a list, a heading and a table cell", text => {
     const line = escapeLine(text);
     expect(line).not.toContain("\n");
     const table = marked.lexer(`| a | b |\n|---|---|\n| ${line} | end |`)[0] as MarkedToken;
@@ -159,7 +159,7 @@ describe("S-MD-1: bodies are cut to GitHub's limit", () => {
     expect(fenced(body, { limit: 101, keep: "end" }).isWellFormed()).toBe(true);
   });
 
-  it("inertText keeps its limit although escapes make text longer", () => {
+  it("escapeText keeps its limit although escapes make text longer", () => {
     expect(escapeText("@a ".repeat(30_000), 1_000).length).toBeLessThanOrEqual(1_000);
   });
 
