@@ -1,3 +1,4 @@
+import { t as createTwoFilesPatch } from "./lib-diff.js";
 import { i as readLiveMilestone } from "./commands-show-command.js";
 import { t as EXIT } from "./commands-outcome.js";
 import { o as runOptions } from "./engine-git-open-machine.js";
@@ -7,11 +8,12 @@ import { t as readGitFacts } from "./init-git-facts.js";
 import { I as diffPlans, z as withChangesOf } from "./engine-journal-basis.js";
 import { a as agentOf, n as draftPlan, o as planningBrief } from "./planning-source-documents.js";
 import { t as executePlanner } from "./planning-execute-planner.js";
-import { a as repositoryFacts, n as draftFacts, r as gitIn } from "./planning-facts.js";
+import { a as repositoryFacts, n as draftFacts } from "./planning-facts.js";
 import { n as startedTasks, t as soFar } from "./planning-so-far.js";
 import { t as machineFor } from "./cli-on-machine.js";
 import { n as machineOf, t as failed } from "./cli-plan-goal.js";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { createInterface } from "node:readline/promises";
@@ -46,7 +48,7 @@ async function replan(command, entry) {
 	try {
 		const id = options.milestone;
 		const { state, tip, base, path } = await planNow(machine, options);
-		if (readFileSync(join(root, path), "utf8") !== base.text) refuse(`${path} has a change that is not committed`, "commit it, or put it away, then plan again");
+		assertUnchanged(root, path, base.text);
 		const facts = await draftFacts(root, id);
 		const agent = flags.agent ?? null;
 		const goal = `${base.plan.title}: ${base.plan.description}`.slice(0, 4e3);
@@ -88,9 +90,12 @@ async function replan(command, entry) {
 			if (!drafted.ok) return failed(id, drafted);
 			const text = withChangesOf(base.text, drafted.text);
 			const diff = diffPlans(base.plan, drafted.draft.plan);
-			const shown = `${summaryOf(diff)}\n\n${textDiff(scratch, base.text, text)}`;
+			const shown = `${summaryOf(diff)}\n\n${textDiff(base.text, text)}`;
 			const isWritten = flags.yes ?? await isWanted(shown, flags.json ?? false);
-			if (isWritten) writeFileSync(join(root, path), text);
+			if (isWritten) {
+				assertUnchanged(root, path, base.text);
+				writeFileSync(join(root, path), text);
+			}
 			return told({
 				id,
 				path,
@@ -139,23 +144,15 @@ function summaryOf({ milestone, added, removed, changed }) {
 		...line("of the milestone", milestone)
 	].join("\n");
 }
-function textDiff(scratch, before, after) {
-	const [old, now] = ["before.yaml", "after.yaml"].map((name) => join(scratch, name));
-	writeFileSync(old, before);
-	writeFileSync(now, after);
-	try {
-		return gitIn(scratch, [
-			"diff",
-			"--no-index",
-			"--no-color",
-			"--",
-			old,
-			now
-		]);
-	} catch (error) {
-		const { stdout } = error;
-		return (stdout ?? "").split("\n").slice(4).join("\n").trimEnd();
-	}
+/** Its hunks, without the names of the files. */
+function textDiff(before, after) {
+	const patch = createTwoFilesPatch("before", "after", before, after);
+	const start = patch.indexOf("@@");
+	return start < 0 ? "" : patch.slice(start).trimEnd();
+}
+/** @throws Refusal where a person's own change would be lost */
+function assertUnchanged(root, path, text) {
+	if (readFileSync(join(root, path), "utf8") !== text) refuse(`${path} has a change that is not committed`, "commit it, or put it away, then plan again");
 }
 /** Asked where somebody sits; elsewhere nothing is written. */
 async function isWanted(shown, json) {
@@ -165,7 +162,7 @@ async function isWanted(shown, json) {
 		output: process.stderr
 	});
 	try {
-		const said = await lines.question(`${shown}\n\nWrite this to the plan? [y/N] `);
+		const said = await Promise.race([lines.question(`${shown}\n\nWrite this to the plan? [y/N] `), once(lines, "close").then(() => "")]);
 		return /^\s*y(?:es)?\s*$/i.test(said);
 	} finally {
 		lines.close();

@@ -3470,7 +3470,7 @@ async function attemptPhase(run, start, { own, begun }) {
 		doing: "working",
 		...at
 	});
-	const conversation = conversationFor(journal.state, start);
+	const conversation = conversationFor(run, start);
 	const request = {
 		...requestOf(run, start, workspace),
 		kept,
@@ -3524,9 +3524,9 @@ async function attemptPhase(run, start, { own, begun }) {
 	return "failure" in read ? withKept(run, start, read, keeping) : read;
 }
 /** Whether the agent's conversation is to be kept, and whether it is to go on with the last one. */
-function conversationFor(state, { task, phase, executor }) {
-	if (executor.kind !== "agent") return void 0;
-	return (state.tasks.get(task.id)?.phases.get(phase.phase))?.conversation ? "resume" : "begin";
+function conversationFor({ journal, keepsNothing }, { task, phase, executor }) {
+	if (executor.kind !== "agent" || keepsNothing) return void 0;
+	return (journal.state.tasks.get(task.id)?.phases.get(phase.phase))?.conversation ? "resume" : "begin";
 }
 /** What a failed attempt changed is kept where its agent can go on with it; what may not be changed is not. */
 async function withKept(run, start, result, { workspace, conversation }) {
@@ -5574,7 +5574,9 @@ function joinBase(run) {
 function syncBase(run, asked) {
 	return run.journal.exclusively(async () => {
 		const { journal, ports, base } = run;
-		const theirs = await newestBase$1(run, await ports.repository.resolve(`refs/heads/${base.branch}`));
+		const { commit: remote, unread } = await newestBase$1(run);
+		const here = await ports.repository.resolve(`refs/heads/${base.branch}`);
+		const theirs = here !== null && await ports.repository.isAncestor(remote, here) ? here : remote;
 		const place = {
 			id: journal.milestone,
 			branch: base.branch,
@@ -5592,12 +5594,13 @@ function syncBase(run, asked) {
 			branch: base.branch,
 			commit: theirs
 		};
-		return saidOfSync(base.branch, diffPlans(before, run.plan), news);
+		const said = saidOfSync(base.branch, diffPlans(before, run.plan), news);
+		return unread === null ? said : `${said}; the remote could not be read: ${unread}`;
 	});
 }
 async function joinNow(run) {
 	const { journal, ports } = run;
-	const theirs = await newestBase$1(run);
+	const { commit: theirs } = await newestBase$1(run);
 	const place = {
 		id: journal.milestone,
 		branch: run.base.branch,
@@ -5681,13 +5684,15 @@ async function standsInTheWay({ journal, ports }, theirs) {
 		work
 	})).ok;
 }
-/** The base as the remote, or this clone, has it: it may have moved since this run's checkout was made. */
-async function newestBase$1({ ports, base }, here = null) {
+/** The base as the remote has it, which may have moved since this run's checkout was made. */
+async function newestBase$1({ ports, base }) {
 	const fetched = await ports.remote?.fetch(`refs/heads/${base.branch}`);
+	const unread = fetched && !fetched.ok ? fetched.message : null;
 	const there = fetched?.ok ? fetched.oid : null;
-	let newest = base.commit;
-	for (const tip of [there, here]) if (tip !== null && !await ports.repository.isAncestor(tip, newest)) newest = tip;
-	return newest;
+	return {
+		commit: there === null || await ports.repository.isAncestor(there, base.commit) ? base.commit : there,
+		unread
+	};
 }
 function resolved({ journal }) {
 	return unblock(journal, `git_conflicts:${ABOUT}`, "the base branch merges again");
@@ -8742,6 +8747,15 @@ const OPEN_FAILURES = {
 	EACCES: ["unreadable", "may not be read"],
 	EAGAIN: ["unreadable", "is held by another process"]
 };
+/** What stands at a path, links not followed; nothing where a folder of it is a file, for which older nodes throw. */
+function lstatOrNone(path) {
+	try {
+		return lstatSync(path, { throwIfNoEntry: false });
+	} catch (error) {
+		if (error.code === "ENOTDIR") return void 0;
+		throw error;
+	}
+}
 /** Reads a regular file, provided that the file opened really lies where its path says. */
 function readNoFollow(request) {
 	const { root, path } = request;
@@ -10495,6 +10509,7 @@ function leafOf(entry) {
 }
 /** Changes when anybody writes, replaces or removes what stands at the path, which need not be a file. */
 function stampOf(path) {
+	if (!lstatOrNone(path)) return NO_STAMP;
 	const stats = lstatSync(path, {
 		bigint: true,
 		throwIfNoEntry: false
@@ -10741,7 +10756,7 @@ var Slot = class {
 				stamp: this.#stamp(each)
 			});
 		}
-		for (const path of this.#ignore.all()) if (lstatSync(join(this.path, path), { throwIfNoEntry: false })) prepared.set(path, {
+		for (const path of this.#ignore.all()) if (lstatOrNone(join(this.path, path))) prepared.set(path, {
 			from: null,
 			isGone: false,
 			stamp: null
@@ -11089,13 +11104,38 @@ function archiveOf(root, folders) {
 	});
 }
 
-// src/engine/git/snapshot.ts
-/** By the folders alone, without what an upper one takes away. */
+// src/engine/git/tree-snapshot.ts
+/** What an overlay on the snapshot shows at a path; nothing where an upper folder takes it away. */
 function belowAt({ lower }, path) {
 	for (const folder of lower) {
-		const stats = lstatSync(join(folder, path), { throwIfNoEntry: false });
-		if (stats) return stats.isCharacterDevice() ? void 0 : stats;
+		const stats = inLayer(folder, path.split("/"));
+		if (stats) return stats === "hidden" ? void 0 : stats;
 	}
+}
+function inLayer(folder, names) {
+	let full = folder;
+	let found;
+	for (const name of names) {
+		if (found && !found.isDirectory()) return "hidden";
+		full = join(full, name);
+		found = lstatSync(full, { throwIfNoEntry: false });
+		if (!found) return void 0;
+		if (found.isCharacterDevice()) return "hidden";
+	}
+	return found;
+}
+/** Names that an overlay on the snapshot shows in a folder. */
+function namesBelow$1(snapshot, folder) {
+	const names = /* @__PURE__ */ new Set();
+	for (const layer of snapshot.lower) {
+		if (!inLayerIsFolder(layer, folder)) continue;
+		for (const name of readdirSync(join(layer, folder))) names.add(name);
+	}
+	return [...names].filter((name) => belowAt(snapshot, `${folder}/${name}`));
+}
+function inLayerIsFolder(layer, folder) {
+	const stats = inLayer(layer, folder.split("/"));
+	return stats !== void 0 && stats !== "hidden" && stats.isDirectory();
 }
 /** Files that say what git makes of other files: git is asked in the upper folder, and has to find them there. */
 function rulesOf({ table, made }) {
@@ -11224,7 +11264,7 @@ var Overlay = class {
 		};
 	}
 	#isFolderBelow(path) {
-		return this.#snapshot.lower.some((folder) => lstatSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory());
+		return belowAt(this.#snapshot, path)?.isDirectory() ?? false;
 	}
 	put(changes) {
 		const root = this.#upper;
@@ -11321,8 +11361,10 @@ var Overlay = class {
 	/** A new upper folder with what differs from the snapshot. */
 	async #build(staged, folder) {
 		const [upper, work] = [this.#upper, this.#work];
-		mkdirSync(upper);
-		mkdirSync(work);
+		for (const place of [upper, work]) {
+			removeTree(place);
+			mkdirSync(place);
+		}
 		const snapshot = this.#snapshot;
 		this.layers = {
 			lower: snapshot.lower,
@@ -11374,7 +11416,7 @@ var Overlay = class {
 			gone = folder;
 		}
 		for (let above = gone; above !== "."; above = dirname(above)) {
-			const stats = lstatSync(join(upper, above), { throwIfNoEntry: false });
+			const stats = lstatOrNone(join(upper, above));
 			if (stats && (above === path || !stats.isDirectory())) return;
 		}
 		this.#makeParents(upper, gone);
@@ -11389,8 +11431,8 @@ var Overlay = class {
 	}
 	/** Copies what git reads of the snapshot's rules to where it looks for them. */
 	#showRule(upper, path) {
-		if (this.#differs.has(path) || lstatSync(join(upper, path), { throwIfNoEntry: false })) return;
-		const from = this.#snapshot.lower.map((folder) => join(folder, path)).find((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile());
+		if (this.#differs.has(path) || lstatOrNone(join(upper, path))) return;
+		const from = this.#snapshot.lower.map((folder) => join(folder, path)).find((file) => lstatOrNone(file)?.isFile());
 		if (from === void 0) return;
 		this.#makeParents(upper, path);
 		copyFileSync(from, join(upper, path));
@@ -11408,12 +11450,13 @@ var Overlay = class {
 		if (this.#folders.has(folder)) return;
 		this.#makeParents(root, folder);
 		const full = join(root, folder);
-		const stats = lstatSync(full, { throwIfNoEntry: false });
+		const stats = lstatOrNone(full);
 		if (stats && !stats.isDirectory()) removeNoFollow(root, folder);
 		if (!stats?.isDirectory()) {
 			mkdirSync(full);
 			const below = belowAt(this.#snapshot, folder);
 			if (below?.isDirectory()) chmodSync(full, below.mode & 4095);
+			if (stats?.isCharacterDevice()) for (const name of namesBelow$1(this.#snapshot, folder)) this.#cover(root, `${folder}/${name}`);
 		}
 		this.#folders.add(folder);
 	}
@@ -11422,14 +11465,15 @@ var Overlay = class {
 		const to = this.#upper;
 		const real = /* @__PURE__ */ new Set();
 		for (const path of ignored) {
-			const stats = lstatSync(join(from, path), { throwIfNoEntry: false });
-			if (!stats || stats.isCharacterDevice() || lstatSync(join(to, path), { throwIfNoEntry: false })) continue;
+			const stats = lstatOrNone(join(from, path));
+			if (!stats || stats.isCharacterDevice() || lstatOrNone(join(to, path))) continue;
 			if (!hasRealParents(from, path, real)) continue;
 			this.#makeParents(to, path);
 			renameSync(join(from, path), join(to, path));
 		}
 	}
 	#setAside() {
+		this.layers = null;
 		const aside = mkdtempSync(join(this.#options.layers, "old-"));
 		for (const folder of [this.#upper, this.#work]) renameSync(folder, join(aside, basename(folder)));
 		return aside;
@@ -11476,7 +11520,7 @@ var Snapshots = class {
 	/** A tree that stands on nothing yet. */
 	tree(name) {
 		return this.#open(name, {
-			snapshot: (commit, view) => this.#plain ??= this.#checkOut(commit, view),
+			snapshot: (commit, view) => this.#plain ??= this.#firstCheckOut(commit, view),
 			nearer: (snapshot, commit, view) => this.#nearer(snapshot, commit, view)
 		});
 	}
@@ -11492,11 +11536,20 @@ var Snapshots = class {
 			...from
 		});
 	}
+	/** A fault that passes is not kept: the next tree tries again. */
+	#firstCheckOut(commit, view) {
+		return this.#checkOut(commit, view).catch((error) => {
+			if (!(error instanceof NoSnapshot)) this.#plain = null;
+			throw error;
+		});
+	}
 	async #checkOut(commit, view) {
 		const { git, root, identity } = this.#options;
+		const directory = join(root, "snapshot");
+		await removeFolder(directory);
 		const tree = openFolderTree({
 			repository: git,
-			directory: join(root, "snapshot"),
+			directory,
 			identity
 		});
 		await tree.moveTo(commit, { view: forAll(view) });
@@ -11521,7 +11574,7 @@ var Snapshots = class {
 		this.#turn = turn.catch(() => void 0);
 		return turn;
 	}
-	/** The layer is made anew from the checkout, so that there is never more than one. */
+	/** The layer is made anew from the checkout, so that no tree stands on more than one. */
 	async #find(snapshot, commit, view) {
 		const ground = this.#ground.get(snapshot) ?? snapshot;
 		const nearest = this.#nearest.get(ground) ?? ground;
@@ -11633,12 +11686,15 @@ function machineWorkspaces(git, { deliverables, identity, folder }) {
 			return true;
 		},
 		async close() {
-			for (const each of await Promise.allSettled(open.values())) {
-				const tree = each.status === "fulfilled" ? trees.get(each.value)?.tree : void 0;
-				if (tree && isOverlay(tree)) await tree.close();
+			try {
+				for (const each of await Promise.allSettled(open.values())) {
+					const tree = each.status === "fulfilled" ? trees.get(each.value)?.tree : void 0;
+					if (tree && isOverlay(tree)) await tree.close();
+				}
+				await (await finding)?.close();
+			} finally {
+				await removeFolder(root);
 			}
-			await (await finding)?.close();
-			await removeFolder(root);
 		}
 	};
 }
@@ -12253,14 +12309,22 @@ var OutChecks = class {
 				reason
 			}
 		});
-		if (journal.state.checks.get(check).lost >= MOST_LOST) blockUnrun(this.#run, reason);
+		if (journal.state.checks.get(check).lost < MOST_LOST) return;
+		const message = `${checkWords(check)} came back with nothing ${MOST_LOST} times: ${reason}`;
+		block(journal, {
+			type: "dependency_unavailable",
+			about: check,
+			message
+		});
 	}
 	#issue(check) {
 		const { journal, ports } = this.#run;
-		if (this.isOut) return;
+		const name = checkName(check);
+		const isBlocked = journal.state.blockers.has(blockerId("dependency_unavailable", name));
+		if (this.isOut || isBlocked) return;
 		const data = {
 			ticket: newNonce(ports.random),
-			check: checkName(check)
+			check: name
 		};
 		journal.record({
 			event: "check_issued",
@@ -18812,4 +18876,4 @@ const systemClock = {
 	yieldToEvents: () => setImmediate()
 };
 
-export { opaqueFolders as $, phaseTicket as $t, untakenEdits as A, syncPlan as At, LINE_LIMIT$1 as B, textAt as Bt, startedWith as C, WrittenFiles as Ct, writeReportFile as D, CheckTree as Dt, plain as E, writeFilesAtomically as Et, openToSteer as F, leftOf as Ft, runCheck as G, ASK_LIMIT as Gt, socketName as H, isHeld as Ht, assembleRun as I, jsonObjects as It, goneOnFrom as J, checkPrerequisites as Jt, endJobs as K, minuteUsd as Kt, openJournal as L, amountAt as Lt, resumeCompletion as M, completionDoubt as Mt, steer as N, plannedAttempt as Nt, untilSignal as O, testCandidate as Ot, steerSubject as P, startAttempt as Pt, machineWorkspaces as Q, checkTicket as Qt, signAsPlanned as R, isObject as Rt, readProcessTable as S, SYMLINK as St, executeMilestone as T, writeAll as Tt, RoleBoard as U, shownPath as Ut, parseRequest as V, guardPath as Vt, onlyProblems as W, writtenPath as Wt, nextPhase as X, cycleComplaint as Xt, mayGoOn as Y, checkWorker as Yt, leavesRepository as Z, reportMarkdown as Zt, canLaunchByRoot as _, parseCommit as _t, shellArgv as a, answersIn as an, diffTrees as at, listPids as b, DIRECTORY as bt, STAGE_FAILED as c, createScheduler as cn, listDirectory as ct, dropRights as d, EMPTY_TREE as dt, readTicket as en, Conversion as et, orFail as f, OID_BYTES as ft, MARKER_VARIABLE as g, isOid as gt, runProcess as h, hashObject as ht, workFolder as i, resumedPrompt as in, applyChanges as it, dashboardText as j, approvalDoubt as jt, notTaken as k, readJUnit as kt, SYSTEM_PATH as l, treeOf as lt, stageScript as m, encodeTag as mt, machineHost as n, checkPromptTemplates as nn, namesLfs as nt, executorEnvironment as o, accessOf as on, entryAt as ot, quoted as p, encodeCommit as pt, runsEndedBy as q, takesCap as qt, systemClock as r, renderBrief as rn, MissingObject as rt, withheldHint as s, profilesNeeded as sn, holdsFewFiles as st, localLocks as t, ticketProblem as tn, findLfs as tt, changeOwner as u, leavesTree as ut, prepareToLaunch as v, personOf as vt, dashboardOf as w, syncDirectoryOf as wt, readProcess as x, GITLINK as xt, engineMark as y, readNoFollow as yt, compareDocuments as z, objectAt as zt };
+export { opaqueFolders as $, checkTicket as $t, untakenEdits as A, readJUnit as At, LINE_LIMIT$1 as B, objectAt as Bt, startedWith as C, SYMLINK as Ct, writeReportFile as D, writeFilesAtomically as Dt, plain as E, writeAll as Et, openToSteer as F, startAttempt as Ft, runCheck as G, writtenPath as Gt, socketName as H, guardPath as Ht, assembleRun as I, leftOf as It, goneOnFrom as J, takesCap as Jt, endJobs as K, ASK_LIMIT as Kt, openJournal as L, jsonObjects as Lt, resumeCompletion as M, approvalDoubt as Mt, steer as N, completionDoubt as Nt, untilSignal as O, CheckTree as Ot, steerSubject as P, plannedAttempt as Pt, machineWorkspaces as Q, reportMarkdown as Qt, signAsPlanned as R, amountAt as Rt, readProcessTable as S, GITLINK as St, executeMilestone as T, syncDirectoryOf as Tt, RoleBoard as U, isHeld as Ut, parseRequest as V, textAt as Vt, onlyProblems as W, shownPath as Wt, nextPhase as X, checkWorker as Xt, mayGoOn as Y, checkPrerequisites as Yt, leavesRepository as Z, cycleComplaint as Zt, canLaunchByRoot as _, parseCommit as _t, shellArgv as a, resumedPrompt as an, diffTrees as at, listPids as b, readNoFollow as bt, STAGE_FAILED as c, profilesNeeded as cn, listDirectory as ct, dropRights as d, EMPTY_TREE as dt, phaseTicket as en, Conversion as et, orFail as f, OID_BYTES as ft, MARKER_VARIABLE as g, isOid as gt, runProcess as h, hashObject as ht, workFolder as i, renderBrief as in, applyChanges as it, dashboardText as j, syncPlan as jt, notTaken as k, testCandidate as kt, SYSTEM_PATH as l, createScheduler as ln, treeOf as lt, stageScript as m, encodeTag as mt, machineHost as n, ticketProblem as nn, namesLfs as nt, executorEnvironment as o, answersIn as on, entryAt as ot, quoted as p, encodeCommit as pt, runsEndedBy as q, minuteUsd as qt, systemClock as r, checkPromptTemplates as rn, MissingObject as rt, withheldHint as s, accessOf as sn, holdsFewFiles as st, localLocks as t, readTicket as tn, findLfs as tt, changeOwner as u, leavesTree as ut, prepareToLaunch as v, personOf as vt, dashboardOf as w, WrittenFiles as wt, readProcess as x, DIRECTORY as xt, engineMark as y, hasRealParents as yt, compareDocuments as z, isObject as zt };

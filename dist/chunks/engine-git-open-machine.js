@@ -17,7 +17,7 @@ import { n as readLinkless, t as isLinkless } from "./engine-machine-linkless-fi
 import { t as locateRepository } from "./engine-git-locate-repository.js";
 import { i as resourcesOverlap } from "./milestone-view-report-data.js";
 import { a as placesOf$2, b as usage, c as isPrefix, h as applyEvent, i as loadPlan, l as loadHistory, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit, v as checkResult, y as testRun } from "./milestone-session-plan-source.js";
-import { $ as opaqueFolders, $t as phaseTicket, A as untakenEdits, At as syncPlan, B as LINE_LIMIT, Bt as textAt, C as startedWith, Ct as WrittenFiles, D as writeReportFile, Dt as CheckTree, E as plain$1, Et as writeFilesAtomically, F as openToSteer, Ft as leftOf, G as runCheck, Gt as ASK_LIMIT, H as socketName, Ht as isHeld, I as assembleRun, It as jsonObjects, J as goneOnFrom, Jt as checkPrerequisites, K as endJobs, Kt as minuteUsd, L as openJournal, Lt as amountAt, M as resumeCompletion, Mt as completionDoubt, N as steer, Nt as plannedAttempt, O as untilSignal, Ot as testCandidate, P as steerSubject, Pt as startAttempt, Q as machineWorkspaces, Qt as checkTicket, R as signAsPlanned, Rt as isObject, S as readProcessTable, St as SYMLINK, T as executeMilestone, Tt as writeAll, U as RoleBoard, Ut as shownPath, V as parseRequest, Vt as guardPath, W as onlyProblems, Wt as writtenPath, X as nextPhase, Xt as cycleComplaint, Y as mayGoOn, Yt as checkWorker, Z as leavesRepository, Zt as reportMarkdown, _ as canLaunchByRoot, _t as parseCommit, a as shellArgv, an as answersIn, at as diffTrees, bt as DIRECTORY, c as STAGE_FAILED, cn as createScheduler, ct as listDirectory, d as dropRights, dt as EMPTY_TREE, en as readTicket, et as Conversion, f as orFail, ft as OID_BYTES, g as MARKER_VARIABLE, gt as isOid, h as runProcess, ht as hashObject, i as workFolder, in as resumedPrompt, it as applyChanges, j as dashboardText, jt as approvalDoubt, k as notTaken, kt as readJUnit, l as SYSTEM_PATH, lt as treeOf$1, m as stageScript, mt as encodeTag, n as machineHost, nn as checkPromptTemplates, nt as namesLfs, o as executorEnvironment, on as accessOf, ot as entryAt, p as quoted$1, pt as encodeCommit, q as runsEndedBy, qt as takesCap, r as systemClock, rn as renderBrief, rt as MissingObject, s as withheldHint, sn as profilesNeeded, st as holdsFewFiles, t as localLocks, tn as ticketProblem, tt as findLfs, u as changeOwner, ut as leavesTree, v as prepareToLaunch, vt as personOf, wt as syncDirectoryOf, x as readProcess, xt as GITLINK, y as engineMark, yt as readNoFollow, z as compareDocuments, zt as objectAt } from "./engine-git-host.js";
+import { $ as opaqueFolders, $t as checkTicket, A as untakenEdits, At as readJUnit, B as LINE_LIMIT, Bt as objectAt, C as startedWith, Ct as SYMLINK, D as writeReportFile, Dt as writeFilesAtomically, E as plain$1, Et as writeAll, F as openToSteer, Ft as startAttempt, G as runCheck, Gt as writtenPath, H as socketName, Ht as guardPath, I as assembleRun, It as leftOf, J as goneOnFrom, Jt as takesCap, K as endJobs, Kt as ASK_LIMIT, L as openJournal, Lt as jsonObjects, M as resumeCompletion, Mt as approvalDoubt, N as steer, Nt as completionDoubt, O as untilSignal, Ot as CheckTree, P as steerSubject, Pt as plannedAttempt, Q as machineWorkspaces, Qt as reportMarkdown, R as signAsPlanned, Rt as amountAt, S as readProcessTable, St as GITLINK, T as executeMilestone, Tt as syncDirectoryOf, U as RoleBoard, Ut as isHeld, V as parseRequest, Vt as textAt, W as onlyProblems, Wt as shownPath, X as nextPhase, Xt as checkWorker, Y as mayGoOn, Yt as checkPrerequisites, Z as leavesRepository, Zt as cycleComplaint, _ as canLaunchByRoot, _t as parseCommit, a as shellArgv, an as resumedPrompt, at as diffTrees, bt as readNoFollow, c as STAGE_FAILED, cn as profilesNeeded, ct as listDirectory, d as dropRights, dt as EMPTY_TREE, en as phaseTicket, et as Conversion, f as orFail, ft as OID_BYTES, g as MARKER_VARIABLE, gt as isOid, h as runProcess, ht as hashObject, i as workFolder, in as renderBrief, it as applyChanges, j as dashboardText, jt as syncPlan, k as notTaken, kt as testCandidate, l as SYSTEM_PATH, ln as createScheduler, lt as treeOf$1, m as stageScript, mt as encodeTag, n as machineHost, nn as ticketProblem, nt as namesLfs, o as executorEnvironment, on as answersIn, ot as entryAt, p as quoted$1, pt as encodeCommit, q as runsEndedBy, qt as minuteUsd, r as systemClock, rn as checkPromptTemplates, rt as MissingObject, s as withheldHint, sn as accessOf, st as holdsFewFiles, t as localLocks, tn as readTicket, tt as findLfs, u as changeOwner, ut as leavesTree, v as prepareToLaunch, vt as personOf, wt as WrittenFiles, x as readProcess, xt as DIRECTORY, y as engineMark, yt as hasRealParents, z as compareDocuments, zt as isObject } from "./engine-git-host.js";
 import { F as readHistory, I as diffPlans, L as isEmptyDiff, M as retryIfFenced, O as join$1, a as readBasis, f as listFilesAt, h as saidOfSync, k as workOf, l as seedsOfNew, m as recordNews, n as isTwin, o as twinComplaint, r as locateMilestone, s as finishedDeliverables, u as listFiles } from "./engine-journal-basis.js";
 import { n as printWarnings } from "./commands-narrate.js";
 import { i as readLiveMilestone, n as showCommand, r as ownerHere } from "./commands-show-command.js";
@@ -33,7 +33,7 @@ import { promisify } from "node:util";
 import { crc32, deflateSync } from "node:zlib";
 import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { homedir, tmpdir } from "node:os";
 import { cp, lstat, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -5407,7 +5407,16 @@ var RunPacks = class {
 			this.#packs[level + 1].push(joined);
 		}
 	}
+	/** Where it fails nothing is lost: they stand as they are, and `git gc` joins them. */
 	async #join(packs) {
+		try {
+			return await this.#joined(packs);
+		} catch (error) {
+			if (error.code === void 0) throw error;
+			return null;
+		}
+	}
+	async #joined(packs) {
 		if (existsSync(join(this.folder, "multi-pack-index"))) return null;
 		const objects = new Set(packs.flatMap((path) => namesIn(readFileSync(`${path}.idx`), this.#oidBytes)));
 		const args = [
@@ -5417,7 +5426,7 @@ var RunPacks = class {
 		];
 		const { code, stdout } = await this.#git.run(args, {
 			input: [...objects, ""].join("\n"),
-			config: ["pack.compression=1"],
+			config: ["pack.compression=1", "pack.writeReverseIndex=false"],
 			timeout: JOIN_TIMEOUT_MS
 		});
 		if (code !== 0) return null;
@@ -5985,8 +5994,9 @@ var PackStore = class {
 			this.#took(this.#write(), this.#pending);
 			this.#pending = /* @__PURE__ */ new Map();
 		}
-		this.#joining = this.#joining.then(() => this.#packs.joinWhereMany(() => this.#recent.clear()));
-		await this.#joining;
+		const joined = this.#joining.then(() => this.#packs.joinWhereMany(() => this.#recent.clear()));
+		this.#joining = joined.catch(() => void 0);
+		await joined;
 	}
 	async close() {
 		this.#staging.close();
@@ -8132,11 +8142,9 @@ function openConversations(root) {
 			removeTree(placeOf(talker));
 			const files = sessionFiles(folder, kept.session);
 			const bytes = files.reduce((sum, file) => sum + sizeOf(folder, file), 0);
-			const isKept = files.length > 0 && bytes <= MOST_BYTES;
-			if (isKept) {
-				for (const file of files) copy$1(folder, join(placeOf(talker), "files"), file);
-				write(talker, kept, files);
-			}
+			const place = join(placeOf(talker), "files");
+			const isKept = files.length > 0 && bytes <= MOST_BYTES && files.every((file) => copy$1(folder, place, file));
+			if (isKept) write(talker, kept, files);
 			for (const file of [...files, ...sessionFiles(folder, last)]) rmSync(join(folder, file), { force: true });
 			return isKept;
 		},
@@ -8146,7 +8154,9 @@ function openConversations(root) {
 function readEntry(place) {
 	try {
 		const entry = JSON.parse(readFileSync(join(place, "entry.json"), "utf8"));
-		return isSessionId(entry.session) ? entry : null;
+		const isWhole = isSessionId(entry.session) && Array.isArray(entry.told) && Array.isArray(entry.files);
+		const isSafe = (file) => typeof file === "string" && !leavesTree(file);
+		return isWhole && entry.files.every(isSafe) ? entry : null;
 	} catch {
 		return null;
 	}
@@ -8176,6 +8186,7 @@ function entriesOf(folder) {
 }
 /** An agent may have left links and pipes there. */
 function contentOf$1(folder, path) {
+	if (!existsSync(folder)) return null;
 	const read = readNoFollow({
 		root: realpathSync(folder),
 		path,
@@ -8184,16 +8195,18 @@ function contentOf$1(folder, path) {
 	return read.ok ? read.content : null;
 }
 function sizeOf(folder, path) {
-	return contentOf$1(folder, path)?.length ?? 0;
+	return lstatSync(join(folder, path), { throwIfNoEntry: false })?.size ?? 0;
 }
+/** Answers whether it was there to be copied. */
 function copy$1(from, to, path) {
 	const content = contentOf$1(from, path);
-	if (!content) return;
+	if (!content) return false;
 	mkdirSync(dirname(join(to, path)), {
 		recursive: true,
 		mode: 448
 	});
 	writeFileSync(join(to, path), content, { mode: 384 });
+	return true;
 }
 
 // src/engine/machine/folder-repository.ts
@@ -11109,6 +11122,7 @@ function talkOf({ conversations, environment, narrator }, request, { own, goesOn
 	};
 	const named = variable && variable in allowed ? allowed[variable] ?? environment[variable] : void 0;
 	const folder = join(named ?? join(home, below), sessions);
+	const root = named === void 0 ? own.home ?? void 0 : void 0;
 	const talker = {
 		milestone: plan.id,
 		task: task.id,
@@ -11128,7 +11142,8 @@ function talkOf({ conversations, environment, narrator }, request, { own, goesOn
 			told: found.told,
 			talker,
 			attempt,
-			folder
+			folder,
+			root
 		};
 	}
 	const why = whyNot ?? found?.why;
@@ -11147,7 +11162,8 @@ function talkOf({ conversations, environment, narrator }, request, { own, goesOn
 		file: null,
 		talker,
 		attempt,
-		folder
+		folder,
+		root
 	};
 	return why === void 0 ? base : {
 		...base,
@@ -11159,7 +11175,7 @@ function neverBegan(judged, { reason }) {
 	return !judged.ok && reason === "exited" && !judged.trouble && !judged.usage?.input_tokens;
 }
 /** Keeps the conversation for the next attempt, unless it is what stands in the way. */
-function keepTalk({ conversations, runnerFiles }, { talker, session, attempt, folder, isResumed, told, whyNot }, { judged, outcome, call }) {
+function keepTalk({ conversations, runnerFiles }, { talker, session, attempt, folder, root, isResumed, told, whyNot }, { judged, outcome, call }) {
 	const said = readConversation(call, outcome);
 	const kept = {
 		session: isSessionId(said.session) ? said.session : session,
@@ -11168,7 +11184,7 @@ function keepTalk({ conversations, runnerFiles }, { talker, session, attempt, fo
 	};
 	const isLost = outcome.reason === "killed" && runnerFiles !== void 0;
 	const isWanted = judged.ok || judged.kind !== "permanent" && !isLost;
-	const isKept = conversations.keep(talker, kept, {
+	const isKept = (root === void 0 || hasRealParents(root, join(relative(root, folder), "sessions"))) && conversations.keep(talker, kept, {
 		folder,
 		last: session
 	}) && isWanted;
@@ -11613,7 +11629,12 @@ function openSealedFiles(commonDirectory, key) {
 					recursive: true,
 					mode: 448
 				});
-				writeFileSync(draft, Buffer.concat([seal(name, text), Buffer.from(text)]), { mode: 384 });
+				rmSync(draft, { force: true });
+				const sealed = Buffer.concat([seal(name, text), Buffer.from(text)]);
+				writeFileSync(draft, sealed, {
+					mode: 384,
+					flag: "wx"
+				});
 				renameSync(draft, join(folder, name));
 			} catch {
 				rmSync(draft, { force: true });

@@ -435,8 +435,8 @@ function readTicks(body, record) {
 		answers: []
 	};
 	const text = body.replaceAll("\r\n", "\n");
-	const start = text.indexOf(QUESTIONS);
 	const written = questionsPart(record);
+	const start = text.lastIndexOf(written.slice(0, written.indexOf("**1.**")));
 	const there = text.slice(start, start + written.length);
 	if (start < 0 || there.replace(/^- \[[xX]\] /gm, "- [ ] ") !== written) return { kind: "changed" };
 	const boxes = [...there.matchAll(/^- \[([xX ])\] /gm)].map(([, mark]) => mark !== " ");

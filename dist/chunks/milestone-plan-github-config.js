@@ -64,13 +64,24 @@ const githubConfigSchema = map({
 		escalation: people.optional()
 	}).optional()
 }).describe("How milestones are steered on GitHub, .github/milestone.yml");
+/** The app reads it of whoever installed it, on the thread that serves everybody. */
+const LARGE = 65536;
 /** Reads `.github/milestone.yml`; an empty text means that there is none. */
 function readGitHubConfig(text, file) {
 	const findings = new Findings({
 		file,
 		text
 	});
-	const root = readMap(findings, true);
+	const isLarge = text.length > LARGE;
+	if (isLarge) findings.error({
+		start: 0,
+		end: 0
+	}, {
+		code: "yaml-size",
+		message: "the file has more than 64 KiB, so nothing of it counts",
+		remedy: "leave out what is none of its keys"
+	});
+	const root = isLarge ? null : readMap(findings, true);
 	const { workflow, base, labels, approvers, approver_permission, permissions, notify } = (root ? applySchema({
 		schema: githubConfigSchema,
 		findings,

@@ -693,7 +693,7 @@ function reopen(state, task, phase, { name, feedback }) {
 }
 /** A failure that lasts until a person changes something takes all that the executor had left. */
 function noteFailedBy({ failedBy }, { executor, kind }) {
-	failedBy.set(executor, kind === "permanent" ? Number.POSITIVE_INFINITY : (failedBy.get(executor) ?? 0) + 1);
+	failedBy.set(executor, kind === "permanent" ? Number.MAX_SAFE_INTEGER : (failedBy.get(executor) ?? 0) + 1);
 }
 /** The failures in a row of an agent profile; of commands and people nothing is remembered. */
 function noteProfile(state, executor, ended) {
@@ -1131,7 +1131,12 @@ const milestoneEvents = {
 			for (const id of data.removed) state.tasks.delete(id);
 			for (const seed of data.added) state.tasks.set(seed.id, newTask(seed));
 			if (data.base_commit) state.planBase = data.base_commit;
-			for (const name of [...state.checks.keys()]) if (checkNamed(name)?.kind === "cluster") state.checks.delete(name);
+			for (const check of state.checks.values()) if (checkNamed(check.name)?.kind === "cluster") Object.assign(check, {
+				out: null,
+				ok: null,
+				base: null,
+				lost: 0
+			});
 		}
 	}),
 	dependencies_validated: kind({
@@ -1877,7 +1882,7 @@ async function readFrom(log, kept) {
 		skip: kept.last
 	}, (event) => since.push(event));
 	if (!reading.ok) return null;
-	const view = async () => {
+	const readView = async () => {
 		const before = readSnapshotView(log.repository.sealed, log.milestone, kept.head);
 		if (before === null) {
 			const whole = await loadHistory(log.repository, log.milestone, log.commit, { fresh: true });
@@ -1885,6 +1890,11 @@ async function readFrom(log, kept) {
 		}
 		for (const event of since) addToHistory(before, event);
 		return before;
+	};
+	let found = null;
+	const view = () => {
+		found ??= readView();
+		return found;
 	};
 	const history = {
 		...reading.history,

@@ -325,6 +325,7 @@ const noRaise = () => ({
 /** A person stopped what is under way: what was handed out is called back. */
 function haltTickets(state) {
 	for (const { phases } of state.tasks.values()) for (const { ticket } of phases.values()) if (ticket) ticket.halted = true;
+	for (const check of state.checks.values()) check.out = null;
 }
 const noUsage = () => ({
 	attempts: 0,

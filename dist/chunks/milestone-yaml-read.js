@@ -2736,7 +2736,7 @@ function eventsOf(text) {
 	if (Array.isArray(events)) return events;
 	const outdented = parseOutdented(text);
 	if (outdented) return outdented;
-	throw new YamlRefusal(events);
+	throw new YamlRefusal(syntaxProblem(text, events.reason, events.position));
 }
 function parse(text) {
 	try {
@@ -2744,7 +2744,10 @@ function parse(text) {
 	} catch (error) {
 		if (!(error instanceof YAMLException) || !error.mark) throw error;
 		if (error.reason.startsWith("nesting exceeded")) refuseDepth(error.mark.position);
-		return syntaxProblem(text, error.reason, error.mark.position);
+		return {
+			reason: error.reason,
+			position: error.mark.position
+		};
 	}
 }
 /**
