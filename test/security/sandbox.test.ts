@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type ProcessOutcome, runProcess } from "../../src/engine/process/run-process.ts";
+import type { Mounter } from "../../src/engine/sandbox/mount-steps.ts";
 import { isSandboxFailure, openSandbox, type SandboxKind } from "../../src/engine/sandbox/sandbox.ts";
 import { rigOf, runStep } from "./action.ts";
 
@@ -29,7 +30,11 @@ interface Ground {
 }
 
 /** A store, two trees and a scratch folder, and a sandbox of the kind in which the first tree is one's own. */
-async function ground(kind: SandboxKind, skip: (why: string) => never): Promise<Ground> {
+async function ground(
+  kind: SandboxKind,
+  skip: (why: string) => never,
+  mounter: Mounter = "perl",
+): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
   chmodSync(folder, 0o755);
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -42,6 +47,7 @@ async function ground(kind: SandboxKind, skip: (why: string) => never): Promise<
   writeFileSync(join(tree, "mine"), "mine");
   const opened = await openSandbox({
     kinds: [kind],
+    mounters: [mounter],
     places: { hidden: [trees!, scratch!, store!], readable: [], writable: [], restReadOnly: true },
     asPerson: false,
     mayUseSudo: true,
@@ -71,94 +77,102 @@ async function ground(kind: SandboxKind, skip: (why: string) => never): Promise<
 const KINDS: SandboxKind[] = isRoot
   ? ["root", "user", "bubblewrap", "unshare"]
   : ["sudo", "bubblewrap", "unshare"];
+// Where there is no perl, each mount is a program of its own.
+const WITHOUT_PERL: [SandboxKind, Mounter] = [isRoot ? "root" : "unshare", "mount"];
 
-describe.each(KINDS)("in a sandbox by %s", kind => {
-  const onGround = (title: string, body: (ground: Ground) => Promise<void>): void =>
-    test(title, async ({ skip }) => {
-      await body(await ground(kind, skip));
+describe.each([...KINDS.map((kind): [SandboxKind, Mounter] => [kind, "perl"]), WITHOUT_PERL])(
+  "in a sandbox by %s and %s",
+  (kind, mounter) => {
+    const onGround = (title: string, body: (ground: Ground) => Promise<void>): void =>
+      test(title, async ({ skip }) => {
+        await body(await ground(kind, skip, mounter));
+      });
+
+    onGround(
+      "a program works in its own tree, and the engine takes over what it left",
+      async ({ run, tree }) => {
+        const outcome = await run("cat mine - && echo made > made && chmod 600 made && exit 7", {
+          stdin: " given",
+        });
+        expect(outcome).toMatchObject({ reason: "exited", exitCode: 7, survivors: 0, tail: "mine given" });
+        expect(readFileSync(join(tree, "made"), "utf8")).toBe("made\n");
+      },
+    );
+
+    onGround("it reads no other agent's work, and neither reads nor moves the store", async each => {
+      const { tail } = await each.run(
+        `cat ${each.other}/work; ls -A ${each.other}; cat ${each.store}/refs/main > got; echo 1111 > ${each.store}/refs/main; echo 2222 > ${each.store}/refs/new`,
+      );
+      expect(tail).not.toContain("canary");
+      if (kind !== "user") expect(readFileSync(join(each.tree, "got"), "utf8")).toBe("");
+      expect(readFileSync(join(each.store, "refs/main"), "utf8")).toBe("0000");
+      expect(existsSync(join(each.store, "refs/new"))).toBe(false);
     });
 
-  onGround(
-    "a program works in its own tree, and the engine takes over what it left",
-    async ({ run, tree }) => {
-      const outcome = await run("cat mine - && echo made > made && chmod 600 made && exit 7", {
-        stdin: " given",
-      });
-      expect(outcome).toMatchObject({ reason: "exited", exitCode: 7, survivors: 0, tail: "mine given" });
-      expect(readFileSync(join(tree, "made"), "utf8")).toBe("made\n");
-    },
-  );
-
-  onGround("it reads no other agent's work, and neither reads nor moves the store", async each => {
-    const { tail } = await each.run(
-      `cat ${each.other}/work; ls -A ${each.other}; cat ${each.store}/refs/main > got; echo 1111 > ${each.store}/refs/main; echo 2222 > ${each.store}/refs/new`,
-    );
-    expect(tail).not.toContain("canary");
-    if (kind !== "user") expect(readFileSync(join(each.tree, "got"), "utf8")).toBe("");
-    expect(readFileSync(join(each.store, "refs/main"), "utf8")).toBe("0000");
-    expect(existsSync(join(each.store, "refs/new"))).toBe(false);
-  });
-
-  onGround("it cannot write the system, and gets no rights back", async ({ run }) => {
-    const outcome = await run(
-      "touch /usr/written-by-a-test; umount /proc; mount -t tmpfs x /tmp; sudo -n true; grep ^CapEff /proc/self/status; grep ^NoNewPrivs /proc/self/status",
-    );
-    expect(existsSync("/usr/written-by-a-test")).toBe(false);
-    expect(outcome.tail).toMatch(/^CapEff:\s+0+$/m);
-    expect(outcome.tail).toMatch(/^NoNewPrivs:\s+1$/m);
-    expect(outcome.exitCode).toBe(0);
-  });
-
-  onGround("it reads neither environment nor memory of the engine", async ({ run }) => {
-    const outcome = await run(
-      `cat /proc/${process.pid}/environ; head -c 1 /proc/${process.pid}/mem; ls /proc/${process.pid}/cwd/`,
-    );
-    expect(outcome.exitCode).not.toBe(0);
-    expect(outcome.outputBytes).toBeLessThan(1_000);
-  });
-
-  onGround("what it leaves running ends with it, however it hides", async ({ run, folder }) => {
-    const outcome = await run("(env -i setsid sleep 7777.25 &) ; (setsid setsid sleep 7777.25 &); exit 3");
-    expect(outcome).toMatchObject({ exitCode: 3, survivors: 0 });
-    expect(spawnSync("pgrep", ["-f", "^sleep 7777.25"]).status, folder).toBe(1);
-  });
-
-  onGround(
-    "a variable of the plan's steers nothing that prepares the sandbox, and arrives",
-    async ({ run, tree }) => {
-      writeFileSync(join(tree, "mount"), "#!/bin/sh\ntouch steered\n", { mode: 0o755 });
-      const env = {
-        PATH: `${tree}:${PATH}`,
-        LD_PRELOAD: `${tree}/no.so`,
-        IFS: "x",
-        "odd-name": "a 'b'\nc",
-        GOOD: "x y",
-      };
+    onGround("it cannot write the system, and gets no rights back", async ({ run }) => {
       const outcome = await run(
-        'printf "%s|" "$GOOD" "$LD_PRELOAD"; env | grep -A1 odd-; env | grep -c _milestone_',
-        { env },
+        "touch /usr/written-by-a-test; umount /proc; mount -t tmpfs x /tmp; sudo -n true; grep ^CapEff /proc/self/status; grep ^NoNewPrivs /proc/self/status",
       );
-      expect(outcome.stdout.toString()).toBe(`x y|${tree}/no.so|odd-name=a 'b'\nc\n0\n`);
-      expect(existsSync(join(tree, "steered"))).toBe(false);
-    },
-  );
+      expect(existsSync("/usr/written-by-a-test")).toBe(false);
+      expect(outcome.tail).toMatch(/^CapEff:\s+0+$/m);
+      expect(outcome.tail).toMatch(/^NoNewPrivs:\s+1$/m);
+      expect(outcome.exitCode).toBe(0);
+    });
 
-  onGround("a second name of the engine's file never makes it the agent's", async ({ run, tree, folder }) => {
-    const ours = join(folder, "ours");
-    writeFileSync(ours, "ours", { mode: 0o644 });
-    linkSync(ours, join(tree, "linked"));
-    const { uid } = statSync(ours);
-    await run("true");
-    expect(statSync(ours).uid).toBe(uid);
-  });
+    onGround("it reads neither environment nor memory of the engine", async ({ run }) => {
+      const outcome = await run(
+        `cat /proc/${process.pid}/environ; head -c 1 /proc/${process.pid}/mem; ls /proc/${process.pid}/cwd/`,
+      );
+      expect(outcome.exitCode).not.toBe(0);
+      expect(outcome.outputBytes).toBeLessThan(1_000);
+    });
 
-  onGround("its variables stand in no argument list", async ({ run }) => {
-    const looks =
-      'for each in /proc/[0-9]*/cmdline; do case $(tr "\\0" " " < $each) in *"$KEY"*) echo "found in $each";; esac; done';
-    const outcome = await run(`${looks} 2> /dev/null; echo looked`, { env: { KEY: "secret-of-the-plan" } });
-    expect(outcome.tail).toBe("looked");
-  });
-});
+    onGround("what it leaves running ends with it, however it hides", async ({ run, folder }) => {
+      const outcome = await run("(env -i setsid sleep 7777.25 &) ; (setsid setsid sleep 7777.25 &); exit 3");
+      expect(outcome).toMatchObject({ exitCode: 3, survivors: 0 });
+      expect(spawnSync("pgrep", ["-f", "^sleep 7777.25"]).status, folder).toBe(1);
+    });
+
+    onGround(
+      "a variable of the plan's steers nothing that prepares the sandbox, and arrives",
+      async ({ run, tree }) => {
+        writeFileSync(join(tree, "mount"), "#!/bin/sh\ntouch steered\n", { mode: 0o755 });
+        const env = {
+          PATH: `${tree}:${PATH}`,
+          LD_PRELOAD: `${tree}/no.so`,
+          IFS: "x",
+          "odd-name": "a 'b'\nc",
+          GOOD: "x y",
+        };
+        const outcome = await run(
+          'printf "%s|" "$GOOD" "$LD_PRELOAD"; env | grep -A1 odd-; env | grep -c _milestone_',
+          { env },
+        );
+        expect(outcome.stdout.toString()).toBe(`x y|${tree}/no.so|odd-name=a 'b'\nc\n0\n`);
+        expect(existsSync(join(tree, "steered"))).toBe(false);
+      },
+    );
+
+    onGround(
+      "a second name of the engine's file never makes it the agent's",
+      async ({ run, tree, folder }) => {
+        const ours = join(folder, "ours");
+        writeFileSync(ours, "ours", { mode: 0o644 });
+        linkSync(ours, join(tree, "linked"));
+        const { uid } = statSync(ours);
+        await run("true");
+        expect(statSync(ours).uid).toBe(uid);
+      },
+    );
+
+    onGround("its variables stand in no argument list", async ({ run }) => {
+      const looks =
+        'for each in /proc/[0-9]*/cmdline; do case $(tr "\\0" " " < $each) in *"$KEY"*) echo "found in $each";; esac; done';
+      const outcome = await run(`${looks} 2> /dev/null; echo looked`, { env: { KEY: "secret-of-the-plan" } });
+      expect(outcome.tail).toBe("looked");
+    });
+  },
+);
 
 test("where the sandbox itself cannot be set up, that is said, not taken for the program's failure", async ({
   skip,

@@ -5,12 +5,12 @@ import { canLaunchByRoot } from "../process/launch.ts";
 import { MARKER_VARIABLE } from "../process/process-marks.ts";
 import { runProcess } from "../process/run-process.ts";
 import { bubblewrapArgv } from "./bubblewrap.ts";
+import { type Mounter, mountersHere, quoted } from "./mount-steps.ts";
 import { seatbeltProfile } from "./seatbelt.ts";
 import {
   changeOwner,
   dropRights,
   orFail,
-  quoted,
   STAGE_FAILED,
   STAGE_FAILED_EXIT,
   SYSTEM_PATH,
@@ -68,6 +68,8 @@ export interface Sandbox {
 export interface SandboxOptions {
   /** Absent: all that this machine may have, the stronger first. */
   kinds?: readonly SandboxKind[];
+  /** Absent: all that this machine may have. */
+  mounters?: readonly Mounter[];
   /** The same for every program. */
   places: VisiblePaths;
   /** Whether programs run as the person at the machine, with that person's rights, or as nobody in particular. */
@@ -92,10 +94,12 @@ const OWN_USER: InnerUser = { uid: 60_570, gid: 60_570 };
 export async function openSandbox(options: SandboxOptions): Promise<OpenedSandbox> {
   const reasons: string[] = [];
   for (const kind of options.kinds ?? kindsHere(options)) {
-    const why = await refuseKind(kind, options);
-    const made = why === null ? makeSandbox(kind, options) : null;
-    const trouble = made ? await probe(made, options) : why;
-    if (made && trouble === null) return { sandbox: made, reasons };
+    let trouble = await refuseKind(kind, options);
+    for (const mounter of trouble === null ? mountersOf(kind, options) : []) {
+      const made = makeSandbox(kind, options, mounter);
+      trouble = await probe(made, options);
+      if (trouble === null) return { sandbox: made, reasons };
+    }
     reasons.push(`${kind}: ${trouble}`);
   }
   return { sandbox: null, reasons };
@@ -125,17 +129,22 @@ async function refuseKind(kind: SandboxKind, { asPerson, places }: SandboxOption
   }
 }
 
-function makeSandbox(kind: SandboxKind, options: SandboxOptions): Sandbox {
+/** Kinds that mount nothing by themselves are tried once. */
+function mountersOf(kind: SandboxKind, { mounters = mountersHere() }: SandboxOptions): readonly Mounter[] {
+  return OVERLAY_KINDS.includes(kind) ? mounters : ["mount"];
+}
+
+function makeSandbox(kind: SandboxKind, options: SandboxOptions, mounter: Mounter): Sandbox {
   switch (kind) {
     case "sudo":
     case "root":
       return {
         kind,
-        open: own => byNamespaces(kind, options, own),
+        open: own => byNamespaces({ kind, mounter, ...options }, own),
         ...(options.asPerson ? KEPT : handing(kind)),
       };
     case "unshare":
-      return { kind, open: own => byNamespaces(kind, options, own), ...KEPT };
+      return { kind, open: own => byNamespaces({ kind, mounter, ...options }, own), ...KEPT };
     case "bubblewrap":
       return { kind, open: own => byBubblewrap(options, own), ...KEPT };
     case "user":
@@ -163,11 +172,12 @@ function handing(kind: "sudo" | "root"): Pick<Sandbox, "hand" | "takeBack"> {
 /** The namespaces themselves, and a first process in them that can see to the rest. `--kill-child`: all end with unshare. */
 const UNSHARE = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", "--mount-proc", "--"];
 
-function byNamespaces(
-  kind: "sudo" | "root" | "unshare",
-  options: SandboxOptions,
-  own: SandboxPaths,
-): Confinement {
+interface ByNamespaces extends SandboxOptions {
+  kind: "sudo" | "root" | "unshare";
+  mounter: Mounter;
+}
+
+function byNamespaces({ kind, mounter, ...options }: ByNamespaces, own: SandboxPaths): Confinement {
   const user = kind === "unshare" || options.asPerson || own.isUsersOwn ? undefined : OWN_USER;
   const accounts = user && accountFiles(options.scratch, user);
   const self = kind === "sudo" && !user ? { uid: process.getuid!(), gid: process.getgid!() } : undefined;
@@ -185,6 +195,7 @@ function byNamespaces(
       const script = stageScript({
         places: user ? opened(places, cwd) : places,
         cwd,
+        mounter,
         ...(own.overlay ? { overlay: own.overlay } : {}),
         ...(user ? { user, handed: ownedBy(own), accounts: accounts! } : {}),
         ...(self ? { user: self } : {}),

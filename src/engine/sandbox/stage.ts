@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { type Mounter, type MountStep, mountCommands, overlayStep, quoted } from "./mount-steps.ts";
 import {
   type InnerUser,
   isWithin,
@@ -28,6 +29,7 @@ export interface Stage {
   accounts?: { passwd: string; group: string };
   /** What is kept of the rights of a person who is root; absent: nothing. */
   keepsRootsRights?: boolean;
+  mounter: Mounter;
 }
 
 /**
@@ -36,18 +38,10 @@ export interface Stage {
  * As it keeps its own rights, nothing inside can signal or trace it. Its arguments are the program's.
  */
 export function stageScript(stage: Stage): string {
-  const { places, user, cwd } = stage;
-  const ordered = orderedPlaces(places);
-  const shown = ordered.filter(({ kind }) => kind !== "hidden");
-  const fds = new Map(shown.map(({ path, from = path }, i) => [path, { fd: 20 + i, from }]));
+  const { user, cwd } = stage;
   const preparation = [
     ...(user ? handOver(user, stage.handed ?? []) : []),
-    ...(stage.overlay ? [overlayMount(stage.overlay)] : []),
-    ...openAll(fds),
-    ...(stage.accounts ? accountMounts(stage.accounts) : []),
-    ...ordered.flatMap((place, i) => show(place, ordered.slice(0, i), fds)),
-    ...(places.restReadOnly ? readOnlyMounts(ordered) : []),
-    ...(fds.size > 0 ? [`exec ${[...fds.values()].map(({ fd }) => `${fd}<&-`).join(" ")}`] : []),
+    ...mountCommands(mountSteps(stage), stage.mounter),
     `cd ${quoted(cwd)}`,
   ];
   return [
@@ -76,68 +70,48 @@ export function changeOwner(folders: readonly string[], uid: number, gid: number
   return `find ${all} -xdev '(' -type d -o -links 1 ')' ! -uid ${uid} -exec chown -h ${uid}:${gid} {} +`;
 }
 
-/** A folder is held open before anything covers it, and mounted again from there. */
-function openAll(fds: Opened): string[] {
-  if (fds.size === 0) return [];
-  return [`exec ${[...fds.values()].map(({ fd, from }) => `${fd}<${quoted(from)}`).join(" ")}`];
+/** Every folder that is to be shown is held open before anything covers it, and mounted again from there. */
+function mountSteps({ places, overlay, accounts }: Stage): MountStep[] {
+  const ordered = orderedPlaces(places);
+  const shown = ordered.filter(({ kind }) => kind !== "hidden");
+  const fds = new Map(shown.map(({ path }, i) => [path, 20 + i]));
+  return [
+    ...(overlay ? [overlayStep(overlay)] : []),
+    ...shown.map(({ path, from = path }): MountStep => ({ step: "open", fd: fds.get(path)!, path: from })),
+    ...(accounts ? accountSteps(accounts) : []),
+    ...ordered.flatMap((place, i) => show(place, ordered.slice(0, i), fds)),
+    ...(places.restReadOnly ? readOnlySteps(ordered) : []),
+  ];
 }
 
-/** By the path at which it is to be shown. */
-type Opened = ReadonlyMap<string, { fd: number; from: string }>;
-
-function show(place: VisiblePath, outer: readonly VisiblePath[], fds: Opened): string[] {
+function show(
+  place: VisiblePath,
+  outer: readonly VisiblePath[],
+  fds: ReadonlyMap<string, number>,
+): MountStep[] {
   const { path, kind, isFolder } = place;
   const cover = outer.filter(({ path: above }) => isWithin(path, above)).at(-1);
   const isCovered = cover?.kind === "hidden";
   switch (kind) {
     case "hidden":
       // What an outer place hides needs no hiding.
-      if (isCovered) return [];
-      return [
-        unlessGone(
-          path,
-          isFolder
-            ? `mount -n -c -t tmpfs -o mode=755,size=4m,nosuid,nodev milestone ${quoted(path)}`
-            : `mount -n -c --bind /dev/null ${quoted(path)}`,
-        ),
-      ];
+      return isCovered ? [] : [{ step: isFolder ? "coverFolder" : "coverFile", at: path }];
     case "readable":
     case "writable": {
+      const readOnly = kind === "readable";
       // Nothing stands between it and the machine, and it needs no mount of its own.
-      if (!cover && kind === "readable") return [];
-      const { fd } = fds.get(path)!;
-      const parent = quoted(path.slice(0, path.lastIndexOf("/")) || "/");
-      const at = isFolder ? [`mkdir -p ${quoted(path)}`] : [`mkdir -p ${parent}`, `: > ${quoted(path)}`];
-      return [
-        ...(isCovered ? at : []),
-        `mount -n -c --rbind /proc/self/fd/${fd} ${quoted(path)}`,
-        ...(kind === "readable" ? [`mount -n -c -o remount,bind,ro ${quoted(path)}`] : []),
-      ];
+      if (!cover && readOnly) return [];
+      return [{ step: "show", fd: fds.get(path)!, at: path, isFolder, create: isCovered, readOnly }];
     }
     default:
       return kind satisfies never;
   }
 }
 
-/** Another run's folder may be removed at any moment; what is not there needs no hiding. */
-function unlessGone(path: string, step: string): string {
-  return `{ [ ! -e ${quoted(path)} ] || ${step} || [ ! -e ${quoted(path)} ]; }`;
-}
-
-/**
- * Marks in `user` attributes are the only ones that a user namespace can write, so that layers made there and by root are
- * alike. What the kernel would else do by itself (redirects, files of metadata alone) no reader of the upper folder knows.
- */
-function overlayMount({ at, lower, upper }: OverlayMount): string {
-  const written = upper ? [`upperdir=${upper.files}`, `workdir=${upper.work}`] : [];
-  const options = ["userxattr", "index=off", "metacopy=off", `lowerdir=${lower.join(":")}`, ...written];
-  return `mount -n -c -t overlay -o ${quoted(options.join(","))} milestone ${quoted(at)}`;
-}
-
-function accountMounts({ passwd, group }: { passwd: string; group: string }): string[] {
+function accountSteps({ passwd, group }: { passwd: string; group: string }): MountStep[] {
   return [
-    `mount -n -c --bind ${quoted(passwd)} /etc/passwd`,
-    `mount -n -c --bind ${quoted(group)} /etc/group`,
+    { step: "bindFile", from: passwd, at: "/etc/passwd" },
+    { step: "bindFile", from: group, at: "/etc/group" },
   ];
 }
 
@@ -146,13 +120,14 @@ const KERNEL =
   /^(?:proc|sysfs|cgroup2?|devpts|devtmpfs|mqueue|debugfs|tracefs|securityfs|bpf|nsfs|autofs|fusectl|configfs|pstore|efivarfs|binfmt_misc|hugetlbfs|rpc_pipefs|ramfs)$/;
 
 /** Each mount that can be written and is no place of its own becomes read-only, with the flags that it has. */
-function readOnlyMounts(places: readonly VisiblePath[]): string[] {
+function readOnlySteps(places: readonly VisiblePath[]): MountStep[] {
   return parseMounts(readFileSync("/proc/self/mountinfo", "utf8"))
     .filter(({ path, type, options }) => options.includes("rw") && !KERNEL.test(type) && isOpen(path, places))
-    .map(({ path, options }) => {
-      const flags = options.filter(option => option !== "rw" && option !== "ro");
-      return `mount -n -c -o ${["remount", "bind", "ro", ...flags].join(",")} ${quoted(path)}`;
-    });
+    .map(({ path, options }) => ({
+      step: "readOnly",
+      at: path,
+      flags: options.filter(option => option !== "rw" && option !== "ro"),
+    }));
 }
 
 /** Neither covered by a place nor brought along with one. */
@@ -194,9 +169,4 @@ export function dropRights(user: InnerUser | undefined, keepsRootsRights = false
   }
   const become = user ? `--reuid ${user.uid} --regid ${user.gid} --clear-groups ` : "";
   return `setpriv ${become}--bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs`;
-}
-
-/** As one word of a shell. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
