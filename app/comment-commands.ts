@@ -15,13 +15,15 @@ import { text } from "../src/github/text.ts";
 import { atLeast, type Permission } from "../src/milestone/approval/candidate.ts";
 import { type Command, type ParsedComment, parseComment } from "../src/milestone/command/command.ts";
 import { milestoneOfBranch, milestoneOfPlanBranch } from "../src/milestone/names.ts";
+import { unreachable } from "../src/milestone/phase.ts";
 import type { AppContext } from "./app-context.ts";
 import type { CommandResult } from "./authorized-command.ts";
 import { runCommand } from "./commands.ts";
+import { KNOWN_MS } from "./inbox/inbox.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
 import { placeOf } from "./walk.ts";
 import type { CommentOrigin, IncomingComment } from "./webhook-events.ts";
-import { Again, againAfter, current } from "./working.ts";
+import { Again, againAfter, current, MOMENT_MS } from "./working.ts";
 
 /** A person's comment, and where it stands. */
 interface CommentContext {
@@ -86,10 +88,8 @@ export async function runCommentCommands(
 async function hasAnswersLeft(app: AppContext, context: CommentContext): Promise<boolean> {
   const { place, comment } = context;
   const person = `${comment.user!.id}/${place.id}`;
-  // A job that is tried again has its answer already.
-  if (!(await app.inbox.once(`answering/${comment.id}`, HOUR_MS))) return true;
   for (let n = 1; n <= ANSWERS_AN_HOUR; n += 1)
-    if (await app.inbox.once(`answer/${person}/${n}`, HOUR_MS)) return true;
+    if (await app.inbox.once(`answer/${person}/${n}`, HOUR_MS, comment.id)) return true;
   await putOff(app, context, text.refused.tooMany(comment.user!.login, ANSWERS_AN_HOUR));
   return false;
 }
@@ -139,7 +139,7 @@ async function carryOut(
   commands: Command[],
   { permission, plan }: { permission: Permission; plan: string | null },
 ): Promise<void> {
-  const { place, comment, signed } = context;
+  const { place, comment } = context;
   const user = comment.user!;
   const replies: string[] = [];
   let claimed = false;
@@ -176,7 +176,7 @@ async function carryOut(
     if (result.kind === "refused") return refuse(app, context, replies.join("\n\n---\n\n"), permission);
   }
   if (replies.length) await reply(app, context, replies.join("\n\n---\n\n"));
-  await setSign(place.repository, signed, "rocket");
+  await finish(app, context, "rocket");
 }
 
 /** The key of the command that a comment is: the run reads there whose command it is. */
@@ -191,17 +191,31 @@ function requestOf({ incoming, comment }: CommentContext): string {
   }
 }
 
+const claimOf = (context: CommentContext): string => `command/${context.place.id}/${requestOf(context)}`;
+
 /**
- * 👀: the command is taken. Where another process that shares no inbox set it first, this one comes back when the
- * other has had its time.
+ * 👀: the command is taken. One that this inbox had before, by a process that has died since or a try that failed, goes on
+ * at once. Where another process that shares no inbox set it first, this one comes back when the other has had its time.
  */
-async function claim(app: AppContext, { place, comment, signed }: CommentContext): Promise<boolean> {
+async function claim(app: AppContext, context: CommentContext): Promise<boolean> {
+  const { place, comment, signed } = context;
   const now = app.settings.clock.now();
-  const tried = (current()?.job.tries ?? 0) > 0;
-  if (tried) {
-    const signs = await readSigns(place.repository, signed, `${await app.slug()}[bot]`);
-    if (!signs.ok) againAfter(signs.failure, now);
-    if (signs.ok && (signs.value.has("rocket") || signs.value.has("-1"))) return false;
+  const claim = await app.inbox.claim(claimOf(context), KNOWN_MS, current()?.lease ?? null);
+  switch (claim) {
+    case "settled":
+      return false;
+    case "begun":
+      throw new Again(now + MOMENT_MS, "another job carries the command out");
+    case "abandoned": {
+      const signs = await readSigns(place.repository, signed, `${await app.slug()}[bot]`);
+      if (!signs.ok) againAfter(signs.failure, now);
+      if (signs.ok && (signs.value.has("rocket") || signs.value.has("-1"))) return false;
+      break;
+    }
+    case "ours":
+      break;
+    default:
+      return unreachable("claim", claim);
   }
   const claimed = await setSign(place.repository, signed, "eyes");
   if (!claimed.ok) {
@@ -209,7 +223,7 @@ async function claim(app: AppContext, { place, comment, signed }: CommentContext
     app.log.warn({ comment: comment.id }, describeFailure(claimed.failure));
     return true;
   }
-  if (claimed.value.fresh || tried) return true;
+  if (claimed.value.fresh || claim === "abandoned") return true;
   throw new Again(now + app.settings.abandonedMs, "another process has taken the command");
 }
 
@@ -244,19 +258,17 @@ export async function postRefusal(app: AppContext, { origin, incoming, body }: R
   const comment = commentNow(incoming.comment, await app.self());
   const signed = { form: incoming.form, id: comment.id, node: comment.node };
   const person = `${comment.user?.id}/${place.id}`;
-  if ((current()?.job.tries ?? 0) === 0) {
-    if (await app.inbox.once(`refused/${person}/${incoming.number}`, QUIET_MS))
-      return reply(app, { origin, place, incoming, comment, signed }, body);
-    let left = false;
-    for (let n = 1; n <= REFUSALS_AN_HOUR && !left; n += 1)
-      left = await app.inbox.once(`refusal/${person}/${n}`, HOUR_MS);
-    if (!left) return;
-  }
+  if (await app.inbox.once(`refused/${person}/${incoming.number}`, QUIET_MS, comment.id))
+    return reply(app, { origin, place, incoming, comment, signed }, body);
+  let left = false;
+  for (let n = 1; n <= REFUSALS_AN_HOUR && !left; n += 1)
+    left = await app.inbox.once(`refusal/${person}/${n}`, HOUR_MS, comment.id);
+  if (!left) return;
   const said = await setSign(place.repository, signed, "-1");
   if (!said.ok) againAfter(said.failure, app.settings.clock.now());
 }
 
-/** 👎 and one reply with the reason; who may not write gets one of the two. */
+/** One reply with the reason and 👎, which ends it; who may not write gets one of the two. */
 async function refuse(
   app: AppContext,
   context: CommentContext,
@@ -264,14 +276,18 @@ async function refuse(
   permission: Permission | null,
 ): Promise<void> {
   if (!atLeast(permission, "write")) return putOff(app, context, body);
-  const { place, comment, signed } = context;
-  const sign: Sign = "-1";
-  const set = await setSign(place.repository, signed, sign);
+  await reply(app, context, body);
+  await finish(app, context, "-1");
+}
+
+/** The sign that the command is done with; from then on nothing of it is looked at again. */
+async function finish(app: AppContext, context: CommentContext, sign: Sign): Promise<void> {
+  const set = await setSign(context.place.repository, context.signed, sign);
   if (!set.ok) {
     againAfter(set.failure, app.settings.clock.now());
-    app.log.warn({ comment: comment.id }, describeFailure(set.failure));
+    app.log.warn({ comment: context.comment.id }, describeFailure(set.failure));
   }
-  await reply(app, context, body);
+  await app.inbox.settle(claimOf(context), KNOWN_MS);
 }
 
 /** One reply to a comment, also when two processes or a restart come to it. */

@@ -37,12 +37,14 @@ const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
  * @throws when what is set cannot be used: an app without a secret must not listen
  */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration | null {
-  const { APP_ID, WEBHOOK_SECRET, WEBHOOK_PROXY_URL } = env;
+  const { APP_ID, WEBHOOK_SECRET, WEBHOOK_PROXY_URL, REDIS_URL } = env;
   if (!APP_ID) return null;
   if (!/^[1-9]\d{0,15}$/.test(APP_ID)) throw new Error("APP_ID must be the app's number");
   if (!WEBHOOK_SECRET) throw new Error("WEBHOOK_SECRET is not set: without it anybody could send webhooks");
   if (WEBHOOK_PROXY_URL && !/^https?:\/\//.test(WEBHOOK_PROXY_URL))
     throw new Error("WEBHOOK_PROXY_URL must be an address, such as https://smee.io/abc");
+  if (REDIS_URL && !(/^rediss?:\/\//.test(REDIS_URL) && URL.canParse(REDIS_URL)))
+    throw new Error("REDIS_URL must be an address, such as redis://redis:6379");
   return {
     appId: Number(APP_ID),
     privateKey: readKey(env),
@@ -53,7 +55,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration | null 
     logLevel: LEVELS.find(level => level === env.LOG_LEVEL) ?? "info",
     ...(WEBHOOK_PROXY_URL ? { channel: WEBHOOK_PROXY_URL } : {}),
     dataDir: env.DATA_DIR || "data",
-    ...(env.REDIS_URL ? { redisUrl: env.REDIS_URL } : {}),
+    ...(REDIS_URL ? { redisUrl: REDIS_URL } : {}),
     settings: SETTINGS,
   };
 }

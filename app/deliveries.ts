@@ -1,4 +1,5 @@
 import type { AppContext } from "./app-context.ts";
+import { walkAll } from "./walk.ts";
 import { route } from "./webhook-events.ts";
 
 const PAGE = 100;
@@ -37,29 +38,37 @@ interface Item {
   event: string;
 }
 
-/** Asks GitHub for the deliveries that did not arrive, by their ids: a request a page of a hundred, one more for each. */
+/**
+ * Asks GitHub for the deliveries that did not arrive, by their ids: a request a page of a hundred, one more for each.
+ * More than fifty pages of them are for the walk.
+ */
 export async function takeMissed(app: AppContext): Promise<void> {
   const octokit = await app.probot.auth();
   const now = app.settings.clock.now();
   const asked = await app.inbox.note("deliveries");
   const since = asked === null ? now - LOST_MS : Math.max(Number(asked) - 600_000, now - REMEMBERED_MS);
   const wanted = asked === null ? LOST_EVENTS : EVENTS;
+  const missing = new Map<string, Item>();
+  let isWhole = false;
   let cursor: string | undefined;
-  for (let page = 0; page < PAGES; page += 1) {
+  for (let page = 0; page < PAGES && !isWhole; page += 1) {
     const { data, headers } = await octokit.request("GET /app/hook/deliveries", {
       per_page: PAGE,
       ...(cursor ? { cursor } : {}),
     });
     const items = data as unknown as Item[];
-    await takePage(
-      app,
-      octokit,
-      items.filter(item => wanted.has(item.event) && isOver(item, now)),
-    );
+    const over = items.filter(item => wanted.has(item.event) && isOver(item, now));
+    const known = await app.inbox.known(over.map(item => item.guid));
+    for (const item of over) if (!known.has(item.guid)) missing.set(item.guid, item);
     const last = items.at(-1);
-    if (!last || items.length < PAGE || Date.parse(last.delivered_at) < since) break;
     cursor = /[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec(headers.link ?? "")?.[1];
-    if (!cursor) break;
+    isWhole = !last || !cursor || Date.parse(last.delivered_at) < since;
+  }
+  // The oldest first, as they happened.
+  for (const item of [...missing.values()].reverse()) await takeOne(app, octokit, item);
+  if (!isWhole) {
+    app.log.warn({}, "more deliveries were missed than are asked for: everything is looked at instead");
+    await walkAll(app);
   }
   await app.inbox.setNote("deliveries", String(now));
 }
@@ -69,14 +78,17 @@ const isOver = ({ status_code, delivered_at }: Item, now: number): boolean =>
 
 type AppOctokit = Awaited<ReturnType<AppContext["probot"]["auth"]>>;
 
-async function takePage(app: AppContext, octokit: AppOctokit, items: Item[]): Promise<void> {
-  const known = await app.inbox.known(items.map(item => item.guid));
-  const missing = new Map(items.filter(item => !known.has(item.guid)).map(item => [item.guid, item]));
-  // The oldest first, as they happened.
-  for (const { id, guid, event } of [...missing.values()].reverse()) {
+async function takeOne(app: AppContext, octokit: AppOctokit, { id, guid, event }: Item): Promise<void> {
+  const log = { delivery: guid, event };
+  try {
     const { data } = await octokit.request("GET /app/hook/deliveries/{delivery_id}", { delivery_id: id });
-    app.log.info({ delivery: guid, event }, "a delivery was missed and is taken now");
+    app.log.info(log, "a delivery was missed and is taken now");
     await takeDelivery(app, { id: guid, event, payload: data.request.payload });
+  } catch (error) {
+    const { status } = error as { status?: number };
+    if (status !== 404 && status !== 410) throw error;
+    app.log.warn(log, "a delivery was missed that GitHub no longer has; the walk finds what it told of");
+    await app.inbox.take([{ id: guid, line: "", lane: "upkeep", name: event, body: "" }]);
   }
 }
 

@@ -4,12 +4,10 @@ import { unreachable } from "../src/milestone/phase.ts";
 import type { State } from "../src/milestone/session/state.ts";
 import type { AppContext } from "./app-context.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
-import { Again, againAfter, current } from "./working.ts";
+import { Again, againAfter, current, MOMENT_MS } from "./working.ts";
 
 /** A started run that never reached the log in this time is started again. */
 const PATIENCE_MS = 15 * 60_000;
-/** When another job is in the middle of starting the same run. */
-const MOMENT_MS = 2_000;
 
 export type Started = RunOutcome | { kind: "known" };
 

@@ -14,6 +14,7 @@ import { workOff } from "./worker.ts";
 
 /** The longest that a stop waits for work under way. */
 const STOP_MS = 20_000;
+const REDIS_START_MS = 30_000;
 
 /**
  * Retries, limits and the gap between writes are src/github/api.ts's, for the app and the Action alike. A function,
@@ -66,8 +67,8 @@ export async function startApp(configuration: Configuration): Promise<RunningApp
   app.log.info({ port }, "listening");
   inbox.start((job, lease) => workOff(app, job, lease));
   const timers = [
-    often(app, settings.missedMs, () => takeMissed(app)),
-    often(app, settings.walkMs, () => walkAll(app)),
+    often(app, "missed", settings.missedMs, () => takeMissed(app)),
+    often(app, "walk", settings.walkMs, () => walkAll(app)),
   ];
   const closeTunnel = configuration.channel
     ? await openTunnel({
@@ -93,13 +94,18 @@ export async function startApp(configuration: Configuration): Promise<RunningApp
   };
 }
 
-/** Does something now and from then on in intervals; a failure is logged, and the next time is another try. */
-function often(app: AppContext, ms: number, work: () => Promise<void>) {
-  const once = () =>
-    work().catch(error => app.log.warn({ err: error }, "GitHub was not asked; it is tried again"));
-  let last = once();
+/**
+ * Does something now and from then on in intervals, once for all processes that share the inbox; a failure is logged, and
+ * the next time is another try.
+ */
+function often(app: AppContext, name: string, ms: number, work: () => Promise<void>) {
+  const once = (isDue: Promise<boolean>) =>
+    isDue
+      .then(due => (due ? work() : undefined))
+      .catch(error => app.log.warn({ err: error }, "GitHub was not asked; it is tried again"));
+  let last = once(Promise.resolve(true));
   const timer = setInterval(() => {
-    last = last.then(once);
+    last = last.then(() => once(app.inbox.once(`often/${name}`, ms * 0.9)));
   }, ms);
   timer.unref();
   return { stop: () => clearInterval(timer), last: () => last };
@@ -118,7 +124,8 @@ export async function openInbox(
     width: settings.width,
     onError: (error, what) => probot.log.error({ err: error, what }, "the inbox failed; it goes on"),
   };
-  if (where.redisUrl) return openRedisInbox({ url: where.redisUrl, name, log: probot.log }, options);
+  if (where.redisUrl)
+    return openRedisInbox({ url: where.redisUrl, name, startMs: REDIS_START_MS, log: probot.log }, options);
   const file = where.dataDir === ":memory:" ? ":memory:" : join(where.dataDir, `inbox-${name}.sqlite`);
   try {
     return openSqliteInbox(file, options);

@@ -47,6 +47,8 @@ export function turn(): Turn {
 }
 
 const SOON_MS = 5_000;
+/** When another job is in the middle of the same thing. */
+export const MOMENT_MS = 2_000;
 
 /** Throws for what passes by itself; the job is then tried again from its beginning. */
 export function againAfter(failure: Failure, now: number): void {

@@ -47,8 +47,8 @@ export interface DeliveryInbox {
   known(ids: string[]): Promise<Set<string>>;
   /** Has a line looked at at a time, or earlier when that is planned already. */
   plan(line: string, at: number, body: string): Promise<void>;
-  /** True the first time within so many milliseconds. */
-  once(name: string, ms: number): Promise<boolean>;
+  /** True the first time within so many milliseconds, and again for the same owner, who may have been stopped since. */
+  once(name: string, ms: number, owner?: number): Promise<boolean>;
   /** Begins what is carried out once; `settle` says that it was. A claim of a dead owner is handed on. */
   claim(name: string, ms: number, lease: DeliveryLease | null): Promise<Claim>;
   settle(name: string, ms: number): Promise<void>;

@@ -15,6 +15,10 @@ import {
 
 /** How often every process looks for lines whose wake-up was lost with another process. */
 const RESCUE_MS = 5_000;
+/** Lines that one such look wakes up: those beyond it have a wake-up of their own, or the next look finds them. */
+const RESCUED = 200;
+/** The longest that a command may take. */
+const ANSWER_MS = 5_000;
 
 /**
  * Takes jobs: their ids become known, each goes to the end of its line, and the line is due. All or nothing, as one
@@ -52,7 +56,7 @@ return time`;
 /** The lines that are due and that nobody works on. */
 const DUE = `
 local free = {}
-for _, line in ipairs(redis.call("ZRANGEBYSCORE", KEYS[1] .. "due", "-inf", ARGV[1], "LIMIT", 0, 1000)) do
+for _, line in ipairs(redis.call("ZRANGEBYSCORE", KEYS[1] .. "due", "-inf", ARGV[1], "LIMIT", 0, ARGV[2])) do
   if redis.call("EXISTS", KEYS[1] .. "lease:" .. line) == 0 then free[#free + 1] = line end
 end
 return free`;
@@ -135,6 +139,8 @@ export interface RedisPlace {
   url: string;
   /** What this app's keys begin with. */
   name: string;
+  /** How long a Redis that does not answer yet is waited for (milliseconds). */
+  startMs: number;
   log: { warn(fields: object, message: string): void };
 }
 
@@ -144,9 +150,15 @@ export interface RedisPlace {
  * @throws where the Redis could lose what it holds
  */
 export async function openRedisInbox(place: RedisPlace, options: InboxOptions): Promise<DeliveryInbox> {
-  const redis = new Redis(place.url, { maxRetriesPerRequest: null });
-  redis.on("error", error => options.onError(error, "redis"));
+  // A delivery that cannot be stored is turned away in time; GitHub waits for ten seconds.
+  const redis = new Redis(place.url, { maxRetriesPerRequest: null, commandTimeout: ANSWER_MS });
+  let why = "it does not answer";
+  redis.on("error", error => {
+    why = error.message;
+    options.onError(error, "redis");
+  });
   try {
+    await refuseUnreachable(redis, () => why, place);
     await refuseForgetful(redis, place.log);
   } catch (error) {
     redis.disconnect();
@@ -155,18 +167,37 @@ export async function openRedisInbox(place: RedisPlace, options: InboxOptions): 
   return new RedisInbox(redis, place, options);
 }
 
+/** One that starts at the same time, as containers do, is waited for. */
+async function refuseUnreachable(
+  redis: Redis,
+  why: () => string,
+  { url, startMs }: RedisPlace,
+): Promise<void> {
+  const late = Date.now() + startMs;
+  for (;;) {
+    const answer = await redis.ping().catch((error: Error) => error);
+    if (answer === "PONG") return;
+    if (Date.now() < late && !/NOAUTH|WRONGPASS|NOPERM/.test(String(answer))) continue;
+    const { host } = new URL(url);
+    const reason = answer instanceof Error && !/timed out/i.test(answer.message) ? answer.message : why();
+    throw new Error(`the Redis at ${host} cannot be used: ${reason}. See REDIS_URL`);
+  }
+}
+
 /** Refuses a Redis that drops keys when its memory is full, or holds nothing after a restart. */
 async function refuseForgetful(redis: Redis, log: RedisPlace["log"]): Promise<void> {
+  // A hosted Redis often tells its settings by INFO alone.
+  const info = await redis.info().catch(() => "");
+  const told = (name: string): string | null => new RegExp(`^${name}:(\\S+)`, "m").exec(info)?.[1] ?? null;
   const setting = async (name: string): Promise<string | null> => {
     const answer = (await redis.config("GET", name).catch(() => null)) as string[] | null;
     return answer?.[1] ?? null;
   };
-  const [append, policy, sync] = [
-    await setting("appendonly"),
-    await setting("maxmemory-policy"),
-    await setting("appendfsync"),
-  ];
-  if (append === null)
+  const enabled = told("aof_enabled");
+  const append = (await setting("appendonly")) ?? (enabled === null ? null : enabled === "1" ? "yes" : "no");
+  const policy = (await setting("maxmemory-policy")) ?? told("maxmemory_policy");
+  const sync = await setting("appendfsync");
+  if (append === null || policy === null)
     return log.warn(
       {},
       "this Redis does not tell its settings: see that it has appendonly yes and maxmemory-policy noeviction",
@@ -179,7 +210,7 @@ async function refuseForgetful(redis: Redis, log: RedisPlace["log"]): Promise<vo
     );
   if (sync !== "always")
     log.warn(
-      { appendfsync: sync },
+      { appendfsync: sync ?? "not told" },
       "a loss of power can cost this Redis the last second's deliveries, which are then asked for again; --appendfsync always costs a wait for the disk at each delivery and loses none",
     );
 }
@@ -244,8 +275,10 @@ class RedisInbox implements DeliveryInbox {
     if (at <= this.#options.now()) await this.#wake(line, { priority: LANES.upkeep + 1 });
   }
 
-  async once(name: string, ms: number): Promise<boolean> {
-    return (await this.#redis.set(`${this.#key}once:${name}`, "1", "PX", ms, "NX")) === "OK";
+  async once(name: string, ms: number, owner?: number): Promise<boolean> {
+    const key = `${this.#key}once:${name}`;
+    if ((await this.#redis.set(key, String(owner ?? ""), "PX", ms, "NX")) === "OK") return true;
+    return owner !== undefined && (await this.#redis.get(key)) === String(owner);
   }
 
   async claim(name: string, ms: number, lease: DeliveryLease | null): Promise<Claim> {
@@ -274,21 +307,39 @@ class RedisInbox implements DeliveryInbox {
         this.#held.add(held);
         await held.finally(() => this.#held.delete(held));
       },
-      { connection: this.#connection, concurrency: width, lockDuration: 10_000, stalledInterval: 5_000 },
+      {
+        connection: this.#connection,
+        concurrency: width,
+        lockDuration: 10_000,
+        stalledInterval: 5_000,
+        // A wake-up outlives any number of processes that die with it.
+        maxStalledCount: 1_000_000,
+      },
     );
     this.#worker.on("error", error => onError(error, "worker"));
     // A line to which something came in the last moment of its work has lost its wake-up.
-    this.#worker.on("completed", () => void this.#rescueDue());
+    this.#worker.on("completed", job => void this.#wakeIfDue(String((job.data as { line: string }).line)));
     const every = Math.min(RESCUE_MS, this.#options.pollMs);
     this.#rescue = setInterval(() => void this.#rescueDue(), every);
     this.#rescue.unref();
     void this.#rescueDue();
   }
 
+  async #wakeIfDue(line: string): Promise<void> {
+    if (!this.#work) return;
+    try {
+      const at = await this.#redis.zscore(`${this.#key}due`, line);
+      if (at !== null && Number(at) <= this.#options.now())
+        await this.#wake(line, { priority: LANES.upkeep + 1 });
+    } catch (error) {
+      this.#options.onError(error, "rescue");
+    }
+  }
+
   async #rescueDue(): Promise<void> {
     if (!this.#work) return;
     try {
-      const due = (await this.#script(DUE, this.#options.now())) as string[];
+      const due = (await this.#script(DUE, this.#options.now(), RESCUED)) as string[];
       for (const line of due) await this.#wake(line, { priority: LANES.upkeep + 1 });
     } catch (error) {
       this.#options.onError(error, "rescue");

@@ -141,13 +141,16 @@ class SqliteInbox implements DeliveryInbox {
     this.#wake();
   }
 
-  async once(name: string, ms: number): Promise<boolean> {
+  async once(name: string, ms: number, owner: number | null = null): Promise<boolean> {
     const now = this.#options.now();
     const { changes } = this.#run(
-      `INSERT INTO claims (name, until) VALUES (?, ?)
-       ON CONFLICT (name) DO UPDATE SET until = excluded.until WHERE until <= ?`,
+      `INSERT INTO claims (name, until, fence) VALUES (?, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET until = iif(until <= ?, excluded.until, until), fence = excluded.fence
+       WHERE until <= ? OR fence = excluded.fence`,
       name,
       now + ms,
+      owner,
+      now,
       now,
     );
     return changes > 0;

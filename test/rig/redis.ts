@@ -22,7 +22,7 @@ export async function startRedis(settings: Record<string, string> = {}): Promise
   const all = { appendonly: "yes", appendfsync: "always", "maxmemory-policy": "noeviction", ...settings };
   const child = spawn("redis-server", [
     ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
-    ...Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]),
+    ...Object.entries(all).flatMap(([name, value]) => [`--${name}`, ...value.split(" ")]),
   ]);
   await ready(child);
   return {
