@@ -14,7 +14,9 @@ import { reportMarkdown } from "../src/milestone/view/report-markdown.ts";
 import { newHistory } from "../src/milestone/view/run-history.ts";
 import { why } from "../src/milestone/view/why.ts";
 import { type CommandResult, refusedWith } from "./authorized-command.ts";
+import type { InstalledRepository } from "./installed-repositories.ts";
 import { dashboardOf, type MilestoneSnapshot } from "./snapshot.ts";
+import { untakenSection } from "./untaken.ts";
 
 /** Room for what stands around an answer. */
 const ANSWER_LIMIT = BODY_LIMIT - 2_000;
@@ -25,11 +27,17 @@ export function answerHelp(about: CommandName | null): string {
 }
 
 /** `status`: the dashboard. */
-export function answerStatus(snapshot: MilestoneSnapshot, now: number): CommandResult {
+export async function answerStatus(
+  { repository }: InstalledRepository,
+  snapshot: MilestoneSnapshot,
+  now: number,
+): Promise<CommandResult> {
   const dashboard = snapshot.reading
     ? dashboardOf(snapshot.reading, now)
     : notStarted(snapshot.base.plan!, now);
-  return { kind: "done", reply: dashboardMarkdown(dashboard, { limit: ANSWER_LIMIT }) };
+  const untaken = await untakenSection(repository, snapshot);
+  const limit = ANSWER_LIMIT - untaken.length;
+  return { kind: "done", reply: withSection(dashboardMarkdown(dashboard, { limit }), untaken) };
 }
 
 function notStarted(plan: Plan, now: number) {
@@ -37,24 +45,34 @@ function notStarted(plan: Plan, now: number) {
 }
 
 /** `plan`: waves, critical path, gates and what would run, with the graph. */
-export function answerPlan(
+export async function answerPlan(
+  { repository }: InstalledRepository,
   snapshot: MilestoneSnapshot,
   { strategy = "auto", agents = 6 }: Flags,
-): CommandResult {
+): Promise<CommandResult> {
   const plan = (snapshot.reading?.plan ?? snapshot.base.plan)!;
   const state = snapshot.reading?.state;
   const view = planView(plan, { strategy, agents, ...(state ? { state } : {}) });
   const graph = mermaidGraph(state ? dashboardOf(snapshot.reading!, 0) : notStarted(plan, 0));
-  return { kind: "done", reply: planText(view, graph, ANSWER_LIMIT) };
+  const untaken = await untakenSection(repository, snapshot);
+  return { kind: "done", reply: withSection(planText(view, graph, ANSWER_LIMIT - untaken.length), untaken) };
 }
 
 /** `why`: what a task waits for, down to the first causes. */
-export function answerWhy(snapshot: MilestoneSnapshot, task: string, now: number): CommandResult {
+export async function answerWhy(
+  { repository }: InstalledRepository,
+  snapshot: MilestoneSnapshot,
+  { task, now }: { task: string; now: number },
+): Promise<CommandResult> {
   const plan = (snapshot.reading?.plan ?? snapshot.base.plan)!;
   const state = snapshot.reading?.state ?? plannedState(plan);
   const found = why(plan, state, task, { now });
-  return { kind: "done", reply: text.why(task, found?.sentences ?? []) };
+  const untaken = await untakenSection(repository, snapshot);
+  return { kind: "done", reply: withSection(text.why(task, found?.sentences ?? []), untaken) };
 }
+
+const withSection = (answer: string, section: string): string =>
+  section === "" ? answer : `${answer}\n\n${section}`;
 
 /** `report`: the execution report of what the log holds so far. */
 export function answerReport(snapshot: MilestoneSnapshot, now: number): CommandResult {

@@ -59,11 +59,11 @@ function carryOut(
   const now = app.settings.clock.now();
   switch (command.name) {
     case "status":
-      return answerStatus(snapshot, now);
+      return answerStatus(place, snapshot, now);
     case "plan":
-      return answerPlan(snapshot, command.flags);
+      return answerPlan(place, snapshot, command.flags);
     case "why":
-      return answerWhy(snapshot, command.target?.task ?? "", now);
+      return answerWhy(place, snapshot, { task: command.target?.task ?? "", now });
     case "report":
       return answerReport(snapshot, now);
     case "approve":

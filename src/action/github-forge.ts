@@ -4,7 +4,7 @@ import type { FullNarrator } from "../commands/narrate.ts";
 import type { DecisionsQuestion, Forge, PullRequestAt, PusherQuestion } from "../engine/forge.ts";
 import type { Jobs } from "../engine/ports.ts";
 import type { Run } from "../engine/run/run-context.ts";
-import { readAccess } from "../github/access.ts";
+import { type ApproverCheck, checkApprovers, readAccess } from "../github/access.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
 import { createApi, type Data } from "../github/api.ts";
 import type { BlobMemory } from "../github/blobs.ts";
@@ -172,14 +172,8 @@ class GitHubForge implements Forge {
     return answer.ok && answer.value.id === id;
   }
 
-  async nobodyOf(logins: readonly string[]): Promise<string[]> {
-    const route = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
-    const nobody: string[] = [];
-    for (const username of logins) {
-      const answer = await this.#repository.read(route, { username });
-      if (!answer.ok && answer.failure.kind === "not_found") nobody.push(username);
-    }
-    return nobody;
+  checkApprovers(approvers: readonly string[]): Promise<ApproverCheck> {
+    return checkApprovers(this.#repository, approvers);
   }
 
   takeUpComplaint(): ReturnType<Forge["takeUpComplaint"]> {

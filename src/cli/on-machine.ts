@@ -2,12 +2,14 @@ import { userInfo } from "node:os";
 import { lazyTickSource as tickSource } from "../commands/lazy-tick-source.ts";
 import { type FullNarrator, narrator } from "../commands/narrate.ts";
 import { runCommand, runOptions } from "../commands/run-command.ts";
-import { localForge } from "../engine/forge.ts";
+import { type Forge, localForge } from "../engine/forge.ts";
 import { type Machine, openMachine } from "../engine/machine/open-machine.ts";
 import { createRedactor, type Redactor } from "../engine/output/redact.ts";
 import { boundHeap } from "../engine/process/bound-heap.ts";
 import { type Entry, secretValues } from "../engine/process/entry.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
+import { checkApprovers } from "../github/access.ts";
+import { readGitFacts } from "../init/git-facts.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { COMMANDS } from "../milestone/command/command-table.ts";
 import type { MonitoringLevel } from "../milestone/view/describe-event.ts";
@@ -46,7 +48,7 @@ export async function onMachine(command: Command, entry: Entry): Promise<{ text:
 }
 
 /** The person's machine and repository, as a command needs it. */
-export function machineFor(
+export async function machineFor(
   { name, flags }: Command,
   given: { entry: Entry; options: RunOptions; redactor: Redactor; narrator: FullNarrator },
 ): Promise<Machine> {
@@ -67,9 +69,19 @@ export function machineFor(
     live: options.monitoring === "verbose",
     redactor,
     narrator: tell,
-    forge: () => localForge,
+    forge: name === "validate" ? await askingForge(flags["working-directory"], env) : () => localForge,
     isRunOver: null,
   });
+}
+
+/** Local, but where the person has a token and the repository lies on GitHub, approvers are looked up there. */
+async function askingForge(directory: string | undefined, env: Entry["env"]): Promise<() => Forge> {
+  const facts = await readGitFacts(directory ?? process.cwd());
+  if (!facts?.repository || !(env.GITHUB_TOKEN ?? env.GH_TOKEN)) return () => localForge;
+  const { githubReader } = await import("./local-commands.ts");
+  const repository = await githubReader(facts, env)?.(null);
+  if (!repository) return () => localForge;
+  return () => ({ ...localForge, checkApprovers: named => checkApprovers(repository, named) });
 }
 
 interface View {

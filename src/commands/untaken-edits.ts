@@ -5,11 +5,9 @@ import type { Oid, Ports } from "../engine/ports.ts";
 import { branchName, paths } from "../milestone/names.ts";
 import { PHASES } from "../milestone/phase.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
-import { diffPlans, type PlanDiff } from "../milestone/plan/plan-diff.ts";
+import { diffPlans } from "../milestone/plan/plan-diff.ts";
 import type { State } from "../milestone/session/state.ts";
-import { counted } from "../milestone/text/sanitise.ts";
-
-const LISTED = 5;
+import { untakenInWords } from "../milestone/view/untaken-words.ts";
 
 /**
  * What the base branch and the checkout hold of the milestone that the plan shown does not have, a sentence each with the
@@ -69,38 +67,8 @@ function howTaken(id: string, { lease }: State): string {
 
 function newsInWords(news: BaseNews, plan: Plan, how: string): string[] {
   const { branch, complaint, changes, conflicts } = news;
-  const said: string[] = [];
-  if (news.plan) {
-    const what = inWords(diffPlans(plan, news.plan.reading.plan));
-    if (what !== "")
-      said.push(`${branch} has an edit of the plan that is not taken in yet (${what}): ${how}`);
-  }
-  if (complaint !== null) said.push(`an edit on ${branch} is not taken in: ${complaint}; then ${how}`);
-  if (changes.size > 0) {
-    const files = `${counted(changes.size, "changed file")} that ${changes.size === 1 ? "is" : "are"} not taken in yet`;
-    said.push(`${branch} has ${files} (${listed([...changes.keys()])}): ${how}`);
-  }
-  if (conflicts.length > 0) {
-    said.push(
-      `these files of ${branch} do not merge: ${listed(conflicts)}; merge ${branch} into the milestone's branch by hand`,
-    );
-  }
-  return said;
-}
-
-function inWords({ milestone, added, removed, changed }: PlanDiff): string {
-  const parts = [
-    added.length > 0 && `new: ${listed(added.map(task => task.id))}`,
-    removed.length > 0 && `gone: ${listed(removed)}`,
-    changed.length > 0 && `changed: ${listed(changed.map(each => each.task))}`,
-    milestone.length > 0 && `of the milestone: ${listed(milestone)}`,
-  ];
-  return parts.filter(Boolean).join("; ");
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : "";
-  return names.slice(0, LISTED).join(", ") + more;
+  const diff = news.plan ? diffPlans(plan, news.plan.reading.plan) : null;
+  return untakenInWords({ branch, plan: diff, complaint, changed: [...changes.keys()], conflicts }, { how });
 }
 
 /** The milestone's file, config and prompts that differ in the checkout from its last commit. */

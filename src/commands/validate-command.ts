@@ -20,6 +20,7 @@ export async function validateCommand(
   const lines: string[] = [];
   const complaints: Refusal["complaints"] = [];
   const json: unknown[] = [];
+  const read: ReadPlan[] = [];
   for (const each of ids) {
     const file = await findPlanFile(source, each);
     if (!file) {
@@ -49,12 +50,15 @@ export async function validateCommand(
       const place = { file: file.path, ...text.at(text.key("id")) };
       complaints.push({ ...twinComplaint(each, other, "active"), ...place });
     }
-    complaints.push(...(await unknownApprovers(machine, reading.plan, file)));
+    read.push({ plan: reading.plan, file });
     const { tasks } = reading.plan;
     lines.push(
       `${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`,
     );
   }
+  const approvers = await checkApprovers(machine, read);
+  complaints.push(...approvers.complaints);
+  if (approvers.unchecked !== null) lines.push(approvers.unchecked);
   if (complaints.length > 0) throw new Refusal(complaints);
   if (ids.length === 0) lines.push("no milestones to check; `milestone init` writes a starter");
   return {
@@ -66,24 +70,50 @@ export async function validateCommand(
   };
 }
 
-/** Most people who are asked about. */
+interface ReadPlan {
+  plan: Plan;
+  file: PlanFile;
+}
+
+/** Most approvers that are asked about. */
 const ASKED_ABOUT = 50;
 
-/** Approvers whom a gate waits for, and who nobody is. */
-async function unknownApprovers(
+/** Approvers that a gate waits for and nobody is, and those of whom that could not be found out. */
+async function checkApprovers(
   { ports }: Machine,
-  plan: Plan,
-  { path, text }: PlanFile,
-): Promise<Refusal["complaints"]> {
-  const gates = plan.tasks.flatMap(task => task.phases.flatMap(phase => phase.gate ?? []));
-  const named = [...gates, ...plan.qualityGates].flatMap(gate => gate.approvers);
-  const people = [...new Set(named)].filter(name => !name.includes("/")).slice(0, ASKED_ABOUT);
-  const nobody = people.length > 0 ? ((await ports.forge.nobodyOf?.(people)) ?? []) : [];
-  return nobody.map(login => ({
-    message: `the approver ${login} is nobody: GitHub knows no account of that name`,
-    remedy: "correct the name, or take it out: the gate would wait for ever",
-    ...placeOfWord(text, login, path),
-  }));
+  read: readonly ReadPlan[],
+): Promise<{ complaints: Refusal["complaints"]; unchecked: string | null }> {
+  const named = new Map<string, PlanFile>();
+  for (const { plan, file } of read) {
+    const gates = plan.tasks.flatMap(task => task.phases.flatMap(phase => phase.gate ?? []));
+    for (const approver of [...gates, ...plan.qualityGates].flatMap(gate => gate.approvers))
+      if (!named.has(approver)) named.set(approver, file);
+  }
+  if (named.size === 0) return { complaints: [], unchecked: null };
+  const names = [...named.keys()];
+  const check = await ports.forge.checkApprovers?.(names.slice(0, ASKED_ABOUT));
+  const complaints = (check?.nobody ?? []).map(name => {
+    const { path, text } = named.get(name)!;
+    const place = placeOfWord(text, name, path);
+    return name.includes("/")
+      ? {
+          message: `the approver ${name} is nobody: GitHub shows this token no such team`,
+          remedy: "correct the name, or use a token that may read the organisation's teams",
+          ...place,
+        }
+      : {
+          message: `the approver ${name} is nobody: GitHub knows no account of that name`,
+          remedy: "correct the name, or take it out: the gate would wait for ever",
+          ...place,
+        };
+  });
+  const open = check ? [...check.unknown, ...names.slice(ASKED_ABOUT)] : names;
+  const why = check ? "GitHub did not say" : "that takes a token (GITHUB_TOKEN) and a remote on GitHub";
+  const shown = open.slice(0, 5).join(", ") + (open.length > 5 ? " …" : "");
+  return {
+    complaints,
+    unchecked: open.length > 0 ? `not checked: whether there are the approvers ${shown}; ${why}` : null,
+  };
 }
 
 /** Where a file has the word on its own; config may have it instead. */
@@ -93,7 +123,7 @@ function placeOfWord(
   file: string,
 ): { file?: string; line?: number; column?: number } {
   for (const [at, line] of text.split("\n").entries()) {
-    const column = line.split(/[^A-Za-z0-9-]/).includes(word) ? line.indexOf(word) : -1;
+    const column = line.split(/[^A-Za-z0-9._/-]/).includes(word) ? line.indexOf(word) : -1;
     if (column >= 0) return { file, line: at + 1, column: column + 1 };
   }
   return {};

@@ -74,8 +74,8 @@ export interface Forge {
    * `holds` tells of a commit at which the branch stood whether it was there.
    */
   pusher(question: PusherQuestion): Promise<{ ok: true; by: Pusher | null } | { ok: false; reason: string }>;
-  /** Which of these logins no account has, as far as GitHub tells; absent: it is not asked. */
-  nobodyOf?(logins: readonly string[]): Promise<string[]>;
+  /** Which of these logins and teams there are not, and which GitHub says nothing about; absent: it is not asked. */
+  checkApprovers?(approvers: readonly string[]): Promise<{ nobody: string[]; unknown: string[] }>;
   /** Why the caller may not take a postponed milestone up again; null: they may. */
   takeUpComplaint(): Promise<Complaint | null>;
   /** Merges the milestone's pull request at this tip, as far as the base's rules allow; absent: there is none. */

@@ -40,3 +40,35 @@ export async function isTeamMember(
   if (answer.ok) return good(answer.value.state === "active");
   return answer.failure.kind === "not_found" ? good(false) : failed(answer.failure);
 }
+
+/** What GitHub says of approvers that a plan names. */
+export interface ApproverCheck {
+  /** Logins and teams that there are not, or that this token is not shown: nobody's word would count as theirs. */
+  nobody: string[];
+  /** Those that GitHub gave no answer about. */
+  unknown: string[];
+}
+
+/** Looks each approver up: a login, or a team such as `acme/architects`. */
+export async function checkApprovers(
+  repository: Repository,
+  approvers: readonly string[],
+): Promise<ApproverCheck> {
+  const check: ApproverCheck = { nobody: [], unknown: [] };
+  for (const [index, approver] of approvers.entries()) {
+    const answer = await lookUp(repository, approver);
+    if (answer.ok) continue;
+    const { kind } = answer.failure;
+    if (kind === "unavailable" || kind === "rate_limited" || kind === "unauthorized")
+      return { ...check, unknown: [...check.unknown, ...approvers.slice(index)] };
+    (kind === "not_found" ? check.nobody : check.unknown).push(approver);
+  }
+  return check;
+}
+
+function lookUp({ api }: Repository, approver: string): Promise<Answer<unknown>> {
+  const [org = "", team] = approver.split("/");
+  return team === undefined
+    ? api.read("GET /users/{username}", { username: org })
+    : api.read("GET /orgs/{org}/teams/{team_slug}", { org, team_slug: team });
+}

@@ -3,22 +3,46 @@ import { createGitHubStandIn } from "../rig/github/stand-in.ts";
 import { rigWith } from "./plans.ts";
 import { runStep } from "./step.ts";
 
-it("validate names an approver who nobody is, with the line, where GitHub can be asked", async () => {
-  const github = await createGitHubStandIn({ roles: { wanda: "write" } });
+const PLAN = `id: m
+tasks:
+  a: { run: 'true', gate: [wanda, acme/architects] }
+  b: { run: 'true', gate: [wandaa, acme/architect] }
+`;
+
+it("validate names approvers who nobody is, people and teams, where GitHub can be asked", async () => {
+  const github = await createGitHubStandIn({ roles: { wanda: "write" }, teams: { architects: ["wanda"] } });
   onTestFinished(() => github.close());
-  const plan =
-    "id: m\ntasks:\n  a: { run: 'true', gate: [wanda] }\n  b: { run: 'true', gate: [wandaa, acme/team] }\n";
-  const rig = rigWith({ m: plan });
-  const inputs = { command: "validate", "github-token": github.actionsToken({ contents: "write" }) };
+  const rig = rigWith({ m: PLAN });
   const env = {
     GITHUB_API_URL: github.apiUrl,
     GITHUB_SERVER_URL: github.url,
     GITHUB_REPOSITORY: `${github.owner}/${github.repo}`,
   };
-  const step = await runStep(rig, { inputs, env });
-  expect(step.code, step.said).toBe(1);
-  expect(step.errors.join("\n")).toMatch(/line=4.*the approver wandaa is nobody/);
-  expect(step.errors).toHaveLength(1);
-  const unasked = await runStep(rig, { inputs: { command: "validate" } });
-  expect(unasked.code, unasked.said).toBe(0);
+  const validate = (token: string, text = PLAN) => {
+    if (text !== PLAN) {
+      rig.main.write({ ".milestones/active/m.yaml": text });
+      rig.main.commit("the names mended");
+      rig.main.git("push", "-q", "origin", "main");
+    }
+    return runStep(rig, {
+      inputs: { command: "validate", "github-token": token },
+      env,
+    });
+  };
+  const all = await validate(github.as("wanda").token);
+  expect(all.code, all.said).toBe(1);
+  expect(all.errors.join("\n")).toMatch(/line=4.*the approver wandaa is nobody/);
+  expect(all.errors.join("\n")).toMatch(/line=4.*the approver acme\/architect is nobody/);
+  expect(all.errors).toHaveLength(2);
+
+  // The workflow's own token may not read an organisation's teams.
+  const right = PLAN.replace("wandaa", "wanda").replace("architect]", "architects]");
+  const people = await validate(github.actionsToken({ contents: "write" }), right);
+  expect(people.code, people.said).toBe(0);
+  expect(people.said).toContain(
+    "not checked: whether there are the approvers acme/architects; GitHub did not say",
+  );
+  const nothing = await runStep(rig, { inputs: { command: "validate" } });
+  expect(nothing.code, nothing.said).toBe(0);
+  expect(nothing.said).toContain("not checked: whether there are the approvers wanda, acme/architects");
 });

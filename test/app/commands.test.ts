@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readMarker } from "../../src/github/marker.ts";
-import { appRig, MILESTONE, type Rig, SECRET } from "./app-rig.ts";
+import { paths } from "../../src/milestone/names.ts";
+import { appRig, MILESTONE, MILESTONE_FILE, type Rig, SECRET } from "./app-rig.ts";
 
 let rig: Rig;
 beforeEach(async () => {
@@ -71,6 +72,33 @@ describe("a command", () => {
     expect(replies()[0]!.body).toContain("/milestone <command>");
     await say("carol", `/milestone status ${MILESTONE}`);
     expect(replies()[1]!.body).toContain("```mermaid");
+  });
+
+  it("plan, status and why name what the base brought and the milestone has not taken in", async () => {
+    await rig.run.push([], { [paths.milestone(MILESTONE)]: MILESTONE_FILE });
+    await rig.run.start();
+    await rig.settled();
+    await say("carol", `/milestone status ${MILESTONE}`);
+    expect(replies()[0]!.body).not.toContain("Not taken in");
+    await rig.github.as("alice").push(
+      {
+        [paths.milestone(MILESTONE)]: MILESTONE_FILE.replace(
+          "  - { id: docs",
+          "  - { id: extra, run: echo, dependencies: [schema] }\n  - { id: docs",
+        ).replace("title: Guide", "title: The guide"),
+        "src/fix.js": "1\n",
+      },
+      "main",
+    );
+    await rig.settled();
+    for (const command of [`status ${MILESTONE}`, `plan ${MILESTONE}`, `why ${MILESTONE} docs`]) {
+      await say("carol", `/milestone ${command}`);
+      const { body } = replies().at(-1)!;
+      expect(body).toContain("### Not taken in yet");
+      expect(body).toContain("(new: extra; changed: docs)");
+      expect(body).toContain("1 changed file that is not taken in yet (src/fix.js)");
+      expect(body).toContain(`\`/milestone resume ${MILESTONE}\` takes it in`);
+    }
   });
 
   it("of a line each runs in order, with a key of its own", async () => {

@@ -1,6 +1,6 @@
 import { diagnosticLine } from "../../milestone/diagnostic/diagnostic.ts";
 import { paths } from "../../milestone/names.ts";
-import { mergePlans } from "../../milestone/plan/merge-plan.ts";
+import { contradictionInWords, mergePlans, someOf } from "../../milestone/plan/merge-plan.ts";
 import { diffPlans, isEmptyDiff, type PlanDiff, planChangeProblems } from "../../milestone/plan/plan-diff.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
@@ -189,20 +189,12 @@ async function planOf(
   if (!policy.ok)
     return {
       plan: null,
-      complaint: `the plan on ${branch} cannot be taken in: ${listed(policy.errors.map(diagnosticLine))}`,
+      complaint: `the plan on ${branch} cannot be taken in: ${someOf(policy.errors.map(diagnosticLine), MAX_SHOWN)}`,
     };
   const merged = mergePlans({ ancestor, ours: file.text, theirs: theirs.text });
   if (merged.kind === "nothing-new") return none;
   if (merged.kind === "contradiction") {
-    const said = merged.contradictions.map(
-      ({ where, ours, theirs: other }) =>
-        `${where} is ${ours} on the milestone's branch and ${other} on ${branch}`,
-    );
-    const held = merged.held.length === 0 ? "" : `; until then these wait too: ${listed(merged.held, 50)}`;
-    return {
-      plan: null,
-      complaint: `the plan was changed on both sides: ${listed(said, 50)}; write the same on both${held}`,
-    };
+    return { plan: null, complaint: contradictionInWords(merged, branch) };
   }
   const read = atCommit(repository, tip);
   const after = { ...file, text: merged.text };
@@ -210,24 +202,22 @@ async function planOf(
   if (!reading.ok) {
     return {
       plan: null,
-      complaint: `the plan on ${branch} cannot be taken in: ${listed(reading.errors.map(diagnosticLine))}`,
+      complaint: `the plan on ${branch} cannot be taken in: ${someOf(reading.errors.map(diagnosticLine), MAX_SHOWN)}`,
     };
   }
   const before = await loadPlan(read, file, policy.plan);
   const started = new Set([...state.tasks.values()].filter(t => t.startedAt).map(t => t.id));
   const problems = before.ok ? planChangeProblems(diffPlans(before.plan, reading.plan), started) : [];
   if (problems.length > 0) {
-    return { plan: null, complaint: `the plan on ${branch} cannot be taken in: ${listed(problems)}` };
+    return {
+      plan: null,
+      complaint: `the plan on ${branch} cannot be taken in: ${someOf(problems, MAX_SHOWN)}`,
+    };
   }
   return { plan: { file: after, reading }, complaint: null };
 }
 
 const MAX_SHOWN = 5;
-
-function listed(texts: readonly string[], most = MAX_SHOWN): string {
-  const more = texts.length > most ? `; and ${texts.length - most} more` : "";
-  return texts.slice(0, most).join("; ") + more;
-}
 
 /** The first of these commits that is here and has the file. */
 async function textAt(

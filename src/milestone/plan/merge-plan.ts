@@ -63,6 +63,24 @@ export function mergePlans({ ancestor, ours, theirs }: PlanTexts): MergedPlan {
   return { kind: "merged", text: withEdits(theirs, other, kept) };
 }
 
+/** Both sides of what a base's plan and the branch's say differently, and what waits with it. */
+export function contradictionInWords(
+  { contradictions, held }: Extract<MergedPlan, { kind: "contradiction" }>,
+  branch: string,
+): string {
+  const said = contradictions.map(
+    ({ where, ours, theirs }) => `${where} is ${ours} on the milestone's branch and ${theirs} on ${branch}`,
+  );
+  const waiting = held.length === 0 ? "" : `; until then these wait too: ${someOf(held, 50)}`;
+  return `the plan was changed on both sides: ${someOf(said, 50)}; write the same on both${waiting}`;
+}
+
+/** The first of these texts, and how many more there are. */
+export function someOf(texts: readonly string[], most: number): string {
+  const more = texts.length > most ? `; and ${texts.length - most} more` : "";
+  return texts.slice(0, most).join("; ") + more;
+}
+
 /** A person's file with what another text of the same plan says otherwise; what they wrote around it stays as it is. */
 export function withChangesOf(text: string, changed: string): string {
   const whole = read(text);
