@@ -1,6 +1,7 @@
+import { activitySentence } from "../milestone/session/activity.ts";
 import { questionName } from "../milestone/session/questions.ts";
 import { sanitiseLine } from "../milestone/text/sanitise.ts";
-import type { AgentRow, Dashboard } from "../milestone/view/dashboard.ts";
+import { type AgentRow, besideAgents, type Dashboard } from "../milestone/view/dashboard.ts";
 import { clockTime, duration, filledCells } from "../milestone/view/figures.ts";
 import {
   approvalWords,
@@ -183,6 +184,19 @@ function limited(lines: Piece[][], most: number, words: string): Piece[][] {
 /** One line an agent; where they do not fit, several side by side, and then a count. */
 function agentLines(dashboard: Dashboard, at: { columns: number; rows: number; now: number }): Piece[][] {
   const { agents } = dashboard;
+  const beside = besideAgents(dashboard).map((other): Piece[] => [
+    { text: `${STATUS.in_progress.symbol}    `, tone: "active" },
+    { text: `${activitySentence(other)}  ${duration(at.now - other.since)}` },
+  ]);
+  if (beside.length > 0 && at.rows > beside.length)
+    return [...agentRowsOf(agents, { ...at, rows: at.rows - beside.length }), ...beside];
+  return agentRowsOf(agents, at);
+}
+
+function agentRowsOf(
+  agents: readonly AgentRow[],
+  at: { columns: number; rows: number; now: number },
+): Piece[][] {
   if (agents.length === 0 || at.rows < 1) return [];
   const abreast =
     agents.length <= at.rows ? 1 : Math.max(1, Math.floor((at.columns + 2) / (LEAST_AGENT_CELL + 2)));
@@ -209,18 +223,25 @@ function agentLines(dashboard: Dashboard, at: { columns: number; rows: number; n
 
 const LEAST_AGENT_CELL = 34;
 
+/** From as many cells on, a line says what its agent is at, and the time is that of it. */
+const DOING_FROM = 68;
+
 function agentPieces(agent: AgentRow, cell: number, now: number, alone: boolean): Piece[] {
   const slot = `${STATUS.in_progress.symbol} ${String(agent.slot ?? "").padStart(2)} `;
-  const time = duration(now - agent.since);
+  const tells = alone && cell >= DOING_FROM;
+  const time = duration(now - (tells ? agent.doingSince : agent.since));
+  const doing = tells ? sanitiseLine(agent.doing) : "";
   const again = agent.attempt > 1 ? ` #${agent.attempt}` : "";
   const work = `${agent.task}/${agent.phase}${again}`;
   const executor = alone && cell >= 56 ? sanitiseLine(agent.executor) : "";
   const executorWidth = executor ? 16 : 0;
-  const workWidth = Math.max(4, cell - slot.length - executorWidth - 9);
+  const doingWidth = doing ? 12 : 0;
+  const workWidth = Math.max(4, cell - slot.length - executorWidth - doingWidth - 9);
   return [
     { text: slot, tone: "active" },
     { text: fitTail(work, workWidth) },
     { text: executor ? fitWidth(` ${executor}`, executorWidth) : "", dim: true },
+    { text: doing ? fitWidth(` ${doing}`, doingWidth) : "", dim: agent.stage === "working" },
     { text: ` ${time.padStart(8)}`, dim: true },
   ];
 }

@@ -54,6 +54,14 @@ describe("setup for several trees", () => {
     const files = branchFiles(rig);
     for (const task of ["a", "b", "c"]) expect(files.get(`${task}.txt`)).toBe("dep\ngen\ntool\n2001");
     expect([files.get("old.txt"), files.has("gen/made.txt")]).toEqual(["old", false]);
+    for (const event of rig.events("m")) {
+      if (event.event !== "phase_completed") continue;
+      const { stages_ms: spent = {}, duration_ms } = event.data;
+      // The wait for the setup is told, and is none of the agent's time.
+      for (const stage of ["preparing", "working", "testing"] as const)
+        expect(spent[stage]).toBeGreaterThan(0);
+      expect(duration_ms).toBeLessThanOrEqual(spent.working! + 1);
+    }
   });
 
   it("runs in each of them where what it makes names the tree's own folder", async () => {

@@ -82,9 +82,9 @@ export function plainEnvironment(): Record<string, string> {
   return {
     PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ""}`,
     TMPDIR: tmpdir(),
-    // How new repositories are kept, so that a whole suite can be run on other formats.
+    // How new repositories and work trees are kept, so that a whole suite can be run on other kinds.
     ...Object.fromEntries(
-      ["GIT_DEFAULT_HASH", "GIT_DEFAULT_REF_FORMAT"].flatMap(name =>
+      ["GIT_DEFAULT_HASH", "GIT_DEFAULT_REF_FORMAT", "MILESTONE_TREES"].flatMap(name =>
         process.env[name] === undefined ? [] : [[name, process.env[name]]],
       ),
     ),

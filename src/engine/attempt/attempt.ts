@@ -109,9 +109,7 @@ export function startAttempt(run: Run, start: AttemptStart): RunningAttempt {
   const done = attempted.then(
     result => (stopped === null ? result : interruptedBy(stopped, result)),
     error =>
-      stopped === null
-        ? faultOf(run, { start, startedAt }, error)
-        : { ok: false as const, interrupted: stopped },
+      stopped === null ? faultOf(run, { start }, error) : { ok: false as const, interrupted: stopped },
   );
   return {
     start,
@@ -140,7 +138,7 @@ function interruptedBy(reason: string, result: AttemptResult): AttemptResult {
 }
 
 /** Under which its activities stand. */
-function activityKey({ slot }: Pick<AttemptStart, "slot">): string {
+export function activityKey({ slot }: Pick<AttemptStart, "slot">): string {
   return `slot ${slot}`;
 }
 
@@ -305,7 +303,7 @@ function warnOfSilence({ journal }: Run, { task, phase }: AttemptStart, silentMs
 /** A fault of the machine ends the attempt, never the run. */
 export function faultOf(
   run: Run,
-  { start, startedAt }: Pick<RunningAttempt, "start" | "startedAt">,
+  { start }: Pick<RunningAttempt, "start">,
   error: unknown,
 ): AttemptResult & { ok: false } {
   const code = (error as NodeJS.ErrnoException).code;
@@ -316,7 +314,7 @@ export function faultOf(
     ok: false,
     failure: {
       ok: false,
-      durationMs: run.ports.clock.now() - startedAt,
+      durationMs: run.activities.stagesOf({ task: start.task.id, phase: start.phase.phase }).working ?? 0,
       type: full ? "disk_space" : "task_failure",
       message: full
         ? `the disk is full, so ${start.task.id}/${start.phase.phase} could not run; free space and retry`

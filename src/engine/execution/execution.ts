@@ -258,6 +258,7 @@ export class Execution {
       if (!running || tip === null) return;
       const from = await startOf(run, tip, running.start, settings);
       if (part.tests) recordTests(run.journal, running.start, part.tests);
+      if (part.stages) run.activities.tell({ task: ticket.task, phase: part.phase }, part.stages);
       const result = await judgeArrived(run, running.start, { part, from });
       if ((await this.#finish(running, result, true)) !== "done" || !result.ok) return;
       const at = run.ports.clock.now();

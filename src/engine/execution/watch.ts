@@ -74,8 +74,9 @@ function watchDisk(run: Run, watched: Watched): void {
 function watchTime(run: Run, watched: Watched, progressedAt: number): void {
   const { journal, plan, ports } = run;
   const now = ports.clock.now();
-  for (const { start, startedAt } of watched.running()) {
-    if (now - startedAt <= plan.limits.longRunningMs) continue;
+  for (const { start } of watched.running()) {
+    const { working = 0 } = run.activities.stagesOf({ task: start.task.id, phase: start.phase.phase });
+    if (working <= plan.limits.longRunningMs) continue;
     const where = `${start.task.id}/${start.phase.phase}`;
     warnOnce(
       journal,

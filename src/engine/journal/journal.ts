@@ -1,4 +1,5 @@
 import { paths } from "../../milestone/names.ts";
+import type { Stages } from "../../milestone/session/activity.ts";
 import type { LoggedEvent, NewEvent } from "../../milestone/session/event.ts";
 import { applyEvent } from "../../milestone/session/fold.ts";
 import { appendEvent, type LogHead } from "../../milestone/session/log.ts";
@@ -40,6 +41,8 @@ export class Journal {
   readonly state: State;
   /** Attempts, waits and latest events, kept for the dashboards. */
   readonly history: EventHistory;
+  /** What an attempt that ends now has spent in each stage; asked once for each. */
+  endOfAttempt: (at: { task: string; phase: string }) => Stages = () => ({});
   /** Told of every event right after it was folded. */
   onEvent: (event: LoggedEvent) => void = () => undefined;
   tip: Oid;
@@ -135,7 +138,7 @@ export class Journal {
   }
 
   record(given: NewEvent): void {
-    const event = { ...given, data: this.#ports.mask(given.data) } as NewEvent;
+    const event = this.#withStages({ ...given, data: this.#ports.mask(given.data) } as NewEvent);
     const stamp = { milestone: this.milestone, session: this.session, now: this.#ports.clock.now() };
     const appended = appendEvent(this.#head, event, stamp);
     applyEvent(this.state, appended.event);
@@ -148,6 +151,23 @@ export class Journal {
     addToHistory(this.history, appended.event);
     this.onEvent(appended.event);
     this.#ports.narrator.event(appended.event, this.state);
+  }
+
+  /** Whoever ends an attempt, the event tells where its time went. */
+  #withStages(event: NewEvent): NewEvent {
+    const { task_id: task, phase } = event;
+    if (task === undefined || phase === undefined) return event;
+    switch (event.event) {
+      case "phase_completed":
+      case "phase_failed":
+      case "phase_interrupted": {
+        const stages_ms = this.endOfAttempt({ task, phase });
+        if (Object.keys(stages_ms).length === 0) return event;
+        return { ...event, data: { ...event.data, stages_ms } } as NewEvent;
+      }
+      default:
+        return event;
+    }
   }
 
   /** Records `progress_updated` when what it says has changed. */

@@ -393,6 +393,7 @@ export function assembleRun(parts: Omit<Run, "publisher" | "activities">, { loca
       readPlan: (text, commit) => readChangedPlan(run, text, commit),
     }),
   };
+  run.journal.endOfAttempt = at => run.activities.end(at);
   return run;
 }
 

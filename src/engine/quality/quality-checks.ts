@@ -4,7 +4,7 @@ import type { Plan, QualityGate } from "../../milestone/plan/plan.ts";
 import { newCheckpointRequest } from "../../milestone/schedule/ready-tasks.ts";
 import type { CheckResult, TestRun } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
-import { type AttemptResult, faultOf, type RunningAttempt } from "../attempt/attempt.ts";
+import { type AttemptResult, activityKey, faultOf, type RunningAttempt } from "../attempt/attempt.ts";
 import { treeNow } from "../gate/request-approval.ts";
 import type { Oid } from "../ports.ts";
 import { block } from "../run/record-blocker.ts";
@@ -82,12 +82,17 @@ export class QualityChecks {
   /** Tests an execute phase's work merged onto the tip, and writes its test results from that run. */
   testAttempt(candidate: Candidate): Promise<AttemptResult> {
     const { running } = candidate;
+    const { activities } = this.#run;
+    const { start } = running;
+    const at = { task: start.task.id, phase: start.phase.phase, slot: start.slot };
+    const key = activityKey(start);
+    activities.set(key, { doing: "waiting", ...at, for: "the tests before its own" });
     return new Promise(resolve => {
       this.#queue.add(async () => {
-        const { task, phase } = running.start;
-        const doing = { doing: "testing", reason: "phase", task: task.id, phase: phase.phase } as const;
+        activities.clear(key);
+        const doing = { doing: "testing", reason: "phase", task: at.task, phase: at.phase } as const;
         const test = () => testCandidate(this.#run, this.#tree, candidate);
-        const { result, passedAt } = await this.#run.activities.during(CHECKS, doing, test).catch(error => ({
+        const { result, passedAt } = await activities.during(CHECKS, doing, test).catch(error => ({
           result: faultOf(this.#run, running, error),
           passedAt: null,
         }));

@@ -2,6 +2,7 @@ import { paths } from "../../milestone/names.ts";
 import type { Phase } from "../../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { CheckTicket, PhaseTicket } from "../../milestone/runners/ledger.ts";
+import type { Stages } from "../../milestone/session/activity.ts";
 import type { CheckResult, TestRun } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import {
@@ -30,6 +31,8 @@ export type ArrivedPart = {
   executor: string;
   /** The plan's tests on its work, merged onto the newest tip that the machine saw. */
   tests?: TestRun;
+  /** Where its time went (ms). */
+  stages?: Stages;
 } & (
   | { ok: true; commit: Oid; outcome: Extract<AttemptOutcome, { ok: true }> }
   | { ok: false; failure: Failure }

@@ -11,7 +11,7 @@ import {
   type PhaseTicket,
   phaseTicket,
 } from "../../milestone/runners/ledger.ts";
-import { checkResult, testRun, usage } from "../../milestone/session/event-data.ts";
+import { checkResult, stages, testRun, usage } from "../../milestone/session/event-data.ts";
 import type { ArrivedPart, CheckOutcome } from "./arrival.ts";
 
 /** What a machine leaves for a ticket: a folder with these. `deliverables/` and `logs/` beside them are for people. */
@@ -58,6 +58,7 @@ const attempted = {
   attempt: z.int().min(1),
   executor: name,
   tests: tests.optional(),
+  stages: stages.optional(),
 };
 const part = z.union([
   z.strictObject({ ...attempted, ok: z.literal(true), commit, outcome }),

@@ -36,7 +36,7 @@ import { assembleRun, openJournal } from "../opening/open-run.ts";
 import { checkWorker } from "../opening/prerequisites.ts";
 import { atCommit, findPlanFile, loadPlan, requireValid } from "../plan/plan-source.ts";
 import type { Oid, Ports } from "../ports.ts";
-import { CheckTree, testCandidate } from "../quality/run-tests.ts";
+import { type Candidate, CheckTree, testCandidate } from "../quality/run-tests.ts";
 import { Refusal, refuse } from "../refusal.ts";
 import { listFiles, listFilesAt } from "../run/file-refs.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
@@ -171,12 +171,13 @@ async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Prom
     current = running;
     if (stopped !== null) running.stop(stopped);
     const result = await running.done;
+    const at = { task: ticket.task, phase: next.phase };
     if ("interrupted" in result) return { ...worked, interrupted: result.interrupted };
     const { phase, attempt, executor } = next;
     if (!result.ok) {
       const ended =
         "failure" in result ? { failure: result.failure } : { waits: true as const, outcome: result.outcome };
-      worked.parts.push({ phase, attempt, executor, ok: false, ...ended });
+      worked.parts.push({ phase, attempt, executor, ok: false, ...ended, stages: run.activities.end(at) });
       return worked;
     }
     const { outcome } = result;
@@ -184,7 +185,7 @@ async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Prom
     const tested = await testWork(run, { tree: tests, ticket, running, done });
     if (tested && "interrupted" in tested.result)
       return { ...worked, interrupted: tested.result.interrupted };
-    const ran = tested?.tests ? { tests: tested.tests } : {};
+    const ran = { ...(tested?.tests ? { tests: tested.tests } : {}), stages: run.activities.end(at) };
     if (tested && "failure" in tested.result) {
       const { failure } = tested.result;
       worked.parts.push({ phase, attempt, executor, ok: false, failure, ...ran });
@@ -227,12 +228,18 @@ async function testWork(
   const result = done.at(-1)!;
   const onto = (await newestTip(run, { ticket, before: done.slice(0, -1) })) ?? journal.tip;
   const there = await ports.repository.land(result.base, onto, result.files);
-  if (there.ok) return testCandidate(run, tree, { running, result, folder, changes: there.changes, onto });
+  const test = (candidate: Pick<Candidate, "changes" | "onto">) =>
+    run.activities.during(
+      "tests",
+      { doing: "testing", reason: "phase", task: task.id, phase: phase.phase },
+      () => testCandidate(run, tree, { running, result, folder, ...candidate }),
+    );
+  if (there.ok) return test({ changes: there.changes, onto });
   // It will not land like this. Its own tests are told nevertheless, where it was made.
   const own = await ports.repository.land(result.base, journal.tip, result.files);
   if (!own.ok)
     throw new Error(`the work of ${task.id}/${phase.phase} does not fit the commit it was made on`);
-  return testCandidate(run, tree, { running, result, folder, changes: own.changes, onto: journal.tip });
+  return test({ changes: own.changes, onto: journal.tip });
 }
 
 /** The branch's newest commit with the work of the phases before on it; null where that cannot be had. */

@@ -1,5 +1,12 @@
 import type { Phase } from "../phase.ts";
 
+/** What an attempt goes through, each with a time of its own: `waiting` is for its turn to be tested or to land. */
+export const STAGES = ["preparing", "working", "checking", "waiting", "testing"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Milliseconds that an attempt spent in each. */
+export type Stages = Partial<Record<Stage, number>>;
+
 /**
  * What is under way in a running engine at this moment, by the name that every view shows. The log tells when a phase
  * began and ended; what happens between is nobody's past, and ends with the process.
@@ -7,10 +14,14 @@ import type { Phase } from "../phase.ts";
 export type Activity = {
   /** Milliseconds since the epoch. */
   since: number;
+  /** Of an attempt: what it spent before that. */
+  before?: Stages;
 } & (
   | { doing: "preparing"; task: string; phase: Phase; slot: number }
   | { doing: "working"; task: string; phase: Phase; slot: number }
   | { doing: "checking"; task: string; phase: Phase; slot: number }
+  /** `for`: what it waits for, as people read it. */
+  | { doing: "waiting"; task: string; phase: Phase; slot: number; for: string }
   /** `task` absent: the branch as a whole is tested, for the reason. */
   | { doing: "testing"; reason: "baseline" | "phase" | "final" | "retry"; task?: string; phase?: Phase }
   | { doing: "checkpoint"; name: string }
@@ -27,6 +38,8 @@ export function activityWord(activity: Activity): string {
       return "at work";
     case "checking":
       return "checking";
+    case "waiting":
+      return `waiting for ${activity.for}`;
     case "testing":
       return "testing";
     case "checkpoint":
@@ -47,6 +60,8 @@ export function activitySentence(activity: Activity): string {
       return `${activity.task}/${activity.phase}: at work`;
     case "checking":
       return `${activity.task}/${activity.phase}: checking what it left`;
+    case "waiting":
+      return `${activity.task}/${activity.phase}: waiting for ${activity.for}`;
     case "testing":
       return TESTING[activity.reason](activity.task ? `${activity.task}/${activity.phase}` : "");
     case "checkpoint":
@@ -74,4 +89,18 @@ export function activityOf(
   return activities.find(
     a => "task" in a && a.task === task && (!phase || !("phase" in a) || a.phase === phase),
   );
+}
+
+/** What an attempt has spent in each stage, with what is under way; empty where the activity is no attempt's. */
+export function stagesAt(activity: Activity, now: number): Stages {
+  if (!isStage(activity)) return {};
+  const { doing, since, before = {} } = activity;
+  return { ...before, [doing]: (before[doing] ?? 0) + Math.max(0, now - since) };
+}
+
+/** Whether an attempt goes through it. */
+export function isStage<A extends Pick<Activity, "doing">>(
+  activity: A,
+): activity is Extract<A, { doing: Stage }> & { task: string; phase: Phase } {
+  return (STAGES as readonly string[]).includes(activity.doing) && "task" in activity && "phase" in activity;
 }

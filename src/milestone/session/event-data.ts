@@ -3,6 +3,7 @@ import { BLOCKER_TYPES, ESCALATION_LEVELS, SEVERITIES } from "../blocker/blocker
 import { idProblem } from "../names.ts";
 import { PHASE_STATUSES, PHASES, TASK_STATUSES, TRANSITIONS } from "../phase.ts";
 import { reviewRecord } from "../review/review-finding.ts";
+import { STAGES } from "./activity.ts";
 
 /**
  * The shapes that events are made of. A log comes from a branch where others write, so every line is held against
@@ -148,6 +149,9 @@ export type ConversationRecord = z.infer<typeof conversationRecord>;
 const keptWork = z.object({ commit: text, base: text });
 export type KeptWork = z.infer<typeof keptWork>;
 
+/** Milliseconds that an attempt spent in each stage; `working` is its executor's process. */
+export const stages = z.partialRecord(z.enum(STAGES), amount);
+
 /** A criterion with a command, which succeeds now. */
 const provenCriterion = z.object({
   criterion: text,
@@ -173,6 +177,7 @@ export const phaseCompleted = z.object({
   answers: texts.optional(),
   criteria: z.array(provenCriterion).optional(),
   review: reviewRecord.optional(),
+  stages_ms: stages.optional(),
   conversation: conversationRecord.optional(),
 });
 export type PhaseCompleted = z.infer<typeof phaseCompleted>;
@@ -188,6 +193,7 @@ export const phaseFailed = z.object({
   kind: z.enum(["transient", "ordinary", "permanent"]),
   usage: usage.optional(),
   review: reviewRecord.optional(),
+  stages_ms: stages.optional(),
   conversation: conversationRecord.optional(),
   /** What it changed, for the next attempt to go on with. */
   kept: keptWork.optional(),
@@ -199,6 +205,7 @@ export const phaseInterrupted = z.object({
   reason: text,
   usage: usage.optional(),
   duration_ms: amount.optional(),
+  stages_ms: stages.optional(),
   kept: keptWork.optional(),
   conversation: conversationRecord.optional(),
 });

@@ -1,12 +1,13 @@
-import { activityOf, activitySentence, activityWord } from "../session/activity.ts";
+import { activitySentence } from "../session/activity.ts";
 import { questionName } from "../session/questions.ts";
 import { counted, sanitiseLine } from "../text/sanitise.ts";
-import type { Dashboard } from "./dashboard.ts";
+import { besideAgents, type Dashboard } from "./dashboard.ts";
 import { bar, clockTime, duration } from "./figures.ts";
 import {
   approvalWords,
   blockedPlace,
   blockerWords,
+  doingWords,
   gateName,
   qualityWords,
   questionWords,
@@ -96,19 +97,18 @@ function lastWords(evidence: string): string[] {
   return lines.filter(Boolean).slice(-EVIDENCE_LINES);
 }
 
-function agents({ agents: working, roles, activities, now }: Dashboard): string[] {
+function agents(dashboard: Dashboard): string[] {
+  const { agents: working, roles, activities, now } = dashboard;
   // Without a session nobody works, and that six roles have stopped is no news.
   if (working.length === 0 && activities.length === 0 && roles.every(r => r.status === "stopped")) return [];
-  // What belongs to a slot stands in its line; the rest (tests of the branch, checkpoints, waits) in lines of its own.
-  const others = activities.filter(o => !working.some(a => activityOf([o], a.task, a.phase)));
   return [
     ...working.map(a => {
       const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
-      const activity = activityOf(activities, a.task, a.phase);
-      const doing = activity && activity.doing !== "working" ? `  ${activityWord(activity)}` : "";
-      return `${String(a.slot ?? "").padStart(3)}  ${a.task}/${a.phase}${again}  ${sanitiseLine(a.executor)}${doing}  ${duration(now - a.since)}`;
+      return `${String(a.slot ?? "").padStart(3)}  ${a.task}/${a.phase}${again}  ${sanitiseLine(a.executor)}  ${sanitiseLine(doingWords(a, now))}`;
     }),
-    ...others.map(o => `  ·  ${sanitiseLine(activitySentence(o))}  ${duration(now - o.since)}`),
+    ...besideAgents(dashboard).map(
+      o => `  ·  ${sanitiseLine(activitySentence(o))}  ${duration(now - o.since)}`,
+    ),
     ...roles.map(
       r => `  ·  ${r.role.replaceAll("_", " ")}: ${r.status}${r.work ? `, ${sanitiseLine(r.work)}` : ""}`,
     ),

@@ -7,7 +7,14 @@ import { taskConditionsOf } from "../schedule/condition.ts";
 import { type Costs, criticalPath, phaseCosts } from "../schedule/critical-path.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
 import { checkpointOf } from "../schedule/ready-tasks.ts";
-import { type Activity, activityOf, activityWord } from "../session/activity.ts";
+import {
+  type Activity,
+  activityOf,
+  activityWord,
+  isStage,
+  type Stage,
+  type Stages,
+} from "../session/activity.ts";
 import type { AgentRole } from "../session/event.ts";
 import { progressOf, taskPercentage } from "../session/progress.ts";
 import { openQuestions, questionName } from "../session/questions.ts";
@@ -23,7 +30,7 @@ import {
 import { describeEvent, toneOf } from "./describe-event.ts";
 import { duration, millis } from "./figures.ts";
 import { type Quality, qualityOf } from "./quality.ts";
-import { type RunHistory, slotOf, workMs } from "./run-history.ts";
+import { historyAt, type RunHistory, slotOf, workMs } from "./run-history.ts";
 import type { Tone } from "./status.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
@@ -95,6 +102,12 @@ export interface AgentRow {
   attempt: number;
   executor: string;
   since: number;
+  /** What is done to it now, as people read it, and since when. */
+  doing: string;
+  stage: Stage | null;
+  doingSince: number;
+  /** Milliseconds spent in each stage until now; empty where no running engine tells. */
+  stages: Stages;
 }
 
 /** A control role: whether it is at work, on what, and since when. */
@@ -155,11 +168,12 @@ export interface DashboardInput {
 export function buildDashboard({
   plan,
   state,
-  history,
+  history: logged,
   roles,
   activities = [],
   now,
 }: DashboardInput): Dashboard {
+  const history = historyAt(logged, activities, now);
   const { graph, costs } = shapeOf(plan);
   const path = criticalPath(graph, costs, state.tasks.size > 0 ? state : undefined).tasks;
   const tasks = taskRows({ plan, state, history, activities, now }, graph, new Set(path));
@@ -179,7 +193,7 @@ export function buildDashboard({
     phases: phaseRows(state),
     tasks,
     criticalPath: path,
-    agents: agentRows(history),
+    agents: agentRows(history, activities),
     roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
     approvals: approvalRows(plan, state),
     questions: questionRows(state),
@@ -354,16 +368,28 @@ function phaseRows(state: State): Dashboard["phases"] {
   }));
 }
 
-function agentRows(history: RunHistory): AgentRow[] {
-  const rows = [...history.open.attempts.values()].map(a => ({
-    slot: slotOf(a.agent),
-    task: a.task,
-    phase: a.phase,
-    attempt: a.attempt,
-    executor: a.executor,
-    since: a.startedAt,
-  }));
+function agentRows(history: RunHistory, activities: readonly Activity[]): AgentRow[] {
+  const rows = [...history.open.attempts.values()].map(a => {
+    const activity = activityOf(activities, a.task, a.phase);
+    return {
+      slot: slotOf(a.agent),
+      task: a.task,
+      phase: a.phase,
+      attempt: a.attempt,
+      executor: a.executor,
+      since: a.startedAt,
+      doing: activity ? activityWord(activity) : "at work",
+      stage: activity && isStage(activity) ? activity.doing : null,
+      doingSince: activity?.since ?? a.startedAt,
+      stages: a.stages ?? {},
+    };
+  });
   return rows.sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0) || a.since - b.since);
+}
+
+/** What goes on beside the agents: tests of the branch, checkpoints, waits. */
+export function besideAgents({ agents, activities }: Pick<Dashboard, "agents" | "activities">): Activity[] {
+  return activities.filter(other => !agents.some(a => activityOf([other], a.task, a.phase)));
 }
 
 const CONTROL_ROLES: AgentRole[] = [

@@ -1,8 +1,9 @@
 import { unreachable } from "../phase.ts";
+import type { Stages } from "../session/activity.ts";
 import type { Decision, EventName, LoggedEvent, Person, TestRun } from "../session/event.ts";
 import { checkWords } from "../session/integrated-check.ts";
 import { counted } from "../text/sanitise.ts";
-import { took } from "./figures.ts";
+import { besideWork, took } from "./figures.ts";
 import { STATUS, type Tone } from "./status.ts";
 
 /**
@@ -63,9 +64,9 @@ export function describeEvent(event: LoggedEvent): string {
     case "ticket_sent":
       return `${where} was sent to ${event.data.run ? `run ${event.data.run}` : "another machine"}`;
     case "phase_completed":
-      return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${took(event.data.duration_ms)}, ${delivered(event.data)}`;
+      return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${took(event.data.duration_ms)}${besides(event.data)}, ${delivered(event.data)}`;
     case "phase_failed":
-      return `${where} failed${attempt(event.data.attempt)} after ${took(event.data.duration_ms)} (${event.data.type}): ${event.data.message}`;
+      return `${where} failed${attempt(event.data.attempt)} after ${took(event.data.duration_ms)}${besides(event.data)} (${event.data.type}): ${event.data.message}`;
     case "phase_interrupted":
       return `${where} interrupted${attempt(event.data.attempt)}: ${event.data.reason}`;
     case "phase_reopened":
@@ -264,6 +265,12 @@ function decision(made: Decision): string {
   const commit = made.commit ? ` at ${made.commit.slice(0, 7)}` : "";
   const permission = made.by.source === "local" ? "" : ` (${made.permission})`;
   return `${person(made.by)}${permission}${commit}`;
+}
+
+/** What of the attempt's time was not its executor's. */
+function besides({ stages_ms }: { stages_ms?: Stages }): string {
+  const words = besideWork(stages_ms);
+  return words && ` and ${words}`;
 }
 
 function delivered(data: { deliverables: unknown[]; changed: number }): string {

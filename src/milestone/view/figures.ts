@@ -1,3 +1,5 @@
+import { STAGES, type Stage, type Stages } from "../session/activity.ts";
+
 /** Numbers as people read them. Everything here is plain ASCII or a block glyph, safe in every output. */
 
 const SECOND = 1_000;
@@ -18,6 +20,22 @@ export function duration(ms: number): string {
 export function took(ms: number): string {
   if (ms <= 0 || ms >= 10 * SECOND) return duration(ms);
   return `${Math.max(0.1, Math.floor(ms / 100) / 10).toFixed(1)}s`;
+}
+
+/** How long an attempt, or several, spent in each stage: `preparing 6s, at work 1m 02s`; below a second it is left out. */
+export function stageWords(stages: Stages, shown: readonly Stage[] = STAGES): string {
+  return shown
+    .filter(stage => (stages[stage] ?? 0) >= SECOND)
+    .map(stage => `${stage === "working" ? "at work" : stage} ${duration(stages[stage]!)}`)
+    .join(", ");
+}
+
+/** The same without the executor's own time, which stands beside it. */
+export function besideWork(stages: Stages = {}): string {
+  return stageWords(
+    stages,
+    STAGES.filter(stage => stage !== "working"),
+  );
 }
 
 function pair(ms: number, big: number, bigName: string, small: number, smallName: string): string {

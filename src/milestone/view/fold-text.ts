@@ -15,6 +15,22 @@ import { type Attempt, newHistory, type RunHistory } from "./run-history.ts";
  * has it is left out: of thousands most differ in little.
  */
 
+/** The fields of an attempt, in the order in which they are written. */
+const ATTEMPT = [
+  "task",
+  "phase",
+  "attempt",
+  "executor",
+  "agent",
+  "startedAt",
+  "endedAt",
+  "outcome",
+  "message",
+  "usedMs",
+  "usage",
+  "stages",
+] as const satisfies readonly (keyof Attempt)[];
+
 /** Other with each set of fields: a text of another program is not read. */
 export const FOLD_SHAPE = createHash("sha256")
   .update(
@@ -23,6 +39,7 @@ export const FOLD_SHAPE = createHash("sha256")
       fieldsOf(freshTask({ id: "", workflow: true, status: "pending" })),
       fieldsOf(newPhase("pending")),
       fieldsOf(newHistory()),
+      ATTEMPT,
       fieldsOf(newHistory().record),
     ]),
   )
@@ -63,25 +80,11 @@ export function decodeHistory(text: string): RunHistory {
   return { ...history, open };
 }
 
-const ATTEMPT = [
-  "task",
-  "phase",
-  "attempt",
-  "executor",
-  "agent",
-  "startedAt",
-  "endedAt",
-  "outcome",
-  "message",
-  "usedMs",
-  "usage",
-] as const satisfies readonly (keyof Attempt)[];
-
 function readAttempt(values: Plain[]): Attempt {
   const attempt: Record<string, Plain> = {};
   for (const [at, field] of ATTEMPT.entries()) {
     // JSON knows no undefined: an attempt that told no usage has no such key.
-    if (field !== "usage" || values[at] !== null) attempt[field] = values[at]!;
+    if ((field !== "usage" && field !== "stages") || values[at] !== null) attempt[field] = values[at]!;
   }
   return attempt as unknown as Attempt;
 }

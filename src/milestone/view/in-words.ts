@@ -1,7 +1,8 @@
+import { STAGES } from "../session/activity.ts";
 import { counted } from "../text/sanitise.ts";
-import type { ApprovalRow, BlockerRow, Dashboard, QuestionRow, TaskRow } from "./dashboard.ts";
+import type { AgentRow, ApprovalRow, BlockerRow, Dashboard, QuestionRow, TaskRow } from "./dashboard.ts";
 import { approvers } from "./describe-event.ts";
-import { compact, dateTime, duration, money } from "./figures.ts";
+import { compact, dateTime, duration, money, stageWords } from "./figures.ts";
 import type { LogRecord } from "./log-record.ts";
 
 /** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
@@ -88,6 +89,15 @@ export function testRunWords(run: LogRecord["testRuns"][number]): string {
 }
 
 /** What the attempts used, as their programs reported it. */
+/** What an agent is at, and how long its attempt spent in what came before: `testing 4s (preparing 6s, at work 1m 02s)`. */
+export function doingWords({ doing, stage, doingSince, stages }: AgentRow, now: number): string {
+  const others = stageWords(
+    stages,
+    STAGES.filter(other => other !== stage),
+  );
+  return `${doing} ${duration(now - doingSince)}${others ? ` (${others})` : ""}`;
+}
+
 export function usageWords({ usage }: Dashboard): string {
   const parts = [counted(usage.attempts, "attempt"), `${duration(usage.minutes * 60_000)} of agents' time`];
   const tokens = usage.inputTokens + usage.outputTokens;

@@ -1,4 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
+import { STAGES, type Stages } from "../session/activity.ts";
 import type { State } from "../session/state.ts";
 import { millis, share } from "./figures.ts";
 import { activeMs, type RunHistory, slotOf, workMs } from "./run-history.ts";
@@ -9,6 +10,8 @@ export interface EstimateRow {
   estimateMs: number | null;
   /** Time of executors on it, failed attempts included. */
   workMs: number;
+  /** Where the time of its attempts went (ms). */
+  stages: Stages;
   /** From its first start to its end (or now), waits included. */
   elapsedMs: number | null;
   done: boolean;
@@ -16,8 +19,10 @@ export interface EstimateRow {
 
 export function estimatesOf(plan: Plan, state: State, history: RunHistory, now: number): EstimateRow[] {
   const work = new Map<string, number>();
+  const stages = new Map<string, Stages>();
   for (const a of history.attempts) {
     work.set(a.task, (work.get(a.task) ?? 0) + workMs(a, now));
+    stages.set(a.task, addStages(stages.get(a.task) ?? {}, a.stages ?? {}));
   }
   return plan.tasks.flatMap(task => {
     const at = state.tasks.get(task.id);
@@ -28,11 +33,18 @@ export function estimatesOf(plan: Plan, state: State, history: RunHistory, now: 
         task: task.id,
         estimateMs: task.estimatedHours === undefined ? null : task.estimatedHours * 3_600_000,
         workMs: work.get(task.id) ?? 0,
+        stages: stages.get(task.id) ?? {},
         elapsedMs: (millis(at?.completedAt ?? null) ?? now) - start,
         done: at?.status === "completed",
       },
     ];
   });
+}
+
+export function addStages(a: Stages, b: Stages): Stages {
+  const sum = { ...a };
+  for (const stage of STAGES) if (b[stage] !== undefined) sum[stage] = (sum[stage] ?? 0) + b[stage];
+  return sum;
 }
 
 export interface SlotRow {

@@ -9,6 +9,7 @@ import type { MetCriterion } from "./log-record.ts";
 import { estimatesOf, utilisationOf } from "./performance.ts";
 import { type Recommendation, recommend } from "./recommend.ts";
 import type { BlockerHistoryRow, CriterionRow, ReportFacts } from "./report-facts.ts";
+import { historyAt } from "./run-history.ts";
 import { criticalChain, spansOf } from "./spans.ts";
 
 /** Everything the reports say; markdown and HTML only lay it out. */
@@ -18,7 +19,8 @@ export interface ReportData extends ReportFacts {
 
 /** Computes all figures of the reports as of `now`, or of the end when the milestone has ended. */
 export function buildReport(input: DashboardInput): ReportData {
-  const { plan, state, history, now } = input;
+  const { plan, state, now } = input;
+  const history = historyAt(input.history, input.activities ?? [], now);
   const { record } = history;
   const dashboard = buildDashboard(input);
   const until = dashboard.timeline.endedAt ?? now;

@@ -1,9 +1,10 @@
 import { findingWords } from "../review/review-finding.ts";
 import { codeSpan, escapeLine } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
-import { bar, dateTime, duration, took } from "./figures.ts";
+import { bar, besideWork, dateTime, duration, stageWords, took } from "./figures.ts";
 import { gateName, paceWords, testRunWords, timeWords } from "./in-words.ts";
 import { RIGHT, table } from "./markdown-table.ts";
+import { addStages } from "./performance.ts";
 import type { ReportData } from "./report-data.ts";
 
 /** The reports on the work itself: how fast it went, how good it was, whether it kept its dates. */
@@ -11,6 +12,7 @@ import type { ReportData } from "./report-data.ts";
 export function performance(data: ReportData): string {
   const { dashboard, utilisation, chain, estimates } = data;
   const pace = paceWords(dashboard.timeline);
+  const whereTimeWent = stageWords(estimates.map(e => e.stages).reduce(addStages, {}));
   const chainMs = chain.workMs + chain.waitMs;
   const lines = [
     pace ? `- Pace: ${pace}.` : "",
@@ -25,6 +27,7 @@ export function performance(data: ReportData): string {
     dashboard.criticalPath.length
       ? `- Critical path of what is left: ${dashboard.criticalPath.map(t => escapeLine(t)).join(" → ")}.`
       : "",
+    whereTimeWent ? `- Where the attempts' time went: ${whereTimeWent}.` : "",
   ].filter(Boolean);
   const phases = table(
     ["Phase", "Progress", "Finished"],
@@ -35,15 +38,16 @@ export function performance(data: ReportData): string {
     ]),
   );
   const estimated = table(
-    ["Task", "Estimate", "Agents' time", "Start to end", ""],
+    ["Task", "Estimate", "Agents' time", "Preparing and testing", "Start to end", ""],
     estimates.map(e => [
       escapeLine(e.task),
       e.estimateMs === null ? "" : duration(e.estimateMs),
       took(e.workMs),
+      besideWork(e.stages),
       e.elapsedMs === null ? "" : duration(e.elapsedMs),
       e.done ? "completed" : "under way",
     ]),
-    ["---", RIGHT, RIGHT, RIGHT],
+    ["---", RIGHT, RIGHT, "---", RIGHT],
   );
   const slots = table(
     ["Agent", "At work", "Utilisation", "Attempts", "Failed"],

@@ -1,4 +1,5 @@
 import type { Phase } from "../phase.ts";
+import { type Activity, activityOf, isStage, type Stages, stagesAt } from "../session/activity.ts";
 import type { LoggedEvent, MilestoneActivated, Usage } from "../session/event.ts";
 import { milestonePercentage } from "../session/progress.ts";
 import { emptyState, newTask } from "../session/state.ts";
@@ -21,6 +22,8 @@ export interface Attempt {
   message: string;
   /** Time of its executor, as the log tells it at the end (ms); set-up, tests and a wait for them are not in it. */
   usedMs: number | null;
+  /** Where its time went (ms); absent: an older build wrote the log, or it was ended with its run. */
+  stages?: Stages;
   usage?: Usage;
 }
 
@@ -134,8 +137,7 @@ export function addToHistory(history: RunHistory, event: LoggedEvent): void {
       return endAttempt(history, event, at, {
         outcome: "interrupted",
         message: event.data.reason,
-        usedMs: event.data.duration_ms ?? null,
-        ...(event.data.usage ? { usage: event.data.usage } : {}),
+        ...interruptedAfter(event.data),
       });
     case "task_skipped":
       return endWaitsOf(history, event.task_id, at);
@@ -196,7 +198,7 @@ function endAttempt(
   history: RunHistory,
   event: LoggedEvent,
   at: number,
-  end: Pick<Attempt, "outcome" | "message" | "usedMs" | "usage">,
+  end: Pick<Attempt, "outcome" | "message" | "usedMs" | "usage" | "stages">,
 ): void {
   const key = `${event.task_id}/${event.phase}`;
   const attempt = history.open.attempts.get(key);
@@ -239,11 +241,42 @@ function endRun(history: RunHistory, at: number, reason: string): void {
 function used({
   duration_ms,
   usage,
+  stages_ms: stages,
 }: {
   duration_ms: number;
   usage?: Usage;
-}): Pick<Attempt, "usedMs" | "usage"> {
-  return { usedMs: duration_ms, ...(usage ? { usage } : {}) };
+  stages_ms?: Stages;
+}): Pick<Attempt, "usedMs" | "usage" | "stages"> {
+  return { usedMs: duration_ms, ...(usage ? { usage } : {}), ...(stages ? { stages } : {}) };
+}
+
+/** Where its program told no time of its own, it is the time in which that ran. */
+function interruptedAfter({
+  duration_ms,
+  usage,
+  stages_ms: stages,
+}: Of<"phase_interrupted">["data"]): Pick<Attempt, "usedMs" | "usage" | "stages"> {
+  const usedMs = duration_ms ?? (stages ? (stages.working ?? 0) : null);
+  return { usedMs, ...(usage ? { usage } : {}), ...(stages ? { stages } : {}) };
+}
+
+/** The history with what a running engine knows of the attempts that are under way. */
+export function historyAt(history: RunHistory, activities: readonly Activity[], now: number): RunHistory {
+  const known = new Map<Attempt, Attempt>();
+  for (const attempt of history.open.attempts.values()) {
+    const activity = activityOf(activities, attempt.task, attempt.phase);
+    if (!activity || !isStage(activity)) continue;
+    const stages = stagesAt(activity, now);
+    known.set(attempt, { ...attempt, stages, usedMs: stages.working ?? 0 });
+  }
+  if (known.size === 0) return history;
+  const asKnown = (attempt: Attempt): Attempt => known.get(attempt) ?? attempt;
+  const open = new Map([...history.open.attempts].map(([place, attempt]) => [place, asKnown(attempt)]));
+  return {
+    ...history,
+    attempts: history.attempts.map(asKnown),
+    open: { ...history.open, attempts: open },
+  };
 }
 
 /**

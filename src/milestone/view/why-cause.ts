@@ -1,11 +1,21 @@
 import type { Proposal } from "../blocker/blocker.ts";
 import type { Phase } from "../phase.ts";
+import type { Stages } from "../session/activity.ts";
 
 /** A first cause: nothing else must happen before it can be dealt with. */
 export type Cause =
   | { kind: "completed" }
   | { kind: "skipped"; reason: string }
-  | { kind: "running"; phase: Phase; attempt: number; since: string | null; doing: string }
+  /** `doing`: what is done to it now, for `doingMs` (null: no running engine tells); `stages`: what its attempt spent in each until now (ms). */
+  | {
+      kind: "running";
+      phase: Phase;
+      attempt: number;
+      since: string | null;
+      doing: string;
+      doingMs: number | null;
+      stages: Stages;
+    }
   /** Code waits until the test command has run on the branch as it is. */
   | { kind: "testing"; command: string }
   | { kind: "ready"; phase: Phase | null }

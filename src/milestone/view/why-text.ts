@@ -1,4 +1,4 @@
-import { dateTime, duration } from "./figures.ts";
+import { besideWork, dateTime, duration } from "./figures.ts";
 import { missingWords } from "./in-words.ts";
 import { lastWords } from "./log-record.ts";
 import type { WhyCause } from "./why-cause.ts";
@@ -17,7 +17,7 @@ function ownText(milestone: string, task: string, cause: WhyCause["cause"], onBr
     case "skipped":
       return `${task} was skipped${cause.reason ? ` (${cause.reason})` : ""}`;
     case "running":
-      return `${task}/${cause.phase} is ${beingDone(cause.doing)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(Date.parse(cause.since))}` : ""}`;
+      return `${task}/${cause.phase} is ${beingDone(cause)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(Date.parse(cause.since))}` : ""}`;
     case "testing":
       return `${task} is ready, and waits until the tests of the untouched branch have run (baseline): ${cause.command}`;
     case "ready":
@@ -62,8 +62,11 @@ function ownText(milestone: string, task: string, cause: WhyCause["cause"], onBr
 }
 
 /** `preparing` and `checking` stand for what is done to it. */
-function beingDone(doing: string): string {
-  return doing === "at work" ? doing : `under way (${doing})`;
+function beingDone({ doing, doingMs, stages }: Extract<WhyCause["cause"], { kind: "running" }>): string {
+  const time = doingMs === null ? "" : ` for ${duration(doingMs)}`;
+  if (doing !== "at work") return `under way (${doing}${time})`;
+  const beside = besideWork(stages);
+  return `${doing}${time}${beside ? ` (beside it ${beside})` : ""}`;
 }
 
 /** The end of what a program said, where it adds something. */

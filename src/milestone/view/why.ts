@@ -5,7 +5,7 @@ import { taskConditionsOf } from "../schedule/condition.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
 import { type Hold, holdOf, isDoneIn, keepsResources, nextStep } from "../schedule/readiness.ts";
 import { resourcesOverlap } from "../schedule/resources.ts";
-import { type Activity, activityOf, activityWord } from "../session/activity.ts";
+import { type Activity, activityOf, activityWord, stagesAt } from "../session/activity.ts";
 import { milestonePercentage } from "../session/progress.ts";
 import { isOnBranch, type PhaseState, type State } from "../session/state.ts";
 import { answerCommand } from "./dashboard.ts";
@@ -135,7 +135,9 @@ function causesOf(plan: Plan, state: State, task: TaskPlan, { now, activities = 
         const { attempt, startedAt } = at!.phases.get(step.phase)!;
         const activity = activityOf(activities, task.id, step.phase);
         const doing = activity ? activityWord(activity) : "at work";
-        return [{ kind: "running", phase: step.phase, attempt, since: startedAt, doing }];
+        const doingMs = activity ? Math.max(0, now - activity.since) : null;
+        const stages = activity ? stagesAt(activity, now) : {};
+        return [{ kind: "running", phase: step.phase, attempt, since: startedAt, doing, doingMs, stages }];
       }
       const waiting = activityOf(activities, task.id);
       if (waiting?.doing === "waiting_for_resource")

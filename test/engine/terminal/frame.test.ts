@@ -18,6 +18,10 @@ function withAgents(count: number): Dashboard {
     attempt: 1 + (i % 3),
     executor: i % 2 ? "codex" : "claude",
     since: dashboard.now - i * 61_000,
+    doing: i % 5 ? "at work" : "preparing",
+    stage: i % 5 ? ("working" as const) : ("preparing" as const),
+    doingSince: dashboard.now - i * 60_000,
+    stages: {},
   }));
   return { ...dashboard, agents };
 }

@@ -90,9 +90,16 @@ describe("why", () => {
     const play = playing(makePlan([{ id: "a" }]));
     play.go();
     const activities = [{ doing: "preparing", task: "a", phase: "design", slot: 1, since: START }] as const;
-    const answer = why(play.plan, play.state, "a", { now: START, activities });
+    const answer = why(play.plan, play.state, "a", { now: START + 6_000, activities });
     expect(answer?.sentences).toEqual([
-      `a/design is under way (preparing), attempt 1, since ${dateTime(START)}`,
+      `a/design is under way (preparing for 6s), attempt 1, since ${dateTime(START)}`,
+    ]);
+    const [working] = [
+      { ...activities[0], doing: "working", since: START + 6_000, before: { preparing: 6_000 } },
+    ] as const;
+    const later = why(play.plan, play.state, "a", { now: START + 10_000, activities: [working] });
+    expect(later?.sentences).toEqual([
+      `a/design is at work for 4s (beside it preparing 6s), attempt 1, since ${dateTime(START)}`,
     ]);
   });
 

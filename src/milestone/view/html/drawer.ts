@@ -2,7 +2,7 @@ import { PHASES } from "../../phase.ts";
 import { isDone, isOnBranch } from "../../session/state.ts";
 import { counted } from "../../text/sanitise.ts";
 import type { ApprovalRow } from "../dashboard.ts";
-import { compact, dateTime, duration, money, took } from "../figures.ts";
+import { besideWork, compact, dateTime, duration, money, took } from "../figures.ts";
 import { approvalWords, blockerWords } from "../in-words.ts";
 import { type Attempt, workMs } from "../run-history.ts";
 import type { Tone } from "../status.ts";
@@ -156,6 +156,7 @@ function attemptsHtml({ report }: PageData, id: string): string {
     const words = [
       executor,
       took(workMs(attempt, dashboard.now)),
+      besideWork(attempt.stages),
       tokens ? `${compact(tokens)} tokens` : "",
       usage?.cost_usd ? money(usage.cost_usd) : "",
     ];

@@ -2,12 +2,13 @@ import { activitySentence } from "../../session/activity.ts";
 import { questionName } from "../../session/questions.ts";
 import type { State } from "../../session/state.ts";
 import { counted } from "../../text/sanitise.ts";
-import type { Dashboard } from "../dashboard.ts";
+import { besideAgents, type Dashboard } from "../dashboard.ts";
 import { compact, dateTime, duration, money } from "../figures.ts";
 import {
   approvalWords,
   blockedPlace,
   blockerWords,
+  doingWords,
   forecastWords,
   gateName,
   taskWords,
@@ -145,19 +146,16 @@ export function people({ report, live }: PageData): string {
 
 /** Who is at work at this moment, on what. Of a frozen page that is the past. */
 export function atWork({ report, live }: PageData): string {
-  const { agents, activities, now, tasks } = report.dashboard;
+  const { agents, activities, now } = report.dashboard;
   if (!live || (agents.length === 0 && activities.length === 0)) return "";
   const rows = agents.map(a => {
-    const doing = tasks.find(t => t.id === a.task)?.doing ?? "at work";
     const attempt = a.attempt > 1 ? ` <span class="muted">#${a.attempt}</span>` : "";
-    return `<li><b>${taskLink(a.task, `${a.task}/${a.phase}`)}</b>${attempt} <span class="state active">▸ ${escapeHtml(doing)}</span> <span class="muted">${escapeHtml(a.executor)}, for ${duration(now - a.since)}</span></li>`;
+    return `<li><b>${taskLink(a.task, `${a.task}/${a.phase}`)}</b>${attempt} <span class="state active">▸ ${escapeHtml(doingWords(a, now))}</span> <span class="muted">${escapeHtml(a.executor)}</span></li>`;
   });
-  const others = activities
-    .filter(a => !("task" in a && a.task !== undefined && agents.some(agent => agent.task === a.task)))
-    .map(
-      a =>
-        `<li>${escapeHtml(activitySentence(a))} <span class="muted">for ${duration(now - a.since)}</span></li>`,
-    );
+  const others = besideAgents(report.dashboard).map(
+    a =>
+      `<li>${escapeHtml(activitySentence(a))} <span class="muted">for ${duration(now - a.since)}</span></li>`,
+  );
   return section("now", "At work now", [`<ul class="now">${[...rows, ...others].join("")}</ul>`]);
 }
 

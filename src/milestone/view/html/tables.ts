@@ -2,8 +2,9 @@ import { counted } from "../../text/sanitise.ts";
 import { type CostRow, costCell } from "../cost.ts";
 import type { TaskRow } from "../dashboard.ts";
 import { approvers, describeEvent, toneOf } from "../describe-event.ts";
-import { clockTime, compact, dateTime, duration, money, took } from "../figures.ts";
+import { besideWork, clockTime, compact, dateTime, duration, money, stageWords, took } from "../figures.ts";
 import { gateName, LEVELS, paceWords, testRunWords, waitWords } from "../in-words.ts";
+import { addStages } from "../performance.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS, type Tone } from "../status.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";
@@ -90,6 +91,7 @@ export function performance(data: ReportData): string {
         ? ""
         : `${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} on average`,
     ],
+    ["Where the attempts' time went", stageWords(estimates.map(e => e.stages).reduce(addStages, {}))],
     ["Retries", history.retries ? String(history.retries) : ""],
     ["Changes requested", history.rejections ? String(history.rejections) : ""],
     [
@@ -118,12 +120,14 @@ export function performance(data: ReportData): string {
     `<b>${escapeHtml(e.task)}</b>`,
     e.estimateMs === null ? "" : duration(e.estimateMs),
     took(e.workMs),
+    besideWork(e.stages),
     e.elapsedMs === null ? "" : duration(e.elapsedMs),
   ]);
   const columns = [
     { title: "Task" },
     { title: "Estimate", number: true },
     { title: "Agents' time", number: true },
+    { title: "Preparing and testing" },
     { title: "Start to end", number: true },
   ];
   return section("performance", "Performance", [
