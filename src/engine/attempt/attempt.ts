@@ -87,12 +87,16 @@ export interface RunningAttempt {
   begun: Promise<unknown>;
   done: Promise<AttemptResult>;
   stop(reason: string): void;
+  /** Ends its program if that still works, and keeps what it changed for another machine too. */
+  endWork(reason: string): void;
 }
 
 /** Runs one phase once: fresh tree, setup, executor, then every check on what it left. Never rejects. */
 export function startAttempt(run: Run, start: AttemptStart): RunningAttempt {
   let current: Running<unknown> | null = null;
   let stopped: string | null = null;
+  let isThrough = false;
+  let isLeft = false;
   const own = <T>(running: Running<T>): Promise<T> => {
     current = running as Running<unknown>;
     if (stopped !== null) running.stop(stopped);
@@ -103,9 +107,15 @@ export function startAttempt(run: Run, start: AttemptStart): RunningAttempt {
   const told = new Promise<void>(resolve => {
     begin = resolve;
   });
-  const attempted = attemptPhase(run, start, { own, begun: begin }).finally(() =>
-    run.activities.clear(activityKey(start)),
-  );
+  const stop = (reason: string): void => {
+    stopped = reason;
+    current?.stop(reason);
+  };
+  const through = (): void => {
+    isThrough = true;
+  };
+  const hooks = { own, begun: begin, through, isLeft: () => isLeft };
+  const attempted = attemptPhase(run, start, hooks).finally(() => run.activities.clear(activityKey(start)));
   const done = attempted.then(
     result => (stopped === null ? result : interruptedBy(stopped, result)),
     error =>
@@ -116,9 +126,11 @@ export function startAttempt(run: Run, start: AttemptStart): RunningAttempt {
     startedAt,
     begun: Promise.race([told, done]),
     done,
-    stop(reason) {
-      stopped = reason;
-      current?.stop(reason);
+    stop,
+    endWork(reason) {
+      if (isThrough) return;
+      isLeft = true;
+      stop(reason);
     },
   };
 }
@@ -148,10 +160,15 @@ type OwnProcess = <T>(running: Running<T>) => Promise<T>;
 interface Hooks {
   own: OwnProcess;
   begun: () => void;
+  /** Its program has ended by itself. */
+  through: () => void;
+  /** Whether another machine may go on with what its program leaves. */
+  isLeft: () => boolean;
 }
 
-async function attemptPhase(run: Run, start: AttemptStart, { own, begun }: Hooks): Promise<AttemptResult> {
+async function attemptPhase(run: Run, start: AttemptStart, hooks: Hooks): Promise<AttemptResult> {
   const { ports, journal } = run;
+  const { own, begun } = hooks;
   const workspace = await ports.workspaces.open(`agent-${start.slot}`);
   const base = start.executor.kind === "agent" ? await asAgentsSee(run, journal.tip) : journal.tip;
   const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
@@ -172,7 +189,8 @@ async function attemptPhase(run: Run, start: AttemptStart, { own, begun }: Hooks
   const conversation = conversationFor(run, start);
   const request = { ...requestOf(run, start, workspace), kept, ...(conversation ? { conversation } : {}) };
   const outcome = await own(ports.runner.attempt({ ...request, onBegun: begun }));
-  const keeping = { workspace, conversation: outcome.conversation };
+  const keeping = { workspace, conversation: outcome.conversation, isLeft: hooks.isLeft() };
+  if (!keeping.isLeft) hooks.through();
   if (!outcome.ok) return withKept(run, start, { ok: false, failure: outcome }, keeping);
   run.activities.set(key, { doing: "checking", ...at });
   const asked = readQuestions(run, start, outcome.ask);
@@ -202,17 +220,24 @@ export function conversationFor(
   return at?.conversation ? "resume" : "begin";
 }
 
+interface Keeping {
+  workspace: Workspace;
+  conversation: ConversationRecord | undefined;
+  isLeft: boolean;
+}
+
 /** What a failed attempt changed is kept where its agent can go on with it; what may not be changed is not. */
 async function withKept(
   run: Run,
   start: AttemptStart,
   result: Extract<AttemptResult, { failure: unknown }>,
-  { workspace, conversation }: { workspace: Workspace; conversation: ConversationRecord | undefined },
+  { workspace, conversation, isLeft }: Keeping,
 ): Promise<AttemptResult> {
-  if (!conversation) return result;
-  const failure = { ...result.failure, conversation };
-  if (!conversation.kept) return { ...result, failure };
-  const work = await keepWork(run, start, workspace, { here: true });
+  const failure = { ...result.failure, ...(conversation ? { conversation } : {}) };
+  // A half-done command begins again; an agent looks at what is there.
+  const isWanted = conversation?.kept || (isLeft && start.executor.kind === "agent");
+  if (!isWanted) return { ...result, failure };
+  const work = await keepWork(run, start, workspace, { here: !isLeft });
   return { ...result, failure, ...("kept" in work && work.kept ? { kept: work.kept } : {}) };
 }
 

@@ -204,6 +204,11 @@ export class Agents {
     }
   }
 
+  /** Ends what still works, for another run to go on with; what is through is checked and landed. */
+  endWork(reason: string): void {
+    for (const attempt of this.running) attempt.endWork(reason);
+  }
+
   /** Ends every agent, and records as interrupted what had not failed by itself. */
   async stopAll(reason: string): Promise<void> {
     if (this.#handsOut) {
@@ -293,5 +298,7 @@ function outAttempt(start: AttemptStart, startedAt: number): RunningAttempt {
     begun: Promise.resolve(),
     done,
     stop: reason => end({ ok: false, interrupted: reason }),
+    // Its machine has time of its own.
+    endWork: () => undefined,
   };
 }

@@ -49,6 +49,7 @@ import type { Rest } from "./finish.ts";
 import { carryOutLive, endsWork, liveProblem } from "./live-commands.ts";
 import { type Message, MessageQueue } from "./message.ts";
 import { SharedResources } from "./resource-locks.ts";
+import { TimeBudget } from "./time-budget.ts";
 import { setReminders, Timers, watchNeeds } from "./timers.ts";
 import { startWatching, type Watcher, watchDueDates } from "./watch.ts";
 
@@ -87,6 +88,7 @@ export class Execution {
   /** It has come to rest: nothing more is taken in. */
   #over = false;
   #contention = new Contention();
+  #time: TimeBudget;
   #durable: Durable;
   #ownership: Ownership;
   /** Other machines do the phases: nothing here waits for them. */
@@ -100,6 +102,7 @@ export class Execution {
     this.#run = run;
     this.#inbox = new MessageQueue<Message>(clock.yieldToEvents);
     this.#timers = new Timers(clock);
+    this.#time = new TimeBudget(run);
     this.#ownership = new Ownership(run);
     this.#durable = new Durable(run);
     this.#handsOut = handsOut(run);
@@ -142,6 +145,7 @@ export class Execution {
   async untilRest(): Promise<Rest> {
     this.#watch();
     try {
+      await this.#time.begin(this.#timers, message => this.#inbox.put(message));
       await joinBase(this.#run);
       await applyDecisions(this.#run);
       await this.#keepingWork(() => this.#takeArrivals());
@@ -201,6 +205,10 @@ export class Execution {
     const decision = this.#decide();
     await this.#carryOut(decision);
     if (this.#isOut && !this.#atWork) return this.#restWhileOut(decision.wakeAt);
+    if (!this.#atWork) {
+      const reason = this.#time.restsFor(decision.wakeAt);
+      if (reason !== null) return { kind: "paused", reason };
+    }
     if (decision.idle === null || this.#atWork) return null;
     return this.#rest(decision);
   }
@@ -280,6 +288,7 @@ export class Execution {
 
   #decide(): ScheduleDecision {
     const { journal, ports } = this.#run;
+    this.#time.reset();
     return this.#scheduler.next({
       state: journal.state,
       now: ports.clock.now(),
@@ -292,6 +301,8 @@ export class Execution {
       heldElsewhere: this.#shared.elsewhere,
       holdExecute: this.#checks.holdsExecute,
       synced: this.#checks.synced,
+      // Machines of their own have time of their own.
+      ...(this.#time.isLimited && !this.#handsOut ? { fits: start => this.#time.fits(start) } : {}),
     });
   }
 
@@ -374,6 +385,9 @@ export class Execution {
       case "drain":
         this.#draining ??= message.reason;
         return;
+      case "end_work":
+        this.#draining ??= message.reason;
+        return this.#agents.endWork(message.reason);
       case "quality":
         return this.#quality.takeIn();
       case "remote":

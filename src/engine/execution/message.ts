@@ -23,6 +23,8 @@ export type Message =
   | { kind: "remote" }
   /** The run ends now: what runs is interrupted. */
   | { kind: "stop"; rest: "paused" | "interrupted"; reason: string }
+  /** The time is nearly up: nothing new starts, and what works is ended; what has worked is still landed. */
+  | { kind: "end_work"; reason: string }
   /** The run ends soon: nothing new starts. */
   | { kind: "drain"; reason: string };
 

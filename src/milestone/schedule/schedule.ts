@@ -347,18 +347,25 @@ class PlanScheduler implements Scheduler {
       !(execute && input.holdExecute) &&
       !resources.some(mine => (keeps ? held : [...held, ...kept]).some(other => this.#overlap(mine, other)));
     const start: PhaseStart[] = [];
-    for (const slot of slots) {
+    const tooLong: number[] = [];
+    while (start.length < slots.length) {
       const place = this.#ready.take(areMet);
       const step = place === undefined ? undefined : this.#steps[place];
       if (place === undefined || step?.kind !== "run") break;
       const { id, resources } = this.graph.tasks[place]!;
+      const slot = slots[start.length]!;
       const started = { task: id, phase: step.phase, attempt: step.attempt, executor: step.executor, slot };
+      if (input.fits?.(started) === false) {
+        tooLong.push(place);
+        continue;
+      }
       held.push(...resources);
       this.#keeping.delete(place);
       this.#file(place, "running");
       this.#engaged.set(place, started);
       start.push(started);
     }
+    for (const place of tooLong) this.#offer(place);
     return start;
   }
 

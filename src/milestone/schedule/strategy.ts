@@ -122,6 +122,8 @@ export interface ScheduleInput {
   holdAll?: boolean;
   /** No `execute` phase may start now. */
   holdExecute?: boolean;
+  /** Whether the phase can end before the run must; absent: nothing is known to end the run. */
+  fits?: (start: Omit<PhaseStart, "slot">) => boolean;
   /** `hybrid`: the highest cluster whose synchronisation (all work integrated, checks run) is done. */
   synced?: number;
 }

@@ -1,8 +1,7 @@
-import { PHASES, type Phase } from "../phase.ts";
+import type { Phase } from "../phase.ts";
 import type { Plan } from "../plan/plan.ts";
-import { phaseCosts } from "../schedule/critical-path.ts";
+import { finishedPhases, type PastPhase, quarters } from "../schedule/expected-time.ts";
 import { type SimulationOptions, simulatePlan } from "../schedule/simulate.ts";
-import type { State } from "../session/state.ts";
 import { counted } from "../text/sanitise.ts";
 import { duration } from "./figures.ts";
 
@@ -13,12 +12,6 @@ export interface Forecast {
   from: "history" | "estimates" | "guess";
   /** The same in words. */
   basis: string;
-}
-
-/** A phase that was finished before, in whatever milestone. */
-export interface PastPhase {
-  phase: Phase;
-  ms: number;
 }
 
 /** From so many finished phases on they say more than what was guessed before. */
@@ -39,7 +32,7 @@ export function forecast(
   { hours, past, ...options }: SimulationOptions & { hours: number; past: readonly PastPhase[] },
 ): Forecast {
   const estimated = plan.tasks.some(task => task.estimatedHours !== undefined);
-  const own = options.state ? finished(plan, options.state) : [];
+  const own = options.state ? finishedPhases(plan, options.state) : [];
   if (own.length >= ENOUGH) {
     const [low, high] = quarters(own.map(({ ms, planned }) => ms / planned));
     const [least, most] = quarters(own.map(({ ms }) => ms));
@@ -72,43 +65,12 @@ export function forecast(
   };
 }
 
-/** What each finished phase took, and what the plan gave it, in milliseconds. */
-function finished(plan: Plan, state: State): { ms: number; planned: number }[] {
-  const costs = phaseCosts(plan);
-  return plan.tasks.flatMap(({ id, phases }, place) =>
-    phases.flatMap(({ phase }, at) => {
-      const ms = state.tasks.get(id)?.phases.get(phase)?.durationMs ?? 0;
-      const planned = costs[place]![at]! * HOUR_MS;
-      return ms > 0 && planned > 0 ? [{ ms, planned }] : [];
-    }),
-  );
-}
-
 /** Of the same phase where enough is known of it, else of all. */
 function timesOf(past: readonly PastPhase[], phase: Phase): number[] {
   const same = past.filter(each => each.phase === phase);
   return (same.length >= ENOUGH ? same : past).map(each => each.ms);
 }
 
-/** The first and the third quartile of at least one value. */
-function quarters(values: readonly number[]): [number, number] {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.round((sorted.length - 1) * share)]!;
-  return [at(0.25), at(0.75)];
-}
-
 function times(share: number): string {
   return share < 10 ? `${Number(share.toPrecision(2))}×` : `${Math.round(share)}×`;
-}
-
-/** The finished phases in the states of other milestones. */
-export function pastPhases(states: readonly State[]): PastPhase[] {
-  return states.flatMap(state =>
-    [...state.tasks.values()].flatMap(task =>
-      PHASES.flatMap(phase => {
-        const ms = task.phases.get(phase)?.durationMs ?? 0;
-        return ms > 0 ? [{ phase, ms }] : [];
-      }),
-    ),
-  );
 }

@@ -1,6 +1,7 @@
 import { isFinished, type Phase, type PhaseStatus, type Transition } from "../phase.ts";
 import type { Plan, TaskCondition, TaskPlan } from "../plan/plan.ts";
 import { criticalPath, phaseCosts } from "../schedule/critical-path.ts";
+import type { PastPhase } from "../schedule/expected-time.ts";
 import { buildGraph, wavesOf } from "../schedule/graph.ts";
 import { executorName } from "../schedule/profile-choice.ts";
 import { resourcesOverlap } from "../schedule/resources.ts";
@@ -8,7 +9,7 @@ import { type Simulation, simulatePlan } from "../schedule/simulate.ts";
 import type { Strategy } from "../schedule/strategy.ts";
 import { isDone, plannedState, type State } from "../session/state.ts";
 import { type CostForecast, forecastCost } from "./cost-forecast.ts";
-import { type Forecast, forecast, type PastPhase } from "./forecast.ts";
+import { type Forecast, forecast } from "./forecast.ts";
 
 /** What `plan` and a dry run say; the keys are those of the JSON output. Hours are estimates. */
 export interface PlanView {

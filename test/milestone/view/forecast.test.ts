@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type PastPhase, pastPhases } from "../../../src/milestone/view/forecast.ts";
+import { type PastPhase, pastPhases } from "../../../src/milestone/schedule/expected-time.ts";
 import { planText } from "../../../src/milestone/view/plan-text.ts";
 import { planView } from "../../../src/milestone/view/plan-view.ts";
 import { makePlan, Play, type TaskSketch } from "../make-plan.ts";

@@ -17,6 +17,8 @@ export interface WorldOptions {
   script?: (random: () => number, where: { task: string; phase: string; earlier: number }) => Script;
   mishap?: (random: () => number) => Mishap;
   fault?: (random: () => number) => DiskFault;
+  /** ms that a test command takes. */
+  commandMs?: number;
   /** ms that a call to the server takes at most. */
   slowestCallMs?: number;
   /** Whether one process can tell if another one lives; else only its silence tells. */
@@ -79,7 +81,7 @@ export class World {
 
   /** @param witnessed false: what runs is none of the engine that owns the branch */
   ports(process: SimProcess, disk: SimDisk, { witnessed = true } = {}): Ports {
-    const { script, mishap, fault, slowestCallMs = 400, refsFirst = false } = this.#options;
+    const { script, mishap, fault, slowestCallMs = 400, commandMs = 500, refsFirst = false } = this.#options;
     const now = (): number => this.time.now;
     const repository = simRepository({
       disk,
@@ -110,7 +112,7 @@ export class World {
           return script?.(this.random, where) ?? { ms: 1_000 };
         },
         began: request => (witnessed ? this.witness.began(process, disk, request) : () => undefined),
-        command: () => ({ ms: 500, ok: true }),
+        command: () => ({ ms: commandMs, ok: true }),
       }),
       host: this.#host(process),
       forge: {
