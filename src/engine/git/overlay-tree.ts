@@ -15,7 +15,7 @@ import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { fileStat } from "./file-stat.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { openIgnoreRules } from "./ignore.ts";
-import { hasRealParents, lstatOrNone, makeFolder, removeNoFollow, writeNoFollow } from "./no-follow-fs.ts";
+import { hasRealParents, lstatOrNone, removeNoFollow, writeNoFollow } from "./no-follow-fs.ts";
 import type { GitIdentity, Oid } from "./object.ts";
 import { opaqueFolders } from "./opaque.ts";
 import { leavesTree } from "./path.ts";
@@ -23,7 +23,7 @@ import { type ScanResult, scanWorkTree } from "./scan.ts";
 import { diffTrees, type Leaf, treeOf } from "./tree.ts";
 import { MAX_COMPARED, stampOf, TreeContent } from "./tree-content.ts";
 import { GITLINK } from "./tree-object.ts";
-import { belowAt, foldersOf, namesBelow, rulesOf, type Snapshot } from "./tree-snapshot.ts";
+import { belowAt, foldersOf, NoSnapshot, namesBelow, rulesOf, type Snapshot } from "./tree-snapshot.ts";
 import { differing, isHidden, SHOW_ALL, type SparseView } from "./view.ts";
 import { isIgnoreFile, WorkTable } from "./work-table.ts";
 import type {
@@ -62,6 +62,8 @@ export interface OverlayTreeOptions {
 
 /** A work tree whose files are a snapshot's, but for those in a folder of its own. */
 export interface OverlayTree extends WorkTree {
+  /** Null: it stands on nothing yet. */
+  readonly snapshot: Snapshot | null;
   readonly layers: Layers | null;
   /** From the next move on it is one of these files. */
   standOn(snapshot: Snapshot): void;
@@ -133,6 +135,10 @@ class Overlay implements OverlayTree {
       root: this.#upper,
       excludesFile: repository.excludesFile,
     });
+  }
+
+  get snapshot(): Snapshot | null {
+    return this.#snapshot;
   }
 
   standOn(snapshot: Snapshot): void {
@@ -270,6 +276,8 @@ class Overlay implements OverlayTree {
       const below = this.#snapshot!.table.files.get(path);
       this.#differs.delete(path);
       if (leaf && !isHidden(view, path)) {
+        // Of a submodule's insides an upper folder tells nothing.
+        if (leaf.mode === GITLINK) throw new NoSnapshot();
         const isSame = below?.oid === leaf.oid && below.mode === leaf.mode;
         if (isSame) this.#table.set({ path, ...leaf, stat: below.stat });
         else this.#differs.set(path, leaf);
@@ -333,9 +341,7 @@ class Overlay implements OverlayTree {
     const { path, mode } = leaf;
     if (leavesTree(path)) throw new Error(`a commit holds the path ${JSON.stringify(path)}`);
     this.#makeParents(upper, path);
-    const stat =
-      mode === GITLINK ? makeFolder(upper, path, new Set()) : writeNoFollow(upper, path, { mode, content });
-    this.#table.set({ ...leaf, stat });
+    this.#table.set({ ...leaf, stat: writeNoFollow(upper, path, { mode, content }) });
     this.#top.add(path);
   }
 

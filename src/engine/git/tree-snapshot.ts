@@ -16,6 +16,9 @@ export interface Snapshot {
   readonly made: CheckedOut;
 }
 
+/** No overlay can stand on files of this repository, or no longer. */
+export class NoSnapshot extends Error {}
+
 /** What an overlay on the snapshot shows at a path; nothing where an upper folder takes it away. */
 export function belowAt({ lower }: Snapshot, path: string): Stats | undefined {
   for (const folder of lower) {

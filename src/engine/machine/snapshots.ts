@@ -1,17 +1,16 @@
-import { renameSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
 import { type FolderTree, openFolderTree } from "../git/folder-tree.ts";
 import type { GitRepository } from "../git/git-repository.ts";
 import type { GitIdentity } from "../git/object.ts";
 import { type OverlayTree, openOverlayTree } from "../git/overlay-tree.ts";
-import type { Snapshot } from "../git/tree-snapshot.ts";
+import { NoSnapshot, type Snapshot } from "../git/tree-snapshot.ts";
 import type { SparseView } from "../git/view.ts";
 import type { Oid } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import type { Overlays } from "./overlays.ts";
-
-/** No overlay can stand on files of this repository. */
-export class NoSnapshot extends Error {}
 
 export interface SnapshotsOptions {
   git: GitRepository;
@@ -31,8 +30,11 @@ export class Snapshots {
   readonly #ground = new WeakMap<Snapshot, Snapshot>();
   /** By the checkout the snapshot nearest to the tip. */
   readonly #nearest = new WeakMap<Snapshot, Snapshot>();
+  readonly #trees: OverlayTree[] = [];
+  /** Layers of what landed, and what each was made from. */
+  readonly #landed = new Map<Snapshot, { ground: Snapshot; name: string }>();
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #folders: string[] = [];
+  readonly #folders = new Set<string>();
   #count = 0;
 
   constructor(options: SnapshotsOptions) {
@@ -41,10 +43,12 @@ export class Snapshots {
 
   /** A tree that stands on nothing yet. */
   tree(name: string): OverlayTree {
-    return this.#open(name, {
+    const tree = this.#open(name, {
       snapshot: (commit, view) => (this.#plain ??= this.#firstCheckOut(commit, view)),
       nearer: (snapshot, commit, view) => this.#nearer(snapshot, commit, view),
     });
+    this.#trees.push(tree);
+    return tree;
   }
 
   #open(name: string, from: Pick<Parameters<typeof openOverlayTree>[0], "snapshot" | "nearer">): OverlayTree {
@@ -86,6 +90,7 @@ export class Snapshots {
     // By a name of its own: the tree's may be taken by another one.
     const to = join(this.#options.root, "layers", `${basename(tree.path)}-${this.#count++}`);
     renameSync(tree.path, to);
+    await copyShared(to, this.#options.root);
     await this.#hand(to);
     return { ...frozen, lower: [to] };
   }
@@ -101,7 +106,9 @@ export class Snapshots {
     const ground = this.#ground.get(snapshot) ?? snapshot;
     const nearest = this.#nearest.get(ground) ?? ground;
     if (nearest !== snapshot || nearest.commit === commit) return nearest;
-    const tree = this.#open(`landed-${this.#count++}`, {
+    await this.#removeUnused();
+    const name = `landed-${this.#count++}`;
+    const tree = this.#open(name, {
       snapshot: async () => ground,
       nearer: async same => same,
     });
@@ -110,19 +117,51 @@ export class Snapshots {
     await this.#hand(made.lower[0]!);
     this.#ground.set(made, ground);
     this.#nearest.set(ground, made);
+    this.#landed.set(made, { ground, name });
     return made;
   }
 
+  /** Layers that no tree stands on any more, and none will. */
+  async #removeUnused(): Promise<void> {
+    const { root } = this.#options;
+    for (const [layer, { ground, name }] of this.#landed) {
+      const isUsed = this.#trees.some(({ snapshot }) => snapshot === layer);
+      if (isUsed || this.#nearest.get(ground) === layer) continue;
+      this.#landed.delete(layer);
+      await this.#remove(layer.lower[0]!);
+      for (const folder of [join(root, "layers", name), join(root, name)]) await removeFolder(folder);
+    }
+  }
+
   async #hand(folder: string): Promise<void> {
-    this.#folders.push(folder);
+    this.#folders.add(folder);
     await this.#options.overlays.hand(folder);
   }
 
+  async #remove(folder: string): Promise<void> {
+    await this.#options.overlays.takeBack(folder);
+    await removeFolder(folder);
+    this.#folders.delete(folder);
+  }
+
   async close(): Promise<void> {
-    for (const folder of this.#folders) {
-      await this.#options.overlays.takeBack(folder);
-      await removeFolder(folder);
-    }
+    for (const folder of this.#folders) await this.#remove(folder);
+  }
+}
+
+/**
+ * A file that has another name elsewhere, such as one that a package manager linked from its store, could still be
+ * changed by that name: here it becomes a file of its own, as it is. Nothing runs any more that could move it meanwhile.
+ */
+async function copyShared(folder: string, root: string): Promise<void> {
+  const aside = mkdtempSync(join(root, "copy-"));
+  const copy = `for file do cp -a --reflink=auto -- "$file" "$0" && mv -fT -- "$0" "$file" || exit 1; done`;
+  const shared = ["-xdev", "-type", "f", "-links", "+1"];
+  try {
+    const args = [folder, ...shared, "-exec", "sh", "-c", copy, join(aside, "file"), "{}", "+"];
+    await promisify(execFile)("/usr/bin/find", args);
+  } finally {
+    await removeFolder(aside);
   }
 }
 

@@ -6,13 +6,13 @@ import type { GitRepository } from "../git/git-repository.ts";
 import type { ReadOutcome } from "../git/no-follow-fs.ts";
 import type { OverlayTree } from "../git/overlay-tree.ts";
 import { isGitDirectory } from "../git/path.ts";
-import type { Snapshot } from "../git/tree-snapshot.ts";
+import { NoSnapshot, type Snapshot } from "../git/tree-snapshot.ts";
 import type { WorkTree, WorkTreeChange } from "../git/worktree.ts";
 import type { ChangeLimits, Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import type { Overlays } from "./overlays.ts";
-import { NoSnapshot, Snapshots } from "./snapshots.ts";
+import { Snapshots } from "./snapshots.ts";
 
 const MIB = 1024 * 1024;
 

@@ -164,7 +164,10 @@ const KEPT: Pick<Sandbox, "hand" | "takeBack"> = {
 
 function handing(kind: "sudo" | "root"): Pick<Sandbox, "hand" | "takeBack"> {
   return {
-    hand: folder => changeHands([folder], OWN_USER, kind === "sudo"),
+    async hand(folder) {
+      const trouble = await changeHands([folder], OWN_USER, kind === "sudo");
+      if (trouble !== null) throw new Error(`${folder} could not be given to the sandbox's user: ${trouble}`);
+    },
     takeBack: folder => (kind === "sudo" ? takeBack([folder]) : Promise.resolve()),
   };
 }
@@ -249,12 +252,17 @@ function accountFiles(scratch: string, { uid, gid }: InnerUser): { passwd: strin
   return files;
 }
 
-/** Nothing runs any more that could stand in the way. */
-function takeBack(folders: readonly string[]): Promise<void> {
-  return changeHands(folders, { uid: process.getuid!(), gid: process.getgid!() }, true);
+/** Nothing runs any more that could stand in the way; what is not had back cannot be read, which is told where it is. */
+async function takeBack(folders: readonly string[]): Promise<void> {
+  await changeHands(folders, { uid: process.getuid!(), gid: process.getgid!() }, true);
 }
 
-async function changeHands(folders: readonly string[], to: InnerUser, byRoot: boolean): Promise<void> {
+/** Answers what went wrong, or null. */
+async function changeHands(
+  folders: readonly string[],
+  to: InnerUser,
+  byRoot: boolean,
+): Promise<string | null> {
   const confinement: Confinement = {
     byRoot,
     ownsProcesses: false,
@@ -262,8 +270,14 @@ async function changeHands(folders: readonly string[], to: InnerUser, byRoot: bo
     leave: () => Promise.resolve(),
   };
   const script = changeOwner(folders, to.uid, to.gid);
-  await runProcess({ argv: ["/bin/sh", "-c", script], cwd: "/", env: { PATH: SYSTEM_PATH }, confinement })
-    .outcome;
+  const { reason, exitCode, tail } = await runProcess({
+    argv: ["/bin/sh", "-c", script],
+    cwd: "/",
+    env: { PATH: SYSTEM_PATH },
+    confinement,
+  }).outcome;
+  if (reason === "exited" && exitCode === 0) return null;
+  return tail.trim().split("\n").at(-1) || `it ended with ${exitCode ?? reason}`;
 }
 
 function byBubblewrap(options: SandboxOptions, own: SandboxPaths): Confinement {
