@@ -83,40 +83,40 @@ it("each figure of the report is what log and branch hold", async () => {
   expect(report).toContain(`| ${started.length} attempts, `);
   expect(report).toContain(`The log has ${events.length} events;`);
 
-  expect(report).toContain(`- Retries: ${named(events, "retry_scheduled").length}.`);
-  expect(report).toContain("- Changes requested by reviewers: 1.");
+  expect(report).toContain(`- Retries: ${named(events, "retry_scheduled").length}\n`);
+  expect(report).toContain("- Changes requested by reviewers: 1\n");
   const slots = rows(report, "Agent").filter(r => r.length === 5);
   expect(slots.reduce((sum, r) => sum + Number(r[3]), 0)).toBe(started.length);
   expect(slots.reduce((sum, r) => sum + Number(r[4]), 0)).toBe(failed.length);
-  expect(rows(report, "Task").filter(r => r[0] === "gated" && r[4] === "completed")).toHaveLength(1);
+  expect(rows(report, "Task").filter(r => r[0] === "**gated**" && r[5] === "completed")).toHaveLength(1);
 
-  expect(report).toContain("Approval gates: 1 of 1 passed, 0 open, 0 sent back.");
+  expect(report).toContain("1 of 1 approval gate passed.");
   expect(rows(report, "Checkpoint")).toEqual([
-    ["Core", "50 %", "passed", "`true` passed", expect.stringMatching(/UTC$/)],
+    ["**Core**", "50 %", "✓ passed", "`true` passed", expect.stringMatching(/UTC$/)],
   ]);
   const tests = rows(report, "Test run");
-  expect(tests.map(r => r[2])).toEqual(
+  expect(tests.map(r => r[3]).reverse()).toEqual(
     named(events, "tests_run").map(e => `\`${e.data.commit!.slice(0, 7)}\``),
   );
-  expect(new Set(tests.map(r => r[3]))).toEqual(new Set(["passed (2/2)"]));
+  expect(new Set(tests.map(r => r[1]))).toEqual(new Set(["✓ passed (2/2)"]));
 
   expect(report).toMatch(/took \d+s · late\.$/m);
   const opened = events.filter(e => e.event === "session_started" || e.event === "session_resumed");
-  expect(rows(report, "Run")).toHaveLength(opened.length);
-  expect(rows(report, "Longest waits").map(r => r[0])).toEqual(
-    expect.arrayContaining(["gated/design", "gated/design", "byhand/design"]),
+  expect(rows(report, "Started")).toHaveLength(opened.length);
+  expect(rows(report, "Gate").map(r => r[0])).toEqual(
+    expect.arrayContaining(["**gated/design**", "**gated/design**", "**byhand/design**"]),
   );
 
   expect(rows(report, "Where")).toEqual([
     [
-      "broken/design",
-      "task_failure",
+      "**broken/design**",
+      "task\\_failure",
       "5, left out by a person",
       expect.any(String),
-      expect.stringMatching(/^mona skipped/),
+      expect.stringMatching(/^✓ mona skipped/),
     ],
   ]);
-  const causes = rows(report, "Failed attempts");
+  const causes = rows(report, "Cause");
   expect(causes.reduce((sum, r) => sum + Number(r[1]), 0)).toBe(failed.length);
 
   const decided = rows(report, "When").map(r => r[2]);

@@ -2,7 +2,8 @@ import type { Plan } from "../plan/plan.ts";
 import { questionName } from "../session/questions.ts";
 import { codeSpan, cut, escapeLine, fenced } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
-import type { Dashboard, TaskRow } from "./dashboard.ts";
+import { blocksMarkdown } from "./blocks-markdown.ts";
+import type { Dashboard } from "./dashboard.ts";
 import { bar, clockTime, dateTime, duration } from "./figures.ts";
 import { GANTT_NOTE, mermaidGantt } from "./gantt.ts";
 import {
@@ -15,11 +16,11 @@ import {
   taskWords,
   timeWords,
   usageWords,
-  waitWords,
 } from "./in-words.ts";
 import { mermaidGraph } from "./mermaid.ts";
 import type { RunHistory } from "./run-history.ts";
 import { STATUS } from "./status.ts";
+import { taskList } from "./task-list.ts";
 
 export interface MarkdownOptions {
   /** Most bytes of UTF-8: 1 MiB for a job summary, 65,535 for bodies and check runs. Characters are never more. */
@@ -181,51 +182,8 @@ function agents({ agents: working, now }: Dashboard): string {
   return `### Agents at work\n\n| Agent | Works on | Executor | For |\n| ---: | --- | --- | ---: |\n${rows.join("\n")}`;
 }
 
-/** A short list is shown whole; in a long one the finished tasks are folded away. */
-const FOLD_ABOVE = 12;
-
-function tasks(dashboard: Dashboard, detail: Detail): string {
-  const all = dashboard.tasks;
-  if (all.length <= FOLD_ABOVE) return `### Tasks\n\n${taskTable(all)}`;
-  const finished = all.filter(t => t.phase === null);
-  const open = all.filter(t => t.phase !== null).sort(byUrgency);
-  const parts = ["### Tasks"];
-  if (open.length) parts.push(taskTable(open.slice(0, detail.rows)));
-  if (open.length > detail.rows) parts.push(`and ${counted(open.length - detail.rows, "more task")} to come`);
-  if (finished.length) {
-    const summary = `${counted(finished.length, "finished task")}`;
-    if (detail.finished)
-      parts.push(`<details><summary>${summary}</summary>\n\n${taskTable(finished)}\n\n</details>`);
-    else parts.push(`${summary} not listed here`);
-  }
-  return parts.join("\n\n");
-}
-
-const URGENCY: Record<TaskRow["status"], number> = {
-  blocked: 0,
-  waiting_approval: 1,
-  waiting_answer: 1,
-  in_progress: 2,
-  pending: 3,
-  completed: 4,
-  skipped: 4,
-};
-
-function byUrgency(a: TaskRow, b: TaskRow): number {
-  return URGENCY[a.status] - URGENCY[b.status];
-}
-
-function taskTable(rows: TaskRow[]): string {
-  const lines = rows.map(task => {
-    const { emoji, word } = STATUS[task.status];
-    const name =
-      task.title && task.title !== task.id
-        ? `**${escapeLine(task.id)}** ${escapeLine(task.title, 80)}`
-        : `**${escapeLine(task.id)}**`;
-    const status = waitWords(task, id => escapeLine(id)) ?? word;
-    return `| ${name} | ${task.phase ?? ""} | ${spanBar(task.percentage, 10)} ${task.percentage} % | ${emoji} ${status} |`;
-  });
-  return ["| Task | Phase | Progress | Status |", "| --- | --- | --- | --- |", ...lines].join("\n");
+function tasks(dashboard: Dashboard, { rows, finished }: Detail): string {
+  return `### Tasks\n\n${blocksMarkdown(taskList(dashboard.tasks, { open: rows, finished }))}`;
 }
 
 function events(dashboard: Dashboard): string {

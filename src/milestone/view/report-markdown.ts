@@ -1,6 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import { codeSpan, escapeLine, fenced } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
+import { sectionMarkdown } from "./blocks-markdown.ts";
 import type { CostRow } from "./cost.ts";
 import type { DashboardInput } from "./dashboard.ts";
 import { bar, compact, dateTime, duration, money } from "./figures.ts";
@@ -16,19 +17,12 @@ import { STATUS } from "./status.ts";
 /** `reports/<session>.md`: the seven reports and the costs, from the log alone. */
 export function reportMarkdown(input: DashboardInput): string {
   const data = buildReport(input);
-  return [
-    summary(data, input.plan),
-    performance(data),
-    quality(data),
-    adherence(data),
-    blockers(data),
-    trail(data),
-    recommendations(data),
-    costs(data),
-  ]
+  return [summary(data, input.plan), ...REPORTS.map((report, i) => sectionMarkdown(report(data), i + 2))]
     .join("\n\n")
     .concat("\n");
 }
+
+const REPORTS = [performance, quality, adherence, blockers, trail, recommendations, costs];
 
 function summary(data: ReportData, plan: Plan): string {
   const { dashboard, commits, deliverables } = data;

@@ -1,12 +1,23 @@
 import { questionName } from "../session/questions.ts";
-import { codeSpan, escapeLine, fenced } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
+import {
+  absent,
+  aside,
+  type Block,
+  figures,
+  items,
+  list,
+  paragraph,
+  part,
+  type Section,
+  table,
+} from "./blocks.ts";
 import { type CostRow, type CostSummary, costCell } from "./cost.ts";
-import { describeEvent } from "./describe-event.ts";
+import { describeEvent, toneOf } from "./describe-event.ts";
 import { compact, dateTime, duration, money, took } from "./figures.ts";
-import { approvalWords, gateName, LEVELS, questionWords } from "./in-words.ts";
-import { RIGHT, table } from "./markdown-table.ts";
+import { approvalWords, blockedPlace, gateName, LEVELS, questionWords } from "./in-words.ts";
 import type { ReportData } from "./report-data.ts";
+import { shortCommit } from "./report-work.ts";
 
 /** The reports on what happened and what it cost: blockers, decisions, events, advice. */
 
@@ -15,139 +26,197 @@ const WORDS_LISTED = 20;
 /** Events listed in the report; the log holds them all. */
 const EVENTS_LISTED = 100;
 
-export function blockers(data: ReportData): string {
-  const { dashboard } = data;
+export function blockers(data: ReportData): Section {
+  const { dashboard, history } = data;
   const rows = data.blockers.map(b => [
-    escapeLine(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone"),
+    { strong: blockedPlace({ task: b.task ?? "", phase: b.phase ?? "" }) },
     b.type,
     `${b.level}, ${LEVELS[b.level as keyof typeof LEVELS]}`,
-    escapeLine(b.message),
+    b.message,
     b.resolvedAt === null
-      ? `open for ${duration(dashboard.now - b.detectedAt)}`
-      : `${escapeLine(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`,
+      ? { tone: "bad" as const, text: `✕ open for ${duration(dashboard.now - b.detectedAt)}` }
+      : { text: `✓ ${b.how}, after ${duration(b.resolvedAt - b.detectedAt)}`, most: 300 },
   ]);
-  const failures = table(
-    ["Failed attempts", "Count", "Where"],
-    data.failures.map(f => [
-      f.type,
-      String(f.count),
-      f.where
-        .slice(0, 8)
-        .map(w => escapeLine(w))
-        .join(", ") + (f.where.length > 8 ? " …" : ""),
-    ]),
-    ["---", RIGHT],
-  );
-  const newest = data.history.record.failed.slice(-WORDS_LISTED).reverse();
-  const words = newest.map(f =>
-    [
-      `**${escapeLine(`${f.task}/${f.phase}`)}**, attempt ${f.attempt} (${f.type}): ${escapeLine(f.message)}`,
-      f.words ? fenced(f.words) : "",
-    ]
-      .filter(Boolean)
-      .join("\n\n"),
-  );
-  const waiting = [
-    ...dashboard.approvals.map(
-      a => `- ${escapeLine(gateName(a))} ${escapeLine(approvalWords(a, dashboard.now))}`,
-    ),
-    ...dashboard.questions.map(
-      q => `- ${escapeLine(questionName(q))} ${escapeLine(questionWords(q, dashboard.now))}`,
-    ),
-  ];
-  return [
-    "## 5. Blocker analysis",
-    rows.length ? table(["Where", "Type", "Level", "Message", "Resolution"], rows) : "There was no blocker.",
-    data.failures.length ? failures : "No attempt failed.",
-    words.length ? `What they said at the end, the newest first:\n\n${words.join("\n\n")}` : "",
-    waiting.length ? `Waiting for people:\n\n${waiting.join("\n")}` : "",
-  ]
-    .filter(Boolean)
-    .join("\n\n");
+  const failures = data.failures.map(f => [
+    f.type,
+    String(f.count),
+    f.where.slice(0, 8).join(", ") + (f.where.length > 8 ? " …" : ""),
+  ]);
+  return {
+    id: "blockers",
+    title: "Blocker analysis",
+    blocks: [
+      rows.length > 0
+        ? table("Blockers", ["Where", aside("Type"), aside("Level"), "Message", "Resolution"], rows, {
+            long: true,
+          })
+        : absent("There was no blocker."),
+      failures.length > 0
+        ? part(
+            "Failed attempts",
+            table("Failed attempts", ["Cause", figures("Count"), "Where"], failures, { slim: true }),
+          )
+        : absent("No attempt failed."),
+      {
+        kind: "folded",
+        key: "words",
+        summary: "What they said at the end, the newest first",
+        blocks: [
+          list(
+            history.record.failed
+              .slice(-WORDS_LISTED)
+              .reverse()
+              .map(f => ({
+                words: [
+                  { strong: { task: f.task, text: `${f.task}/${f.phase}` } },
+                  `, attempt ${f.attempt} (${f.type}): `,
+                  { text: f.message, most: 400 },
+                ],
+                output: f.words,
+              })),
+          ),
+        ],
+      },
+      part(
+        "Waiting for people",
+        list(
+          items(
+            ...dashboard.approvals.map(a => `${gateName(a)} ${approvalWords(a, dashboard.now)}`),
+            ...dashboard.questions.map(q => `${questionName(q)} ${questionWords(q, dashboard.now)}`),
+          ),
+        ),
+      ),
+    ],
+  };
 }
 
-export function trail(data: ReportData): string {
+/** The newest first: a long table shows its first rows. */
+export function trail(data: ReportData): Section {
   const { events, newest } = data.history.record;
-  const audit = table(
-    ["When", "Who", "What", "Permission", "Commit"],
-    data.audit.map(a => [
+  const listed = newest.slice(-EVENTS_LISTED).reverse();
+  const { id } = data.dashboard.milestone;
+  const decisions = [...data.audit]
+    .reverse()
+    .map(a => [
       dateTime(Date.parse(a.at)),
-      a.who === null ? "" : escapeLine(a.id === null ? a.who : `${a.who} (${a.id})`),
-      escapeLine(a.words, 200),
-      a.permission === null ? "" : escapeLine(a.permission),
-      a.commit === null ? "" : codeSpan(a.commit.slice(0, 7)),
-    ]),
-  );
-  const listed = newest.slice(-EVENTS_LISTED);
-  const lines = listed.map(
-    e => `- \`${e.seq}\` ${dateTime(Date.parse(e.timestamp))} ${escapeLine(describeEvent(e))}`,
-  );
-  const id = data.dashboard.milestone.id;
-  return [
-    "## 6. Event log and audit trail",
-    `The log has ${counted(events, "event")}; \`milestone audit ${id}\` verifies its chain, \`milestone replay ${id}\` the state made of it.`,
-    data.audit.length ? audit : "No person has decided anything yet.",
-    `<details><summary>${listed.length < events ? `The newest ${listed.length} events` : "All events"}</summary>\n\n${lines.join("\n")}\n\n</details>`,
-  ].join("\n\n");
+      a.who === null ? "" : [{ strong: a.who }, a.id === null ? "" : ` (${a.id})`],
+      { text: a.words, most: 240 },
+      a.permission ?? "",
+      shortCommit(a.commit),
+    ]);
+  const columns = [aside("When"), "Who", "What", aside("Permission"), aside("Commit")];
+  return {
+    id: "trail",
+    title: "Event log and audit trail",
+    blocks: [
+      paragraph([
+        `The log has ${counted(events, "event")}; `,
+        { code: `milestone audit ${id}` },
+        " verifies its chain, ",
+        { code: `milestone replay ${id}` },
+        " the state made of it.",
+      ]),
+      decisions.length > 0
+        ? part("Decisions of people", table("Decisions of people", columns, decisions, { long: true }))
+        : absent("No person has decided anything yet."),
+      {
+        kind: "folded",
+        key: "events",
+        summary: listed.length < events ? `The newest ${listed.length} of ${events} events` : "All events",
+        blocks: [
+          table(
+            "Events",
+            [figures("No."), "Time", "Event"],
+            listed.map(e => [
+              String(e.seq),
+              { quiet: dateTime(Date.parse(e.timestamp)) },
+              [{ tone: toneOf(e), text: "●" }, " ", { text: describeEvent(e), most: 400 }],
+            ]),
+          ),
+        ],
+      },
+    ],
+  };
 }
 
-export function recommendations(data: ReportData): string {
-  const lines = data.recommendations.map(r => `- ${escapeLine(r.fact)} **${escapeLine(r.advice)}**`);
-  return `## 7. Recommendations\n\n${lines.join("\n") || "Nothing in this execution calls for a change."}`;
+export function recommendations(data: ReportData): Section {
+  const rows = data.recommendations.map(r => ({
+    words: [{ lines: [{ strong: r.advice }, { quiet: r.fact }] }],
+    tone: "idle" as const,
+  }));
+  return {
+    id: "advice",
+    title: "Recommendations",
+    blocks: [rows.length > 0 ? list(rows) : absent("Nothing in this execution calls for a change.")],
+  };
 }
 
-export function costs(data: ReportData): string {
-  const { byTask, byPhase, byAgent, byModel, total } = data.costs;
-  if (total.attempts === 0) return "## 8. Cost\n\nNothing has run.";
-  const part = (title: string, rows: CostRow[]) => (rows.length ? costTable(title, rows) : "");
-  const told = total.costUsd > 0 || total.inputTokens > 0;
+export function costs(data: ReportData): Section {
+  return { id: "cost", title: "Cost", blocks: costBlocks(data.costs) };
+}
+
+function costBlocks(costs: CostSummary): Block[] {
+  const { byTask, byPhase, byAgent, byModel, total, pricedUsd } = costs;
+  if (total.attempts === 0) return [absent("Nothing has run.")];
+  const isTold = total.costUsd > 0 || total.inputTokens > 0;
+  const priced = pricedUsd > 0 ? `, ${money(pricedUsd)} of it from tokens and list prices` : "";
   return [
-    "## 8. Cost",
-    told
-      ? `As the agents' programs reported it${data.costs.pricedUsd > 0 ? `, ${money(data.costs.pricedUsd)} of it from tokens and list prices` : ""}; attempts that report nothing count with their time alone.`
-      : "No agent reported tokens or cost.",
-    costFacts(data.costs),
-    part("Phase", byPhase),
-    part("Agent", byAgent),
-    part("Model", byModel),
-    part("Task", [...byTask, total]),
-  ]
-    .filter(Boolean)
-    .join("\n\n");
+    isTold
+      ? paragraph(
+          `As the agents' programs reported it${priced}; attempts that report nothing count with their time alone.`,
+        )
+      : absent("No agent reported tokens or cost."),
+    list(costFacts(costs)),
+    costTable("Phase", byPhase),
+    costTable("Agent", byAgent),
+    costTable("Model", byModel),
+    { kind: "folded", key: "costs", summary: "Every task", blocks: [costTable("Task", [...byTask, total])] },
+  ];
 }
 
 /** What a result cost, what was wasted and what is a guess. */
-function costFacts({ total, perOutcomeUsd, outcomes }: CostSummary): string {
-  if (total.costUsd === 0) return "";
+function costFacts({ total, perOutcomeUsd, outcomes }: CostSummary) {
+  if (total.costUsd === 0) return [];
   const share = `${Math.round((total.wastedUsd / total.costUsd) * 100)} %`;
-  return [
+  return items(
     perOutcomeUsd === null
-      ? "- No task is finished yet."
-      : `- A finished task cost ${money(perOutcomeUsd)} in the mean (${money(total.costUsd)} for ${counted(outcomes, "task")}).`,
+      ? "No task is finished yet."
+      : `A finished task cost ${money(perOutcomeUsd)} in the mean (${money(total.costUsd)} for ${counted(outcomes, "task")}).`,
     total.wastedUsd > 0
-      ? `- ${money(total.wastedUsd)} (${share}) went into attempts that failed or were broken off.`
-      : "- Nothing went into attempts that failed.",
+      ? `${money(total.wastedUsd)} (${share}) went into attempts that failed or were broken off.`
+      : "Nothing went into attempts that failed.",
     total.estimatedUsd > 0
-      ? `- ${money(total.estimatedUsd)} is an upper estimate of attempts that were ended before they told their cost.`
-      : "",
-  ]
-    .filter(Boolean)
-    .join("\n");
+      ? `${money(total.estimatedUsd)} is an upper estimate of attempts that were ended before they told their cost.`
+      : null,
+  );
 }
 
-function costTable(title: string, rows: CostRow[]): string {
+/** A column of a cost table: what it shows of a row, and the figure; where no row has one it is left out. */
+interface CostColumn {
+  title: string;
+  wide?: boolean;
+  figure: (row: CostRow) => number;
+  shown: (row: CostRow) => string;
+}
+
+const COST_COLUMNS: readonly CostColumn[] = [
+  { title: "Attempts", figure: r => r.attempts, shown: r => String(r.attempts) },
+  { title: "Failed", wide: true, figure: r => r.failed, shown: r => String(r.failed) },
+  { title: "Time", figure: r => r.workMs, shown: r => took(r.workMs) },
+  { title: "Tokens in", wide: true, figure: r => r.inputTokens, shown: r => compact(r.inputTokens) },
+  { title: "Tokens out", wide: true, figure: r => r.outputTokens, shown: r => compact(r.outputTokens) },
+  { title: "Cost", figure: r => r.costUsd, shown: costCell },
+  { title: "Wasted", wide: true, figure: r => r.wastedUsd, shown: r => money(r.wastedUsd) },
+];
+
+function costTable(title: string, rows: readonly CostRow[]): Block {
+  const told = COST_COLUMNS.filter(column => rows.some(row => column.figure(row) > 0));
   return table(
-    [title, "Attempts", "Failed", "Time", "Tokens in", "Tokens out", "Cost", "Wasted"],
-    rows.map(r => [
-      escapeLine(r.name),
-      String(r.attempts),
-      String(r.failed),
-      took(r.workMs),
-      compact(r.inputTokens),
-      compact(r.outputTokens),
-      costCell(r),
-      r.wastedUsd > 0 ? money(r.wastedUsd) : "",
+    `Cost by ${title.toLowerCase()}`,
+    [title, ...told.map(({ title: name, wide = false }) => ({ title: name, number: true, wide }))],
+    rows.map(row => [
+      { strong: row.name },
+      ...told.map(column => (column.figure(row) > 0 ? column.shown(row) : "")),
     ]),
-    ["---", RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT],
   );
 }

@@ -1,188 +1,261 @@
 import { findingWords } from "../review/review-finding.ts";
-import { codeSpan, escapeLine } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
-import { bar, besideWork, dateTime, duration, stageWords, took } from "./figures.ts";
+import {
+  absent,
+  aside,
+  facts,
+  figures,
+  items,
+  joined,
+  list,
+  paragraph,
+  part,
+  type Section,
+  type Span,
+  table,
+} from "./blocks.ts";
+import { approvers } from "./describe-event.ts";
+import { besideWork, dateTime, duration, stageWords, took } from "./figures.ts";
 import { gateName, paceWords, testRunWords, timeWords } from "./in-words.ts";
-import { RIGHT, table } from "./markdown-table.ts";
 import { addStages } from "./performance.ts";
 import type { ReportData } from "./report-data.ts";
 
 /** The reports on the work itself: how fast it went, how good it was, whether it kept its dates. */
 
-export function performance(data: ReportData): string {
-  const { dashboard, utilisation, chain, estimates } = data;
-  const pace = paceWords(dashboard.timeline);
-  const whereTimeWent = stageWords(estimates.map(e => e.stages).reduce(addStages, {}));
-  const chainMs = chain.workMs + chain.waitMs;
-  const lines = [
-    pace ? `- Pace: ${pace}.` : "",
-    data.history.retries ? `- Retries: ${data.history.retries}.` : "",
-    data.history.rejections ? `- Changes requested by reviewers: ${data.history.rejections}.` : "",
-    utilisation.meanBusy === null
-      ? ""
-      : `- Agents: ${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} at work on average while a run was going.`,
-    chain.tasks.length
-      ? `- Critical path so far: ${chain.tasks.map(t => escapeLine(t)).join(" → ")}; ${duration(chainMs)}, of which ${duration(chain.waitMs)} waiting for people.`
-      : "",
-    dashboard.criticalPath.length
-      ? `- Critical path of what is left: ${dashboard.criticalPath.map(t => escapeLine(t)).join(" → ")}.`
-      : "",
-    whereTimeWent ? `- Where the attempts' time went: ${whereTimeWent}.` : "",
-  ].filter(Boolean);
-  const phases = table(
-    ["Phase", "Progress", "Finished"],
-    dashboard.phases.map(p => [
-      p.phase,
-      `\`${bar(p.percentage, 20)}\` ${p.percentage} %`,
-      `${p.finished}/${p.total}`,
-    ]),
-  );
-  const estimated = table(
-    ["Task", "Estimate", "Agents' time", "Preparing and testing", "Start to end", ""],
-    estimates.map(e => [
-      escapeLine(e.task),
-      e.estimateMs === null ? "" : duration(e.estimateMs),
-      took(e.workMs),
-      besideWork(e.stages),
-      e.elapsedMs === null ? "" : duration(e.elapsedMs),
-      e.done ? "completed" : "under way",
-    ]),
-    ["---", RIGHT, RIGHT, "---", RIGHT],
-  );
-  const slots = table(
-    ["Agent", "At work", "Utilisation", "Attempts", "Failed"],
-    utilisation.slots.map(s => [
-      String(s.slot),
-      took(s.busyMs),
-      `\`${bar(s.utilisation, 10)}\` ${s.utilisation} %`,
-      String(s.attempts),
-      String(s.failed),
-    ]),
-    [RIGHT, RIGHT, "---", RIGHT, RIGHT],
-  );
-  return [
-    "## 2. Progress and performance",
-    lines.join("\n"),
-    dashboard.phases.length ? phases : "",
-    estimates.length ? `### Estimate and actual\n\n${estimated}` : "",
-    utilisation.slots.length ? `### Agents\n\n${slots}` : "",
-  ]
-    .filter(Boolean)
-    .join("\n\n");
+export function performance(data: ReportData): Section {
+  const { dashboard, utilisation, chain, estimates, history } = data;
+  const path = (tasks: readonly string[]): Span[] =>
+    joined(
+      tasks.map(task => ({ task })),
+      " → ",
+    );
+  const chainWords = `${duration(chain.workMs)} of work, ${duration(chain.waitMs)} of waiting for people`;
+  return {
+    id: "performance",
+    title: "Progress and performance",
+    blocks: [
+      facts([
+        ["Pace", paceWords(dashboard.timeline)],
+        [
+          "Agents at work",
+          utilisation.meanBusy === null
+            ? ""
+            : `${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} on average while a run was going`,
+        ],
+        ["Retries", history.retries ? String(history.retries) : ""],
+        ["Changes requested by reviewers", history.rejections ? String(history.rejections) : ""],
+        ["Critical path so far", chain.tasks.length ? [{ lines: [path(chain.tasks), chainWords] }] : ""],
+        ["Where the attempts' time went", stageWords(estimates.map(e => e.stages).reduce(addStages, {}))],
+        ["Critical path left", dashboard.timeline.endedAt === null ? path(dashboard.criticalPath) : ""],
+      ]),
+      part(
+        "Phases",
+        table(
+          "Phases",
+          ["Phase", "Progress", ""],
+          dashboard.phases.map(p => [
+            p.phase,
+            { percent: p.percentage, of: p.phase, tone: "good" },
+            `${p.finished} of ${p.total} finished`,
+          ]),
+          { slim: true },
+        ),
+      ),
+      part(
+        "Agents",
+        table(
+          "Agents",
+          ["Agent", "Utilisation", figures("At work"), figures("Attempts"), figures("Failed")],
+          utilisation.slots.map(s => [
+            String(s.slot),
+            { percent: s.utilisation, of: `Agent ${s.slot}`, tone: "active" },
+            took(s.busyMs),
+            String(s.attempts),
+            s.failed ? String(s.failed) : "",
+          ]),
+          { slim: true },
+        ),
+      ),
+      part(
+        "Estimate and actual",
+        table(
+          "Estimate and actual",
+          [
+            "Task",
+            figures("Estimate"),
+            figures("Agents' time"),
+            aside("Preparing and testing"),
+            figures("Start to end"),
+            aside(""),
+          ],
+          estimates.map(e => [
+            { strong: { task: e.task } },
+            e.estimateMs === null ? "" : duration(e.estimateMs),
+            took(e.workMs),
+            besideWork(e.stages),
+            e.elapsedMs === null ? "" : duration(e.elapsedMs),
+            e.done ? "completed" : "under way",
+          ]),
+          { slim: true, long: true },
+        ),
+      ),
+    ],
+  };
 }
 
-export function quality(data: ReportData): string {
+export function quality(data: ReportData): Section {
   const { checkpoints, approvals, tests } = data.dashboard.quality;
-  const gates = table(
-    ["Checkpoint", "At", "Result", "Commands", "Decided"],
+  return {
+    id: "quality",
+    title: "Quality gates",
+    blocks: [
+      approvals.total
+        ? paragraph(`${approvalsWords(approvals)}.`)
+        : absent("No phase waits for a person's approval."),
+      checkpoints.length ? checkpointTable(checkpoints) : absent("No checkpoint is planned."),
+      data.testRuns.length ? testTable(data.testRuns) : absent("The test command has not run."),
+      part("Failing now", list((tests?.failures ?? []).slice(0, 50).map(words => ({ words, tone: "bad" })))),
+      part("Acceptance criteria", criteriaTable(data.criteria)),
+      reviews(data),
+    ],
+  };
+}
+
+type Quality = ReportData["dashboard"]["quality"];
+
+function approvalsWords({ granted, total, open, rejected }: Quality["approvals"]): string {
+  const words = [
+    `${granted} of ${counted(total, "approval gate")} passed`,
+    open ? `${open} open` : "",
+    rejected ? `${rejected} sent back` : "",
+  ];
+  return words.filter(Boolean).join(", ");
+}
+
+const RESULT = {
+  pending: { tone: "idle", text: "○ not run" },
+  passed: { tone: "good", text: "✓ passed" },
+  failed: { tone: "bad", text: "✕ failed" },
+} as const;
+
+function checkpointTable(checkpoints: Quality["checkpoints"]) {
+  return table(
+    "Checkpoints",
+    ["Checkpoint", "At", "Result", aside("Commands"), aside("Decided")],
     checkpoints.map(c => [
-      escapeLine(c.name),
+      { strong: c.name },
       `${c.at} %`,
-      c.status === "pending" ? "not run" : c.status,
-      c.checks.map(k => `${codeSpan(k.command)} ${k.ok ? "passed" : `exit ${k.exit ?? "none"}`}`).join(", "),
+      RESULT[c.status],
+      { lines: c.checks.map(k => [{ code: k.command }, k.ok ? " passed" : ` exit ${k.exit ?? "none"}`]) },
       c.decidedAt === null ? "" : dateTime(Date.parse(c.decidedAt)),
     ]),
   );
-  const runs = table(
-    ["Test run", "Command", "Commit", "Result", "Took"],
-    data.testRuns.map(t => [
-      `${t.reason}, ${dateTime(t.at)}`,
-      codeSpan(t.command),
-      t.commit === null ? "" : codeSpan(t.commit.slice(0, 7)),
-      testRunWords(t),
-      took(t.duration_ms),
-    ]),
-    ["---", "---", "---", "---", RIGHT],
-  );
-  const failures = tests?.failures.length
-    ? `Failing now:\n\n${tests.failures
-        .slice(0, 50)
-        .map(f => `- ${escapeLine(f)}`)
-        .join("\n")}`
-    : "";
-  return [
-    "## 3. Quality gates",
-    checkpoints.length ? gates : "No checkpoint is planned.",
-    `Approval gates: ${approvals.granted} of ${approvals.total} passed, ${approvals.open} open, ${approvals.rejected} sent back.`,
-    data.testRuns.length ? runs : "The test command has not run.",
-    failures,
-    criteriaTable(data),
-    reviewsTable(data),
-  ]
-    .filter(Boolean)
-    .join("\n\n");
 }
+
+/** The newest first: a long table shows its first rows. */
+function testTable(runs: ReportData["testRuns"]) {
+  return table(
+    "Test runs",
+    ["Test run", "Result", aside("Command"), aside("Commit"), figures("Took")],
+    [...runs]
+      .reverse()
+      .map(t => [
+        `${dateTime(t.at)}, ${t.reason}`,
+        { tone: t.ok ? "good" : "bad", text: `${t.ok ? "✓" : "✕"} ${testRunWords(t)}` },
+        { code: t.command },
+        shortCommit(t.commit),
+        took(t.duration_ms),
+      ]),
+    { long: true },
+  );
+}
+
+export const shortCommit = (commit: string | null): Span => ({ code: commit?.slice(0, 7) ?? "" });
 
 /** Each criterion with what proves it, and the commit of the phase that it belongs to. */
-function criteriaTable({ criteria }: ReportData): string {
-  if (criteria.length === 0) return "";
-  const rows = criteria.map(each => [
-    escapeLine(`${each.task}/${each.phase}`),
-    escapeLine(each.criterion),
-    each.evidence.command === null
-      ? escapeLine(each.evidence.words)
-      : `${codeSpan(each.evidence.command)} ${each.evidence.words}`,
-    each.commit === null ? "" : codeSpan(each.commit.slice(0, 7)),
-  ]);
-  return `### Acceptance criteria\n\n${table(["Phase", "Criterion", "Evidence", "Commit"], rows)}`;
+function criteriaTable(criteria: ReportData["criteria"]) {
+  return table(
+    "Acceptance criteria",
+    ["Phase", "Criterion", "Evidence", aside("Commit")],
+    criteria.map(each => [
+      { task: each.task, text: `${each.task}/${each.phase}` },
+      each.criterion,
+      each.evidence.command === null
+        ? each.evidence.words
+        : [{ code: each.evidence.command }, ` ${each.evidence.words}`],
+      shortCommit(each.commit),
+    ]),
+    { long: true },
+  );
 }
 
-function reviewsTable({ history }: ReportData): string {
-  const { reviews } = history.record;
-  if (reviews.length === 0) return "";
-  const rows = reviews.flatMap(({ task, phase, attempt, landed, review }) =>
+function reviews({ history }: ReportData) {
+  const { reviews: all } = history.record;
+  const rows = all.flatMap(({ task, phase, attempt, landed, review }) =>
     review.findings.map(finding => [
-      escapeLine(`${task}/${phase}, attempt ${attempt}`),
-      finding.own ? "the engine" : escapeLine(review.agent ?? ""),
+      [{ task, text: `${task}/${phase}` }, `, attempt ${attempt}`],
+      finding.own ? "the engine" : (review.agent ?? ""),
       finding.severity,
-      escapeLine(findingWords(finding), 400),
+      { text: findingWords(finding), most: 400 },
       landed ? "landed with it" : "sent back",
     ]),
   );
-  const left = reviews.reduce((sum, { review }) => sum + review.dropped, 0);
-  const count = `${counted(reviews.length, "review")}, ${counted(rows.length, "finding")}${left > 0 ? `; ${left} more were left out, as what they quote is not in the patch` : ""}.`;
-  const list = rows.length > 0 ? `\n\n${table(["Attempt", "By", "Severity", "Finding", ""], rows)}` : "";
-  return `### Reviews\n\n${count}${list}`;
+  const left = all.reduce((sum, { review }) => sum + review.dropped, 0);
+  const dropped = left > 0 ? `; ${left} more were left out, as what they quote is not in the patch` : "";
+  return part(
+    "Reviews",
+    ...(all.length > 0
+      ? [paragraph(`${counted(all.length, "review")}, ${counted(rows.length, "finding")}${dropped}.`)]
+      : []),
+    table("Reviews", ["Attempt", aside("By"), "Severity", "Finding", ""], rows, { long: true }),
+  );
 }
 
-export function adherence(data: ReportData): string {
+/** Runs listed in the report; the log holds them all. */
+const RUNS_LISTED = 20;
+
+export function adherence(data: ReportData): Section {
   const { dashboard, runs } = data;
   const { timeline } = dashboard;
-  const lines = [
-    `- ${timeWords(dashboard)}.`,
-    timeline.due === null ? "- No due date is set." : `- Due ${dateTime(timeline.due)}.`,
-    ...timeline.late.map(
-      l =>
-        `- ${escapeLine(l.task)} ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}.`,
-    ),
-  ];
   const longest = [...data.waits].sort((a, b) => b.ms - a.ms).slice(0, 10);
-  const waits = table(
-    ["Longest waits", "For", "Of"],
-    longest.map(w => [
-      escapeLine(gateName(w)),
-      took(w.ms),
-      escapeLine(w.approvers.join(", ") || "anyone who may"),
-    ]),
-    ["---", RIGHT],
-  );
-  const listed = runs.slice(-20);
-  const run = table(
-    ["Run", "Took", "Ended because"],
-    listed.map(r => [
-      dateTime(r.startedAt),
-      duration((r.endedAt ?? dashboard.now) - r.startedAt),
-      r.endedAt === null ? "still running" : escapeLine(r.reason),
-    ]),
-    ["---", RIGHT],
-  );
-  return [
-    "## 4. Timeline adherence",
-    lines.join("\n"),
-    longest.length ? waits : "",
-    runs.length > listed.length ? `The newest ${listed.length} of ${runs.length} runs:` : "",
-    listed.length ? run : "",
-  ]
-    .filter(Boolean)
-    .join("\n\n");
+  const listed = runs.slice(-RUNS_LISTED);
+  return {
+    id: "adherence",
+    title: "Timeline adherence",
+    blocks: [
+      list([
+        ...items(`${timeWords(dashboard)}.`),
+        ...items(timeline.due === null ? "No due date is set." : `Due ${dateTime(timeline.due)}.`),
+        ...timeline.late.map(l => ({
+          words: [
+            { task: l.task },
+            ` ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}.`,
+          ],
+          tone: l.missed ? ("bad" as const) : ("wait" as const),
+        })),
+      ]),
+      part(
+        "Longest waits",
+        table(
+          "Longest waits",
+          ["Gate", figures("For"), "Of"],
+          longest.map(w => [{ strong: gateName(w) }, took(w.ms), approvers(w.approvers)]),
+          { slim: true },
+        ),
+      ),
+      part(
+        runs.length > listed.length ? `The newest ${listed.length} of ${runs.length} runs` : "Runs",
+        table(
+          "Runs",
+          ["Started", figures("Took"), "Ended because"],
+          listed.map(r => [
+            dateTime(r.startedAt),
+            duration((r.endedAt ?? dashboard.now) - r.startedAt),
+            r.endedAt === null ? "still running" : r.reason,
+          ]),
+          { slim: true },
+        ),
+      ),
+    ],
+  };
 }

@@ -158,12 +158,3 @@ export function atWork({ report, live }: PageData): string {
   );
   return section("now", "At work now", [`<ul class="now">${[...rows, ...others].join("")}</ul>`]);
 }
-
-export function recommendations(data: ReportData): string {
-  if (data.recommendations.length === 0) return "";
-  const items = data.recommendations.map(
-    r =>
-      `<li class="idle"><strong>${escapeHtml(r.advice)}</strong><p class="muted">${escapeHtml(r.fact)}</p></li>`,
-  );
-  return section("advice", "Recommendations", [`<ul class="advice">${items.join("\n")}</ul>`]);
-}

@@ -1,10 +1,13 @@
+import { blockers, costs, recommendations, trail } from "../report-record.ts";
+import { adherence, performance, quality } from "../report-work.ts";
+import { taskList } from "../task-list.ts";
+import { sectionHtml } from "./blocks-html.ts";
 import { agentGanttSvg, GANTT_LEGEND, MOST_TASK_ROWS, PATTERN, taskGanttSvg } from "./gantt-svg.ts";
 import { graphSection } from "./graph-svg.ts";
 import { madeSection } from "./made.ts";
-import { atWork, cards, hero, people, recommendations } from "./overview.ts";
+import { atWork, cards, hero, people } from "./overview.ts";
 import type { PageData } from "./page-data.ts";
 import { scroll, section } from "./parts.ts";
-import { adherence, blockers, costs, performance, quality, tasks, trail } from "./tables.ts";
 
 /** A part of the page that is brought up to date by itself. */
 export interface PagePart {
@@ -22,15 +25,15 @@ export function pageParts(page: PageData): PagePart[] {
     ...(isOver ? [made] : []),
     ["graph", graphSection(report.dashboard)],
     ["timeline", timeline(page)],
-    ["tasks", tasks(report)],
+    ["tasks", sectionHtml({ id: "tasks", title: "Tasks", blocks: taskList(report.dashboard.tasks) })],
     ...(isOver ? [] : [made]),
-    ["costs", costs(report)],
-    ["blockers", blockers(report)],
-    ["quality", quality(report)],
-    ["performance", performance(report)],
-    ["adherence", adherence(report)],
-    ["advice", recommendations(report)],
-    ["trail", report.history.record.events > 0 ? trail(report) : ""],
+    ["costs", sectionHtml(costs(report))],
+    ["blockers", sectionHtml(blockers(report))],
+    ["quality", sectionHtml(quality(report))],
+    ["performance", sectionHtml(performance(report))],
+    ["adherence", sectionHtml(adherence(report))],
+    ["advice", sectionHtml(recommendations(report))],
+    ["trail", report.history.record.events > 0 ? sectionHtml(trail(report)) : ""],
   ];
   const sections = content.flatMap(([id, html]) => (html ? [{ id: `part-${id}`, html }] : []));
   const first: [string, string][] = [

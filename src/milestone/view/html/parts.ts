@@ -1,3 +1,4 @@
+import type { Column } from "../blocks.ts";
 import type { ShownStatus, Tone } from "../status.ts";
 import { STATUS } from "../status.ts";
 import { escapeHtml } from "./escape.ts";
@@ -21,16 +22,13 @@ export function barHtml(percent: number, tone: Tone, label: string): string {
   return `<span class="bar ${tone}" role="img" aria-label="${escapeHtml(`${label}: ${percent} %`)}">${fill}</span>`;
 }
 
-export interface Column {
-  title: string;
-  /** Figures stand on the right. */
-  number?: boolean;
-  /** Left out on a phone. */
-  wide?: boolean;
-}
-
 /** Cells are markup already. A slim table is as wide as its content. */
-export function tableHtml(caption: string, columns: Column[], rows: string[][], slim = false): string {
+export function tableHtml(
+  caption: string,
+  columns: readonly Column[],
+  rows: string[][],
+  slim = false,
+): string {
   const attributes = columns.map(c => {
     const names = [c.number ? "number" : "", c.wide ? "wide" : ""].filter(Boolean).join(" ");
     return names ? ` class="${names}"` : "";
@@ -49,7 +47,12 @@ export function tableHtml(caption: string, columns: Column[], rows: string[][], 
 const SHOWN_ROWS = 10;
 
 /** A table of which a long one shows its first rows, and unfolds the others. */
-export function longTable(caption: string, columns: Column[], rows: string[][], slim = false): string {
+export function longTable(
+  caption: string,
+  columns: readonly Column[],
+  rows: string[][],
+  slim = false,
+): string {
   const [first, rest] = [rows.slice(0, SHOWN_ROWS), rows.slice(SHOWN_ROWS)];
   const table = tableHtml(caption, columns, first, slim);
   if (rest.length < 3) return rest.length === 0 ? table : tableHtml(caption, columns, rows, slim);

@@ -1,0 +1,103 @@
+import type { ShownStatus, Tone } from "./status.ts";
+
+/**
+ * What a report says, before it has a medium: sections of blocks, blocks of words. Everything in it is plain text;
+ * `blocks-markdown.ts` and `html/blocks-html.ts` make it inert and lay it out.
+ */
+export interface Section {
+  id: string;
+  title: string;
+  blocks: readonly Block[];
+}
+
+export type Block =
+  | { kind: "paragraph"; words: Words }
+  /** That something is not there: a record says so, a page leaves it out. */
+  | { kind: "absent"; text: string }
+  /** Names and values; a row without a value is left out. */
+  | { kind: "facts"; rows: readonly (readonly [name: string, value: Words])[] }
+  | { kind: "list"; items: readonly Item[] }
+  | Table
+  /** Blocks under a heading of their own; nothing where they are empty. */
+  | { kind: "part"; title: string; blocks: readonly Block[] }
+  /** Blocks that are unfolded by a click; `key` is the same at each making of a page. */
+  | { kind: "folded"; key: string; summary: string; blocks: readonly Block[] };
+
+export interface Item {
+  words: Words;
+  tone?: Tone;
+  /** What a program printed. */
+  output?: string;
+}
+
+export interface Table {
+  kind: "table";
+  caption: string;
+  columns: readonly Column[];
+  rows: readonly (readonly Words[])[];
+  /** As wide as its content. */
+  slim?: boolean;
+  /** A long one shows its first rows, and unfolds the others where that can be done. */
+  long?: boolean;
+}
+
+export interface Column {
+  title: string;
+  /** Figures stand on the right. */
+  number?: boolean;
+  /** Left out on a phone. */
+  wide?: boolean;
+}
+
+export type Words = Span | readonly Span[];
+
+/** A string is text of any origin; `most` cuts it to as many characters. */
+export type Span =
+  | string
+  | { text: string; most: number }
+  | { code: string }
+  | { strong: Words }
+  | { quiet: Words }
+  | { tone: Tone; text: string }
+  | { status: ShownStatus }
+  /** A task, with a link to its details where there are any. */
+  | { task: string; text?: string }
+  | { percent: number; of: string; tone: Tone }
+  | { lines: readonly Words[] };
+
+export const paragraph = (words: Words): Block => ({ kind: "paragraph", words });
+export const absent = (text: string): Block => ({ kind: "absent", text });
+export const facts = (rows: readonly (readonly [string, Words])[]): Block => ({ kind: "facts", rows });
+export const list = (items: readonly Item[]): Block => ({ kind: "list", items });
+export const part = (title: string, ...blocks: Block[]): Block => ({ kind: "part", title, blocks });
+export const table = (
+  caption: string,
+  columns: readonly (Column | string)[],
+  rows: readonly (readonly Words[])[],
+  look: Pick<Table, "slim" | "long"> = {},
+): Block => ({
+  kind: "table",
+  caption,
+  columns: columns.map(column => (typeof column === "string" ? { title: column } : column)),
+  rows,
+  ...look,
+});
+export const figures = (title: string): Column => ({ title, number: true });
+export const aside = (title: string): Column => ({ title, wide: true });
+
+export function isEmpty(words: Words): boolean {
+  return words === "" || (Array.isArray(words) && words.every(isEmpty));
+}
+
+/** `words` with `between` them. */
+export function joined(words: readonly Words[], between: string): Span[] {
+  return words.flatMap((each, i) => [...(i > 0 ? [between] : []), ...spansOf(each)]);
+}
+
+export function spansOf(words: Words): readonly Span[] {
+  return Array.isArray(words) ? (words as readonly Span[]) : [words as Span];
+}
+
+/** Each fact that is told, as an item of a list. */
+export const items = (...all: (Words | null)[]): Item[] =>
+  all.flatMap(words => (words === null || isEmpty(words) ? [] : [{ words }]));
