@@ -22,7 +22,7 @@ import { cancelRun, isRunLive, type RunPlace, runsOver, startRun } from "../gith
 import { syncGitHub } from "../github/sync.ts";
 import { lastCheckpoints } from "../milestone/approval/required.ts";
 import type { Command } from "../milestone/command/command.ts";
-import { branchRef, completionTag, paths } from "../milestone/names.ts";
+import { branchName, branchRef, completionTag, paths } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Ticket } from "../milestone/runners/ledger.ts";
 import { cut } from "../milestone/text/escape-markdown.ts";
@@ -215,14 +215,19 @@ class GitHubForge implements Forge {
     }
   }
 
-  /** `release: draft`, whether or not an app keeps the rest of GitHub up to date: it has no right to. */
-  async #draftRelease({ plan, journal, ports }: Run, tip: string): Promise<void> {
-    if (plan.release !== "draft" || journal.state.status !== "completed") return;
-    const report = await ports.repository.readFile(tip, paths.report(journal.session));
+  /** `release.draft`, whether or not an app keeps the rest of GitHub up to date: it has no right to. */
+  async #draftRelease({ plan, journal, ports, base }: Run, tip: string): Promise<void> {
+    if (!plan.release.draft || journal.state.status !== "completed") return;
+    const { release } = journal.state;
+    const version = release?.version ?? null;
+    const report = release ? null : await ports.repository.readFile(tip, paths.report(journal.session));
     const answer = await draftRelease(this.#repository, {
-      tag: completionTag(plan.id),
-      title: plan.title,
-      notes: report?.toString("utf8") ?? "",
+      tag: version === null ? completionTag(plan.id) : `v${version}`,
+      title: version === null ? plan.title : `${version}: ${plan.title}`,
+      notes: release
+        ? `${publishWhen(plan.id, base.branch)}\n\n${release.notes}`
+        : (report?.toString("utf8") ?? ""),
+      ...(version === null ? {} : { target: base.branch }),
     });
     const { narrator } = this.#request;
     if (answer.ok) narrator.note("basic", `the draft release is at ${answer.value}`);
@@ -416,8 +421,14 @@ async function readPusher(
   return good(actor ? { id: Number(actor.id), login: actor.login, type: actor.type } : null);
 }
 
+/** Seen by whoever edits the draft, and by nobody else. */
+const publishWhen = (milestone: string, base: string): string =>
+  `<!-- Publish this once ${branchName(milestone)} is merged into ${base}: the tag is made there. -->`;
+
 interface ReleaseDraft {
   tag: string;
+  /** The branch on which the tag is made when the draft is published; absent: the tag stands already. */
+  target?: string;
   title: string;
   notes: string;
 }
@@ -428,17 +439,23 @@ type Release = Data<"POST /repos/{owner}/{repo}/releases">;
 const PAGES = 3;
 
 /**
- * Makes a draft release with the report as its notes; publishing it is a person's decision. One that stands for the tag
+ * Makes a draft release; publishing it is a person's decision. One that stands for the tag
  * already, draft or not, is left as it is: a person may have edited it. Answers its page.
  */
 async function draftRelease(repository: Repository, draft: ReleaseDraft): Promise<Answer<string>> {
   const there = await releaseOf(repository, draft.tag);
   if (!there.ok) return there;
   if (there.value) return good(there.value.html_url);
-  const { tag, title, notes } = draft;
+  const { tag, title, notes, target } = draft;
   const written = await repository.write(
     "POST /repos/{owner}/{repo}/releases",
-    { tag_name: tag, name: title, body: cut(notes, RELEASE_LIMIT), draft: true },
+    {
+      tag_name: tag,
+      name: title,
+      body: cut(notes, RELEASE_LIMIT),
+      draft: true,
+      ...(target === undefined ? {} : { target_commitish: target }),
+    },
     () => releaseOf(repository, tag),
   );
   return written.ok ? good(written.value.data.html_url) : written;

@@ -387,7 +387,7 @@ export interface Runner {
   }): Running<CommandOutcome>;
   /** Judges what an attempt left; an empty list is a pass. */
   check(request: {
-    phase: PhasePlan;
+    phase: Pick<PhasePlan, "deliverables">;
     folder: string;
     files: FileChange[];
     ignored?: readonly string[] | undefined;

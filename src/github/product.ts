@@ -60,6 +60,10 @@ export function productSection(
     for (const { path } of own) left.delete(path);
     return own.length === 0 ? [] : [[escapeLine(title || id), filesCell(own)]];
   });
+  const { release } = state;
+  const released = (release?.files ?? []).flatMap(path => (left.delete(path) ? [byPath.get(path)!] : []));
+  if (released.length > 0)
+    rows.push([`_release${release?.version ? ` ${escapeLine(release.version)}` : ""}_`, filesCell(released)]);
   const others = [...left].map(path => byPath.get(path)!);
   if (others.length > 0) rows.push(["_not named by a task_", filesCell(others)]);
   const shown = rows.slice(0, ROWS);

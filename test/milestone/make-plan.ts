@@ -65,7 +65,7 @@ export function makePlan(tasks: TaskSketch[], more: Partial<Plan> = {}): Plan {
     prerequisites: [],
     limits: DEFAULT_LIMITS,
     notify: { stakeholders: [], escalation: [] },
-    release: "none",
+    release: { draft: false, changelog: null, version: null, run: null },
     profiles: {},
     ...more,
   };

@@ -21,6 +21,7 @@ import type { Journal } from "../journal/journal.ts";
 import { Fenced } from "../journal/move-branch.ts";
 import { type AttemptEnd, endAttempt } from "../landing/complete-phase.ts";
 import { Contention } from "../landing/contention.ts";
+import { ReleaseWork } from "../landing/prepare-release.ts";
 import { blockHeld, liftEmptyBlockers } from "../landing/profile-trouble.ts";
 import { joinBase } from "../plan/join-base.ts";
 import { LEASE_SILENCE_MS, type Oid } from "../ports.ts";
@@ -82,6 +83,7 @@ export class Execution {
   /** In its place where other machines do the phases. */
   #outChecks: OutChecks | null;
   #shared: SharedResources;
+  #release: ReleaseWork;
   #watcher: Watcher | null = null;
   #stopping: { rest: "paused" | "interrupted"; reason: string } | null = null;
   #draining: string | null = null;
@@ -111,6 +113,7 @@ export class Execution {
     this.#limit = new AgentsLimit(run.journal, this.#most);
     this.#scheduler = schedulerOf(run, this.#most);
     this.#shared = new SharedResources(run, () => this.#inbox.put({ kind: "locks" }));
+    this.#release = new ReleaseWork(run, () => this.#inbox.put({ kind: "release" }));
     this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
     this.#outChecks = this.#handsOut ? new OutChecks(run, () => this.#inbox.put({ kind: "timer" })) : null;
   }
@@ -169,6 +172,7 @@ export class Execution {
       this.#timers.stop();
       this.#watcher?.stop();
       this.#quality.stop("the run ends");
+      this.#release.stop("the run ends");
       await this.#agents.stopAll("the run ends");
       await this.#shared.close();
     }
@@ -185,7 +189,7 @@ export class Execution {
 
   /** Whether anything is under way that will tell of itself. */
   get #atWork(): boolean {
-    return (!this.#handsOut && !this.#agents.idle) || !this.#quality.idle;
+    return (!this.#handsOut && !this.#agents.idle) || !this.#quality.idle || !this.#release.idle;
   }
 
   /** Starts what can start now; an answer means that nothing is left to wait for. */
@@ -202,6 +206,7 @@ export class Execution {
     endOverdueQuestions(this.#run);
     enforceBudgets(journal, plan, new Set(this.#agents.tasks));
     if (awaitsConfirmation(this.#run)) return this.#atWork ? null : { kind: "waiting_approval" };
+    if (this.#release.isDue) return this.#prepareRelease();
     const decision = this.#decide();
     await this.#carryOut(decision);
     if (this.#isOut && !this.#atWork) return this.#restWhileOut(decision.wakeAt);
@@ -211,6 +216,16 @@ export class Execution {
     }
     if (decision.idle === null || this.#atWork) return null;
     return this.#rest(decision);
+  }
+
+  /** Every task is done: what is made ready for the release comes before the last checkpoints and tests. */
+  async #prepareRelease(): Promise<Rest | null> {
+    if (this.#atWork) return null;
+    if (this.#isOut) return { kind: "handed_out" };
+    if (this.#run.journal.state.blockers.size > 0) return { kind: "blocked" };
+    if (await joinBase(this.#run)) this.#inbox.put({ kind: "timer" });
+    else this.#release.begin();
+    return null;
   }
 
   /** Whatever comes back goes on from there; only what is due in a moment is waited for. */
@@ -390,6 +405,8 @@ export class Execution {
         return this.#agents.endWork(message.reason);
       case "quality":
         return this.#quality.takeIn();
+      case "release":
+        return this.#release.takeIn();
       case "remote":
         return noteRemote(this.#run);
       case "locks":

@@ -1,4 +1,4 @@
-import { branchRef, completionTag } from "../../milestone/names.ts";
+import { branchRef, completionTag, paths } from "../../milestone/names.ts";
 import { openCheck, openTickets } from "../../milestone/runners/ledger.ts";
 import type { RunStatus } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
@@ -63,7 +63,16 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
   await ports.forge.sync(journal.tip, "end");
   // The blocker of a push that failed early is told by the branch here; a later failure nothing else would tell.
   const status = early.ok && !pushed.ok && !cancelled ? "failed" : journal.state.status;
-  return { status, report, note: pushed.ok ? untagged : `not pushed: ${pushed.message}` };
+  return { status, report, note: pushed.ok ? (untagged ?? undrafted(run)) : `not pushed: ${pushed.message}` };
+}
+
+/** Away from GitHub nobody makes the draft that the plan asks for: what it would hold is there all the same. */
+function undrafted({ plan, journal, ports }: Run): string | null {
+  if (!plan.release.draft || ports.forge.present || journal.state.status !== "completed") return null;
+  const { release } = journal.state;
+  const tag = release?.version ? `; once it has landed: git tag v${release.version}` : "";
+  const notes = release?.changelog ?? paths.report(journal.session);
+  return `no draft release is made, as there is no GitHub here: its notes stand in ${notes}${tag}`;
 }
 
 /** The jobs are started on what is pushed: it holds their tickets, and the work that they go on from. */

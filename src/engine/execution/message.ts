@@ -7,6 +7,8 @@ export type Message =
   | { kind: "attempt"; running: RunningAttempt; result: AttemptResult }
   /** A check is through. */
   | { kind: "quality" }
+  /** The release is made ready, or cannot be. */
+  | { kind: "release" }
   /** Something may start now that could not before. */
   | { kind: "timer" }
   /** Resources that other milestones hold are to be looked at again. */

@@ -262,7 +262,7 @@ export async function runCheckpoint(
 ): Promise<CheckResult[] | null> {
   const results: CheckResult[] = [];
   for (const command of gate.run) {
-    const outcome = await tree.command(command, commit, `checkpoint ${gate.name}`);
+    const outcome = await tree.command(command, commit, { label: `checkpoint ${gate.name}` });
     if (!outcome) return null;
     const { ok, exit, durationMs, tail } = outcome;
     results.push({ command, ok, exit, duration_ms: Math.round(durationMs), tail: tail.slice(-2_000) });

@@ -21,7 +21,7 @@ export async function runTests(
   test: { command: string; commit: Oid; named: Oid | null; reason: TestRun["reason"] },
 ): Promise<TestRun | null> {
   const { command, commit, named, reason } = test;
-  const outcome = await tree.command(command, commit, "tests");
+  const outcome = await tree.command(command, commit, { label: "tests" });
   if (!outcome) return null;
   const totals = readTestRun(outcome.output);
   return {
@@ -87,7 +87,11 @@ export class CheckTree {
   }
 
   /** Runs one of the plan's commands on a commit's files; null where it was stopped. A failed setup answers for it. */
-  async command(command: string, commit: Oid, label: string): Promise<CommandOutcome | null> {
+  async command(
+    command: string,
+    commit: Oid,
+    { label, env = {} }: { label: string; env?: Record<string, string> },
+  ): Promise<CommandOutcome | null> {
     if (this.#stopped !== null) return null;
     const { ports, plan } = this.#run;
     const workspace = await ports.workspaces.open("checks");
@@ -100,7 +104,7 @@ export class CheckTree {
       ports.runner.command({
         command,
         workspace,
-        env: { MILESTONE_ID: plan.id },
+        env: { ...env, MILESTONE_ID: plan.id },
         allow: plan.env,
         timeoutMs: plan.limits.phaseTimeoutMs,
         label,

@@ -225,27 +225,24 @@ const release = z.union(
     word(RELEASES),
     map({
       draft: key(flag, {
-        means: "A draft release with the report as notes",
+        means: "On GitHub a draft release with the section, or else the report, as notes",
         default: "false",
         example: true,
       }),
       changelog: key(deliverablePath, {
-        means: "File in which a section is made from the tasks",
+        means: "File that gets a section of the tasks that were done",
         default: "none",
         example: "CHANGELOG.md",
-        pending: "landing",
       }),
       version: key(word(["major", "minor", "patch"]), {
-        means: "How the version is raised",
+        means: "How the version is raised that these files, or the changelog, state",
         default: "none",
         example: "minor",
-        pending: "landing",
       }),
       run: key(shell, {
-        means: "Command that writes the version into its files",
-        default: "none",
+        means: "Command that writes `$MILESTONE_VERSION` into its files",
+        default: "`package.json`, `pyproject.toml`, `Cargo.toml`, their lock files, `VERSION`",
         example: "npm version --no-git-tag-version $MILESTONE_VERSION",
-        pending: "landing",
       }),
     }),
   ],
@@ -387,9 +384,9 @@ const shared = {
     },
   ),
   release: key(release, {
-    means: "`draft`, or `{ draft: true }`: on GitHub a draft release with the report as notes",
+    means: "What is made ready once every task is done; `draft` alone is `{ draft: true }`",
     default: "none",
-    example: "draft",
+    example: { draft: true, changelog: "CHANGELOG.md", version: "minor" },
   }),
   landing: key(
     map({

@@ -41,7 +41,7 @@ export interface Plan {
   env: Readonly<Record<string, string | null>>;
   notify: { stakeholders: string[]; escalation: string[]; webhook?: string };
   author?: { name: string; email: string };
-  release: "none" | "draft";
+  release: ReleaseWay;
   landing: LandingWay;
   /** Commits and tag are signed by the key in this variable. */
   signing?: { format: "ssh" | "openpgp"; key: string };
@@ -50,6 +50,17 @@ export interface Plan {
   runners?: { max: number; labels: string[] };
   /** The plan of another tool that it was made of, where what is done is told there too. */
   source?: { format: string; path: string };
+}
+
+/** What is made ready for a release once every task is done. */
+export interface ReleaseWay {
+  /** On GitHub a draft release, which a person publishes. */
+  draft: boolean;
+  /** The file that gets a section of what was done; null: none. */
+  changelog: string | null;
+  version: "major" | "minor" | "patch" | null;
+  /** Writes the version into its files; null: those that are known by name are written by the engine. */
+  run: string | null;
 }
 
 /** How a finished milestone is put on its base. */

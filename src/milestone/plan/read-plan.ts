@@ -1,6 +1,8 @@
 import { type Diagnostic, LineTable, type SourceText } from "../diagnostic/diagnostic.ts";
 import { Findings, headOf, spanAt } from "../diagnostic/findings.ts";
 import { type PlanLayout, readLegacyForms } from "../legacy/legacy.ts";
+import { ROOT } from "../names.ts";
+import { guardPath } from "../path/guard-paths.ts";
 import { isFinished, PHASES, type Phase } from "../phase.ts";
 import { counted } from "../text/sanitise.ts";
 import { nodeAt, pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
@@ -281,7 +283,7 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
       escalation: notify.escalation ?? [],
       ...(notify.webhook === undefined ? {} : { webhook: notify.webhook }),
     },
-    release: resolveRelease(data.release ?? config.release),
+    release: resolveRelease(data.release ?? config.release, { findings, root }),
     landing: {
       method: data.landing?.method ?? config.landing?.method ?? "merge",
       state: data.landing?.state ?? config.landing?.state ?? "keep",
@@ -392,9 +394,30 @@ function agentsOf(plan: Plan): { name: string; env: Executor["env"] }[] {
   );
 }
 
-function resolveRelease(release: MilestoneFile["release"]): Plan["release"] {
-  if (typeof release === "object") return release.draft ? "draft" : "none";
-  return release ?? "none";
+function resolveRelease(
+  release: MilestoneFile["release"],
+  { findings, root }: Pick<ResolveContext, "findings" | "root">,
+): Plan["release"] {
+  const map = typeof release === "object" ? release : { draft: release === "draft" };
+  const { changelog = null, version = null, run = null } = map;
+  if (run !== null && version === null) {
+    findings.error(spanAt(root, ["release", "run"]), {
+      code: "bad-value",
+      message: "`release.run` writes a version, and the plan raises none",
+      remedy: "write `version: major`, `minor` or `patch` beside it, or remove it",
+      value: run,
+    });
+  }
+  const verdict = changelog === null ? null : guardPath(changelog, ROOT);
+  if (verdict && (!verdict.allowed || changelog!.startsWith(`${ROOT}/`))) {
+    findings.error(spanAt(root, ["release", "changelog"]), {
+      code: "bad-value",
+      message: `the changelog may not be ${changelog}`,
+      remedy: "name a file of the repository's own, such as CHANGELOG.md",
+      value: changelog!,
+    });
+  }
+  return { draft: map.draft ?? false, changelog, version, run };
 }
 
 function optional(data: MilestoneFile, config: ConfigFile) {

@@ -363,4 +363,15 @@ export const progress = z.object({
   completed_tasks: whole,
   total_tasks: whole,
 });
+export const releasePrepared = z.object({
+  /** null: only the changelog was asked for. */
+  version: text.nullable(),
+  previous: text.nullable(),
+  /** `2026-11-30`. */
+  date: text,
+  changelog: text.nullable(),
+  notes: text,
+  files: texts,
+});
+export type ReleasePrepared = z.infer<typeof releasePrepared>;
 export { percentage, text };

@@ -7,13 +7,14 @@ import {
   personsReason,
   planChanged,
   progress,
+  releasePrepared,
   text,
   texts,
   whole,
 } from "./event-data.ts";
 import { kind } from "./event-kind.ts";
 import { checkNamed } from "./integrated-check.ts";
-import { haltTickets, newTask } from "./state.ts";
+import { haltTickets, newTask, outdateRelease } from "./state.ts";
 import { taskOf } from "./task-events.ts";
 
 /** The milestone as a whole: its life, its plan, what it depends on, its figures, and its branch. */
@@ -42,6 +43,14 @@ export const milestoneEvents = {
     fold: (state, { data }) => {
       state.status = "completed";
       state.percentage = data.percentage;
+    },
+  }),
+  release_prepared: kind({
+    says: "the changelog has its section, and the version stands in its files",
+    log: "execution",
+    data: releasePrepared,
+    fold: (state, { data }) => {
+      state.release = { ...data, isCurrent: true };
     },
   }),
   milestone_reopened: kind({
@@ -85,6 +94,7 @@ export const milestoneEvents = {
     fold: (state, { data }) => {
       for (const id of data.removed) state.tasks.delete(id);
       for (const seed of data.added) state.tasks.set(seed.id, newTask(seed));
+      outdateRelease(state);
       if (data.base_commit) state.planBase = data.base_commit;
       // The next plan counts its clusters from one.
       for (const check of state.checks.values()) {

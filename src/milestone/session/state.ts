@@ -17,6 +17,7 @@ import type {
   Lease,
   QuestionAnswered,
   QuestionAsked,
+  ReleasePrepared,
   SessionStatus,
   TaskSeed,
   TestRun,
@@ -62,6 +63,8 @@ export interface State {
   endedAt: string | null;
   /** How often a person had work done again after its completion. */
   reopened: number;
+  /** What was made ready for a release; null: nothing. */
+  release: (ReleasePrepared & { isCurrent: boolean }) | null;
   /** The highest percentage shown, to tell a rise from a fall. */
   percentage: number;
   agentsLimit: number | null;
@@ -308,6 +311,7 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     planBase: null,
     endedAt: null,
     reopened: 0,
+    release: null,
     percentage: 0,
     agentsLimit: null,
     warnings: [],
@@ -427,4 +431,9 @@ export function plannedState(plan: Plan): State {
     state.qualityGates.set(name, { name, at, status: "pending", checks: [], decidedAt: null });
   }
   return state;
+}
+
+/** What was made ready tells of the tasks as they were then. */
+export function outdateRelease(state: State): void {
+  if (state.release) state.release.isCurrent = false;
 }

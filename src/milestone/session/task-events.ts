@@ -22,6 +22,7 @@ import {
   addUsage,
   newPhase,
   noUsage,
+  outdateRelease,
   type PhaseState,
   type State,
   type TaskState,
@@ -62,6 +63,7 @@ export const taskEvents = {
       task.skipReason = event.data.reason;
       task.leftOut = event.data.by === undefined;
       task.skipSeq = event.seq;
+      outdateRelease(state);
       leaveUnfinished(task);
       for (const approval of state.approvals.values()) {
         if (approval.task === task.id && approval.status === "open") approval.status = "void";
@@ -135,6 +137,7 @@ export const taskEvents = {
       phase.kept = null;
       phase.conversation = false;
       phase.executor = null;
+      outdateRelease(state);
       closeManualRequest(state, phase, timestamp);
       recordUsage(state, task, phase, data);
     }),

@@ -31,6 +31,10 @@ export function describeEvent(event: LoggedEvent): string {
       return `milestone activated with ${counted(event.data.tasks.length, "task")}, workflow compliance ${event.data.compliance.score} %`;
     case "milestone_completed":
       return "milestone completed";
+    case "release_prepared": {
+      const { version, files } = event.data;
+      return `release${version === null ? "" : ` ${version}`} prepared: ${files.join(", ") || "nothing was to be changed"}`;
+    }
     case "milestone_reopened":
       return `milestone reopened${by(event.data.by)}: ${event.data.tasks.join(", ")}`;
     case "milestone_postponed":
@@ -166,6 +170,7 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   lease_released: basic("wait"),
   milestone_activated: basic("active"),
   milestone_completed: basic("good"),
+  release_prepared: basic("good"),
   milestone_reopened: basic("active"),
   milestone_postponed: basic("wait"),
   milestone_cancelled: basic("wait"),

@@ -33,6 +33,7 @@ export function planText(view: PlanView, unmet: readonly { message: string; reme
       "Checkpoints",
       view.checkpoints.map(c => `${c.at} % ${c.name}${c.run.length ? `: ${c.run.join("; ")}` : ""}`),
     ),
+    ...section("Once every task is done", view.release ? [releaseLine(view.release)] : []),
     ...section(
       "Never at the same time",
       view.locks.map(lock => `${lock.resource}: ${limitedWords(lock.tasks)}`),
@@ -50,6 +51,14 @@ function gateLine(gate: PlanView["gates"][number]): string {
   const who = gate.approvers.length ? gate.approvers.join(", ") : "anyone with write permission";
   const count = gate.minApprovals > 1 ? `${gate.minApprovals} of ` : "";
   return `${gate.task}/${gate.phase}: ${count}${who}`;
+}
+
+function releaseLine({ version, changelog, run }: NonNullable<PlanView["release"]>): string {
+  const parts = [
+    ...(version === null ? [] : [`the version is raised (${version}${run === null ? "" : `: ${run}`})`]),
+    ...(changelog === null ? [] : [`${changelog} gets a section`]),
+  ];
+  return parts.join(", ");
 }
 
 const CONDITIONS = { success: "", always: ", always", failure: ", only after a failure" } as const;

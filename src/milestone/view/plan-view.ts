@@ -30,6 +30,8 @@ export interface PlanView {
   waves: string[][];
   criticalPath: { tasks: string[]; hours: number };
   gates: PlanGate[];
+  /** What is made ready once every task is done; null: nothing. */
+  release: { version: string | null; changelog: string | null; run: string | null } | null;
   checkpoints: { name: string; at: number; run: string[]; approvers: string[]; criteria: string[] }[];
   /** Resources that more than one task needs, so that these never run at the same time. */
   locks: { resource: string; tasks: string[] }[];
@@ -111,6 +113,9 @@ export function planView(plan: Plan, options: PlanViewOptions): PlanView {
     waves: wavesOf(graph),
     criticalPath: { tasks: path.tasks, hours: rounded(path.hours) },
     gates: gatesOf(open, state),
+    release: isPrepared(plan.release)
+      ? { version: plan.release.version, changelog: plan.release.changelog, run: plan.release.run }
+      : null,
     checkpoints: plan.qualityGates
       .filter(gate => state.qualityGates.get(gate.name)?.status !== "passed")
       .map(({ name, at, run, approvers, criteria }) => ({ name, at, run, approvers, criteria }))
@@ -232,3 +237,6 @@ function mostAtOnce({ phases }: Simulation): number {
 /** To less than a second: what was measured may be short. */
 const finely = (hours: number): number => Math.round(hours * 10_000) / 10_000;
 const rounded = (hours: number): number => Math.round(hours * 100) / 100;
+
+const isPrepared = ({ changelog, version }: Plan["release"]): boolean =>
+  changelog !== null || version !== null;

@@ -42,6 +42,7 @@ export function buildReport(input: DashboardInput): ReportData {
     costs: costsOf(plan, history, until, finishedTasks(state)),
     audit: record.trail.entries,
     criteria: criteriaOf(input),
+    release: state.release,
   };
   return { ...facts, recommendations: recommend(facts, plan, state) };
 }

@@ -1,4 +1,5 @@
 import type { TestRun } from "../session/event.ts";
+import type { State } from "../session/state.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { CostSummary } from "./cost.ts";
 import type { Dashboard } from "./dashboard.ts";
@@ -27,6 +28,7 @@ export interface ReportFacts {
   costs: CostSummary;
   audit: AuditEntry[];
   criteria: CriterionRow[];
+  release: State["release"];
 }
 
 /** An acceptance criterion of a finished phase, and what speaks for it. */

@@ -42,6 +42,7 @@ function summary(data: ReportData, plan: Plan): string {
           : `${counted(commits, "phase")} in the checkout`
       }`,
     ],
+    ["Release", releaseCell(data.release)],
     ["Quality", qualityWords(dashboard)],
     [
       "Used",
@@ -65,6 +66,13 @@ function summary(data: ReportData, plan: Plan): string {
   ]
     .filter(Boolean)
     .join("\n\n");
+}
+
+function releaseCell(release: ReportData["release"]): string {
+  if (!release) return "";
+  const files = release.files.map(path => codeSpan(path)).join(", ");
+  const from = release.previous === null ? "" : ` after ${escapeLine(release.previous)}`;
+  return `${release.version === null ? "prepared" : `${escapeLine(release.version)}${from}, prepared`}${files ? `: ${files}` : ""}`;
 }
 
 function costWords(row: CostRow): string {

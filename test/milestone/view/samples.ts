@@ -162,6 +162,14 @@ export const SAMPLES: EventData = {
   commit_created: { commit, subject: "milestone(m): a design completed" },
   branch_pushed: { commit, commits: 1 },
   base_merged: { commit },
+  release_prepared: {
+    version: "1.3.0",
+    previous: "1.2.0",
+    date: "2026-11-16",
+    changelog: "CHANGELOG.md",
+    notes: "- Task a",
+    files: ["CHANGELOG.md", "package.json"],
+  },
   person_commits_merged: { commits: [commit], paths: 2 },
 };
 
