@@ -59,7 +59,10 @@ export async function reconcileJob(
   const place = await app.places.at(origin.installation, origin.repository);
   const context = milestoneContext(app, place, milestone);
   const touched = Number(await app.inbox.note(touchedNote(origin, milestone)));
-  if (touched >= context.sync.readAt) forget(context.sync);
+  if (touched >= context.sync.readAt) {
+    forget(context.sync);
+    context.sync.resting.clear();
+  }
   const again = await reconcile(app, context);
   context.lastReconciled = app.settings.clock.now();
   return again;

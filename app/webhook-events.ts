@@ -129,12 +129,16 @@ function inRepository(event: string, payload: Payload, origin: CommentOrigin): R
     case "pull_request.reopened":
     case "pull_request.converted_to_draft":
     case "pull_request.ready_for_review":
+    case "pull_request.locked":
+    case "pull_request.unlocked":
       return touchedPull(payload, origin);
     case "issues.closed":
     case "issues.reopened":
     case "issues.edited":
     case "issues.deleted":
     case "issues.transferred":
+    case "issues.locked":
+    case "issues.unlocked":
       return markedIn(payload.issue as Written, payload, origin, ["blocker", "tracking"]);
     case "check_run.requested_action":
       return pressed(payload, origin);

@@ -14,6 +14,11 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 export const good = <T>(value: T): Answer<T> => ({ ok: true, value });
 export const failed = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
 
+/** Whether GitHub itself said no: not a failure that passes. */
+export function isRefusal({ kind }: Failure): boolean {
+  return kind !== "unavailable" && kind !== "rate_limited";
+}
+
 /** One line for a log or a warning: what failed, and GitHub's own reason. */
 export function describeFailure(failure: Failure): string {
   switch (failure.kind) {

@@ -24,6 +24,8 @@ export interface DesiredCheck {
   queued: boolean;
   title: string;
   summary: string;
+  /** What stands above the summary: quoted lines, or none. */
+  remarks: string;
   actions: { label: string; description: string; identifier: string }[];
 }
 
@@ -32,14 +34,17 @@ export interface CheckNow {
   head: string;
   externalId: string;
   completed: boolean;
+  remarks: string;
 }
 
 /** The check run bears its branch's name. */
 export const checkName = branchName;
 
-/** The check run as it should stand on the branch's head. */
-export function desiredCheck(desired: DesiredState): DesiredCheck {
+/** The check run as it should stand on the branch's head. `remarks`: what people should know beside the progress. */
+export function desiredCheck(desired: DesiredState, remarks: string[] = []): DesiredCheck {
   const { state } = desired;
+  const above = remarks.length > 0 ? ["> [!WARNING]", ...remarks.map(each => `> - ${each}`)].join("\n") : "";
+  const head = above === "" ? "" : `${above}\n\n`;
   const version = versionOf(state);
   const conclusion = conclusionOf(state);
   return {
@@ -51,7 +56,8 @@ export function desiredCheck(desired: DesiredState): DesiredCheck {
     conclusion,
     queued: state.status === "planned",
     title: checkTitle(state),
-    summary: desired.render(SUMMARY_LIMIT),
+    summary: `${head}${desired.render(SUMMARY_LIMIT - head.length)}`,
+    remarks: above,
     actions: desired.mode === "app" ? buttons(state) : [],
   };
 }
@@ -144,7 +150,16 @@ export function diffCheck(wanted: DesiredCheck, now: CheckNow[], before: CheckNo
 
 function isOutdated(current: CheckNow, wanted: DesiredCheck): boolean {
   const there = versionOfCheck(current.externalId, wanted.milestone);
-  return there === null || isOlder(there, wanted.version);
+  if (there === null || isOlder(there, wanted.version)) return true;
+  const isSame = there.session === wanted.version.session && there.seq === wanted.version.seq;
+  return isSame && current.remarks !== wanted.remarks;
+}
+
+/** The quoted lines above a summary. */
+function remarksIn(summary: string | null | undefined): string {
+  const lines = (summary ?? "").split("\n", 50);
+  const end = lines.findIndex(line => !line.startsWith(">"));
+  return lines.slice(0, Math.max(end, 0)).join("\n");
 }
 
 export interface CheckReading {
@@ -182,6 +197,7 @@ interface CheckShape {
   head_sha: string;
   external_id: string | null;
   status: string;
+  output: { summary: string | null };
 }
 
 function checkNow(run: CheckShape): CheckNow {
@@ -190,6 +206,7 @@ function checkNow(run: CheckShape): CheckNow {
     head: run.head_sha,
     externalId: run.external_id ?? "",
     completed: run.status === "completed",
+    remarks: remarksIn(run.output?.summary),
   };
 }
 

@@ -25,7 +25,15 @@ export function classifyFailure(error: unknown, now: number): Failure {
   if (status === 404 || status === 410 || status === 451) return { kind: "not_found", status, message };
   if (status === 409) return { kind: "conflict", status, message };
   if (status === 422 || status === 400 || status === 413) return { kind: "invalid", status, message };
-  return { kind: "forbidden", status, message };
+  return { kind: "forbidden", status, message: `${message}${lackedPermission(http)}` };
+}
+
+/** GitHub tells which permissions of an app would have done. */
+function lackedPermission({ headers, message }: HttpError): string {
+  const wanted = String(headers["x-accepted-github-permissions"] ?? "");
+  if (!/not accessible by/i.test(message) || !/^[a-z_=;, ]{1,200}$/.test(wanted)) return "";
+  const permissions = wanted.split(/[;,] */).map(each => each.replace("=", ": "));
+  return `. It needs the permission ${[...new Set(permissions)].join(" or ")}`;
 }
 
 /** Whether this is GitHub saying that what we have is still what there is. */

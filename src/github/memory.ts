@@ -1,3 +1,4 @@
+import type { Failure } from "./answer.ts";
 import type { IssueNow } from "./blocker-issues.ts";
 import type { CheckNow } from "./check.ts";
 import type { CommentNow } from "./issue-comments.ts";
@@ -21,6 +22,8 @@ export interface SyncMemory {
   standsDown: boolean;
   /** GitHub does not let this token open pull requests. */
   pullRefused: boolean;
+  /** Parts that GitHub forbids: they rest, ever longer, until somebody changes something. */
+  resting: Map<string, { until: number; tries: number; failure: Failure }>;
   /** Announcements to other milestones' pull requests that are known to be made. */
   told: Set<string>;
 }
@@ -35,6 +38,7 @@ export function createMemory(): SyncMemory {
     lastCheck: null,
     standsDown: false,
     pullRefused: false,
+    resting: new Map(),
     told: new Set(),
   };
 }

@@ -1,6 +1,6 @@
 import { pairOf, toData } from "../milestone/yaml/node.ts";
 import { readYaml } from "../milestone/yaml/read.ts";
-import { type Answer, type Failure, good } from "./answer.ts";
+import { type Answer, good, isRefusal } from "./answer.ts";
 import type { Repository } from "./github-repository.ts";
 
 /** A run that somebody wants. */
@@ -71,7 +71,8 @@ export async function startRun(
     },
   );
   if (answer.ok) return good({ kind: "started", run: numberOf(answer.value.data) });
-  return isRefusal(answer.failure) ? refused({ kind: "github", message: answer.failure.message }) : answer;
+  const isSaid = isRefusal(answer.failure) && answer.failure.kind !== "unauthorized";
+  return isSaid ? refused({ kind: "github", message: answer.failure.message }) : answer;
 }
 
 /** Servers that know `return_run_details` answer with the run; older ones with nothing. */
@@ -92,10 +93,6 @@ function inputsOf(request: RunRequest): Record<string, string> {
 }
 
 const refused = (why: RunRefusal): Answer<RunOutcome> => good({ kind: "refused", why });
-
-function isRefusal({ kind }: Failure): boolean {
-  return kind === "forbidden" || kind === "invalid" || kind === "not_found" || kind === "conflict";
-}
 
 /** Whether a run of this command was started since a time, as far as its title tells. */
 export async function findRun(

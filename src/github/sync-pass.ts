@@ -39,6 +39,41 @@ export interface Pass extends SyncInput {
   result: SyncResult;
 }
 
+const REST_MS = 60_000;
+const LONGEST_REST_MS = 6 * 3_600_000;
+
+/**
+ * Does a part of a pass, unless it rests: what GitHub forbids (a locked conversation, a permission that was not granted)
+ * is tried again after a minute, then after twice as long each time, up to hours. False where it rests.
+ */
+export async function unlessResting(
+  pass: Pass,
+  what: SyncProblem["what"],
+  work: () => Promise<void>,
+): Promise<boolean> {
+  const { memory, result, now } = pass;
+  const before = memory.resting.get(what);
+  if (before && before.until > now) {
+    result.problems.push({ what, failure: before.failure });
+    wakeAt(pass, before.until);
+    return false;
+  }
+  const known = result.problems.length;
+  await work();
+  const refused = result.problems
+    .slice(known)
+    .find(each => each.failure.kind === "forbidden" && each.remedy === undefined);
+  if (refused) {
+    const tries = (before?.tries ?? 0) + 1;
+    const until = now + Math.min(REST_MS * 2 ** (tries - 1), LONGEST_REST_MS);
+    memory.resting.set(what, { until, tries, failure: refused.failure });
+    wakeAt(pass, until);
+  } else {
+    memory.resting.delete(what);
+  }
+  return true;
+}
+
 /** Takes down a failure; true when there was none. What contradicts the memory empties it. */
 export function note<T>(
   pass: Pass,

@@ -1,10 +1,10 @@
+import { describeFailure, isRefusal } from "./answer.ts";
 import { desiredIssues, diffIssues, type IssueNow, readIssues, writeIssue } from "./blocker-issues.ts";
 import { type CheckNow, desiredCheck, diffCheck, readChecks, writeCheck } from "./check.ts";
-import { SUMMARY_LIMIT } from "./limits.ts";
 import { refresh } from "./memory.ts";
 import { isClosedTooEarly, notifyDependants } from "./notices.ts";
 import { gatesStep, noticesStep } from "./sync-comments.ts";
-import { note, type Pass, type SyncInput, type SyncResult, wakeAt } from "./sync-pass.ts";
+import { note, type Pass, type SyncInput, type SyncResult, unlessResting, wakeAt } from "./sync-pass.ts";
 import { placeStep } from "./sync-place.ts";
 import { text } from "./text.ts";
 
@@ -22,12 +22,17 @@ export async function syncGitHub(input: SyncInput): Promise<SyncResult> {
     memory.standsDown = true;
     return { ...result, standsDown: true };
   }
-  result.place = await placeStep(pass);
-  if (result.place !== null) await gatesStep(pass, result.place);
-  await issuesStep(pass);
-  await checkStep(pass);
-  if (result.place !== null) await noticesStep(pass, result.place);
-  await dependantsStep(pass);
+  const isPlaced = await unlessResting(pass, "pull request", async () => {
+    result.place = await placeStep(pass);
+  });
+  if (!isPlaced) result.place = memory.pull?.number ?? memory.tracking?.number ?? null;
+  const { place } = result;
+  if (place !== null) await unlessResting(pass, "gates", () => gatesStep(pass, place));
+  await unlessResting(pass, "blockers", () => issuesStep(pass));
+  if (place !== null) await unlessResting(pass, "notices", () => noticesStep(pass, place));
+  await unlessResting(pass, "dependants", () => dependantsStep(pass));
+  // Last, because it says what became of the others.
+  await unlessResting(pass, "check run", () => checkStep(pass));
   return result;
 }
 
@@ -51,10 +56,12 @@ async function firstCheck(pass: Pass): Promise<boolean> {
 
 /** The check run on the branch's head. */
 async function checkStep(pass: Pass): Promise<void> {
-  const { memory, desired, repository } = pass;
-  const wanted = desiredCheck(desired);
-  if (isClosedTooEarly(desired.state, memory.pull ?? null))
-    wanted.summary = `${text.closedPull}\n\n${wanted.summary}`.slice(0, SUMMARY_LIMIT);
+  const { memory, desired, repository, result } = pass;
+  const refused = result.problems.filter(({ failure }) => isRefusal(failure));
+  const wanted = desiredCheck(desired, [
+    ...(isClosedTooEarly(desired.state, memory.pull ?? null) ? [text.closedPull] : []),
+    ...refused.map(({ what, failure }) => text.refusedPart(what, describeFailure(failure))),
+  ]);
   const there = await checksHere(pass);
   if (!there) return;
   for (const write of diffCheck(wanted, there, memory.lastCheck)) {

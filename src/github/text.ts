@@ -37,6 +37,8 @@ export const text = {
 
   reviewersNotAsked: (names: string[]) =>
     `GitHub would not ask ${listed(names.map(name => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
+  refusedPart: (what: string, why: string) =>
+    `What belongs to the ${what} is not kept up to date, and is tried again ever more rarely: ${escapeLine(why)}`,
   closedPull: "The pull request was closed while the milestone goes on: reopen it, or cancel the milestone.",
   pullRefused:
     'GitHub does not let this workflow open pull requests. Turn on "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.',

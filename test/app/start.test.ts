@@ -7,8 +7,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { paths } from "../../src/milestone/names.ts";
 import { createGitHubStandIn } from "../rig/github/stand-in.ts";
-import { some } from "../rig/long.ts";
-import { appRig, MILESTONE, MILESTONE_FILE, type Rig, SECRET, WORKFLOW } from "./app-rig.ts";
+import { MILESTONE, MILESTONE_FILE, SECRET, WORKFLOW } from "./app-rig.ts";
 
 const SERVER = fileURLToPath(new URL("../../app/server.ts", import.meta.url));
 
@@ -84,39 +83,4 @@ it("a command whose delivery was taken is carried out once, though the app is ki
   await once(second.child, "exit");
   await github.close();
   rmSync(dataDir, { recursive: true, force: true });
-}, 60_000);
-
-it("R-HOOK-1: webhooks that are lost, doubled, late and out of order end where all in order end", async () => {
-  const shown = async (chaos: object | null) => {
-    const rig: Rig = await appRig();
-    const url = rig.url;
-    if (chaos) rig.github.setWebhook({ url, secret: SECRET, ...chaos });
-    await rig.run.start();
-    await rig.run.gate({ architecture: "# One\n" });
-    await rig.run.push([rig.run.block("task_failure:docs/design", "docs")]);
-    await rig.settled();
-    const pull = [...rig.github.repository.issues.values()].find(i => i.pull);
-    if (pull) await rig.github.as("bob").comment(pull.number, `/milestone retry ${MILESTONE} docs`);
-    await rig.settled();
-    rig.github.setWebhook({ url, secret: SECRET });
-    await rig.lookAgain();
-    await rig.settled();
-    const { issues, comments } = rig.github.repository;
-    const result = {
-      issues: [...issues.values()].map(i => `${i.title} ${i.state}`).sort(),
-      comments: [...comments.values()].map(c => c.body.split(" ").slice(0, 2).join(" ")).sort(),
-    };
-    expect(rig.github.violations).toEqual([]);
-    await rig.close();
-    return result;
-  };
-  const calm = await shown(null);
-  expect(calm.issues).toHaveLength(2);
-  for (const seed of some([1, 2, 3, 4], 2)) {
-    const chaos = await shown({ seed, drop: 0.3, duplicate: 0.3, delayMs: 30 });
-    expect(chaos.issues).toEqual(calm.issues);
-    expect(chaos.comments.filter(c => c.startsWith("<!--"))).toEqual(
-      calm.comments.filter(c => c.startsWith("<!--")),
-    );
-  }
 }, 60_000);

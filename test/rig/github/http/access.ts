@@ -64,7 +64,13 @@ export function refusal(actor: Actor, repository: Repository, operationId: strin
       return wanted.level === "read" ? null : refuse(401, "Requires authentication");
     case "installation":
       if (actor.repositoryIds && !actor.repositoryIds.includes(repository.id)) return notFound();
-      return holds(actor.permissions, wanted) ? null : notForIntegration();
+      if (holds(actor.permissions, wanted)) return null;
+      return {
+        ...notForIntegration(),
+        headers: {
+          "x-accepted-github-permissions": wanted.any.map(name => `${name}=${wanted.level}`).join("; "),
+        },
+      };
     case "user": {
       const role = roleOf(repository, actor.user);
       if (role === "none") return notFound();
