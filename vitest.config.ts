@@ -12,8 +12,8 @@ export default defineConfig({
     retry: process.env.CI ? 2 : 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Twice the cores: the suites wait for processes of their own, and a good part of that for time to pass.
-    maxWorkers: Math.min(2 * availableParallelism(), 6),
+    // Three for a core: the suites wait for processes of their own, a good part of that for time to pass; two left a third idle.
+    maxWorkers: Math.min(3 * availableParallelism(), 8),
     pool: "forks",
     // A worker takes one file after the other: to start one for each cost a sixth of the processor's time.
     isolate: false,

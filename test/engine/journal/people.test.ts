@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { loadHistory } from "../../src/engine/journal/load.ts";
-import type { LoggedEvent } from "../../src/milestone/session/event.ts";
-import { readerOf, violationsOf } from "../rig/simulation/invariants.ts";
-import { type Person, person } from "../rig/simulation/person.ts";
-import { type Ended, execute, type SessionOptions } from "../rig/simulation/session.ts";
-import { World, type WorldOptions } from "../rig/simulation/world.ts";
+import { loadHistory } from "../../../src/engine/journal/load.ts";
+import type { LoggedEvent } from "../../../src/milestone/session/event.ts";
+import { readerOf, violationsOf } from "../../rig/simulation/invariants.ts";
+import { type Person, person } from "../../rig/simulation/person.ts";
+import { type Ended, execute, type SessionOptions } from "../../rig/simulation/session.ts";
+import { World, type WorldOptions } from "../../rig/simulation/world.ts";
 
 const draft = { id: "m", tasks: [{ id: "a" }, { id: "b", after: ["a"] }] };
 

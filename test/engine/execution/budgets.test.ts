@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { milestoneText } from "../rig/milestone-file.ts";
-import { makeRig, type Rig } from "../rig/repository.ts";
+import { milestoneText } from "../../rig/milestone-file.ts";
+import { makeRig, type Rig } from "../../rig/repository.ts";
 
 function rigWith(more: string, ofTaskA = ""): Rig {
   const draft = { id: "demo", tasks: [{ id: "a" }, { id: "b" }], more };

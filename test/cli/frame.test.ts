@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { frame } from "../../../src/cli/frame.ts";
-import { textWidth } from "../../../src/cli/screen.ts";
-import { PHASES } from "../../../src/milestone/phase.ts";
-import { buildDashboard, type Dashboard } from "../../../src/milestone/view/dashboard.ts";
-import { fixture } from "../../fixtures/state.ts";
-import { HOSTILE } from "../../milestone/view/hostile.ts";
+import { frame } from "../../src/cli/frame.ts";
+import { textWidth } from "../../src/cli/screen.ts";
+import { PHASES } from "../../src/milestone/phase.ts";
+import { buildDashboard, type Dashboard } from "../../src/milestone/view/dashboard.ts";
+import { fixture } from "../fixtures/state.ts";
+import { HOSTILE } from "../milestone/view/hostile.ts";
 
-const golden = (name: string) => `../../fixtures/views/${name}`;
+const golden = (name: string) => `../fixtures/views/${name}`;
 const plain = { color: false };
 
 function withAgents(count: number): Dashboard {

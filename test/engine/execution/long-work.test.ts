@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { executeMilestone } from "../../src/commands/execute-command.ts";
-import type { Outcome } from "../../src/commands/outcome.ts";
-import { violationsOf } from "../rig/simulation/invariants.ts";
-import { simOptions } from "../rig/simulation/session.ts";
-import { World } from "../rig/simulation/world.ts";
+import { executeMilestone } from "../../../src/commands/execute-command.ts";
+import type { Outcome } from "../../../src/commands/outcome.ts";
+import { violationsOf } from "../../rig/simulation/invariants.ts";
+import { simOptions } from "../../rig/simulation/session.ts";
+import { World } from "../../rig/simulation/world.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

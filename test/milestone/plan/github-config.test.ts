@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
+import { readGitHubConfig } from "../../../src/milestone/plan/github-config.ts";
 
 const FILE = ".github/milestone.yml";
 const DEFAULTS = {

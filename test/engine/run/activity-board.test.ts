@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ActivityBoard } from "../../src/engine/run/activity-board.ts";
-import { historyAt, historyOf, workMs } from "../../src/milestone/view/run-history.ts";
-import { sampleEvent } from "../milestone/view/samples.ts";
+import { ActivityBoard } from "../../../src/engine/run/activity-board.ts";
+import { historyAt, historyOf, workMs } from "../../../src/milestone/view/run-history.ts";
+import { sampleEvent } from "../../milestone/view/samples.ts";
 
 const AT = { task: "a", phase: "execute", slot: 1 } as const;
 const began = Date.parse("2026-11-30T12:00:00.000Z");

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { makeRig, type Rig } from "../rig/repository.ts";
+import { makeRig, type Rig } from "../../rig/repository.ts";
 
 function rigWith(template: string): Rig {
   const rig = makeRig(

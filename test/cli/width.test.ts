@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cutWidth, fitWidth, textWidth } from "../../../src/cli/screen.ts";
+import { cutWidth, fitWidth, textWidth } from "../../src/cli/screen.ts";
 
 describe("the width of text", () => {
   test.each([

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { capabilities } from "../../../src/cli/colour.ts";
-import { openView, type TerminalView } from "../../../src/cli/live.ts";
-import { applyEvent } from "../../../src/milestone/session/fold.ts";
-import { emptyState } from "../../../src/milestone/session/state.ts";
-import { buildDashboard } from "../../../src/milestone/view/dashboard.ts";
-import { describeEvent, isShownAt } from "../../../src/milestone/view/describe-event.ts";
-import { addToHistory, newHistory } from "../../../src/milestone/view/run-history.ts";
-import { fixture } from "../../fixtures/state.ts";
-import { VirtualTerminal } from "./virtual-terminal.ts";
+import { capabilities } from "../../src/cli/colour.ts";
+import { openView, type TerminalView } from "../../src/cli/live.ts";
+import { applyEvent } from "../../src/milestone/session/fold.ts";
+import { emptyState } from "../../src/milestone/session/state.ts";
+import { buildDashboard } from "../../src/milestone/view/dashboard.ts";
+import { describeEvent, isShownAt } from "../../src/milestone/view/describe-event.ts";
+import { addToHistory, newHistory } from "../../src/milestone/view/run-history.ts";
+import { VirtualTerminal } from "../engine/terminal/virtual-terminal.ts";
+import { fixture } from "../fixtures/state.ts";
 
 /** Time that moves when it is told to, and calls back what is due. */
 class TestClock {

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { nodeFiles } from "../../src/commands/node-files.ts";
-import { folderRepository } from "../../src/engine/machine/folder-repository.ts";
-import { isLinkless, readLinkless } from "../../src/engine/machine/linkless-file.ts";
-import { Refusal } from "../../src/engine/refusal.ts";
+import { nodeFiles } from "../../../src/commands/node-files.ts";
+import { folderRepository } from "../../../src/engine/machine/folder-repository.ts";
+import { isLinkless, readLinkless } from "../../../src/engine/machine/linkless-file.ts";
+import { Refusal } from "../../../src/engine/refusal.ts";
 
 let root: string;
 let outside: string;

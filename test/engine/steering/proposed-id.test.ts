@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { freeId } from "../../src/engine/steering/add-proposed.ts";
-import { idProblem } from "../../src/milestone/names.ts";
+import { freeId } from "../../../src/engine/steering/add-proposed.ts";
+import { idProblem } from "../../../src/milestone/names.ts";
 
 test.each([
   ["Mend the login: it leaks", "mend-the-login-it-leaks"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { LogRepository } from "../../src/engine/journal/load.ts";
-import { readPlanOnce } from "../../src/engine/plan/kept-plan.ts";
-import type { ReadPlan } from "../../src/milestone/plan/read-plan.ts";
+import type { LogRepository } from "../../../src/engine/journal/load.ts";
+import { readPlanOnce } from "../../../src/engine/plan/kept-plan.ts";
+import type { ReadPlan } from "../../../src/milestone/plan/read-plan.ts";
 
 /** A store that keeps everything, by name. */
 function memory() {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Contention } from "../../src/engine/landing/contention.ts";
+import { Contention } from "../../../src/engine/landing/contention.ts";
 
 test("tasks that lost on one file are done again one after the other, others beside them", () => {
   const contention = new Contention();
