@@ -1,4 +1,5 @@
 import type { BlockerType } from "../milestone/blocker/blocker.ts";
+import type { KeptTree } from "../milestone/brief/sections.ts";
 import type { Phase } from "../milestone/phase.ts";
 import type { Executor, Limits, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { Ticket } from "../milestone/runners/ledger.ts";
@@ -146,6 +147,17 @@ export interface Repository {
   log(range: { from?: Oid; to: Oid; limit: number }): Promise<CommitInfo[]>;
   /** Lands `changes`, made on `base`, on the newer `tip`. */
   land(base: Oid, tip: Oid, changes: FileChange[]): Promise<Landing>;
+  /**
+   * As `land`, with both sides between marks where their lines conflict; null where anything else does. Absent: nobody
+   * settles conflicts here.
+   */
+  landMarked?(base: Oid, tip: Oid, changes: FileChange[]): Promise<MarkedLanding | null>;
+}
+
+export interface MarkedLanding {
+  changes: Changes;
+  /** The files with marks in them. */
+  marked: string[];
 }
 
 export type FileChange = { path: string; mode: string; content: Buffer } | { path: string; delete: true };
@@ -298,8 +310,13 @@ export interface AttemptRequest {
   alternative?: string;
   /** What people answered to this phase, or to earlier ones that had gone on without. */
   answered: AnsweredQuestion[];
-  /** What it finds of the work of the attempt before; `lost`: it does not merge, or is on another machine. */
-  kept: "none" | "restored" | "lost";
+  /**
+   * What it finds of the work of the attempt before; `lost`: it does not merge, or is on another machine; `merging`: good
+   * work, of which some lines conflict with what landed meanwhile.
+   */
+  kept: KeptTree;
+  /** With `kept: "merging"`: the files that hold marks. */
+  conflicts?: readonly string[];
   /** Of the agent's conversation: begin one that is kept, or go on with the last one. Absent: none is kept. */
   conversation?: "begin" | "resume";
   /** Told when its process is about to start. */

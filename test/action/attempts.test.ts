@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
@@ -282,6 +282,30 @@ describe("retries", () => {
   });
 });
 
+/** Keeps both sides of what conflicts. */
+const MERGES = "sed -i -e '/^||||||| /,/^=======$/d' -e '/^<<<<<<< /d' -e '/^>>>>>>> /d' list.txt";
+
+/** Tasks that each add a line to one file, the first six of them on the same tip. */
+async function onOneFile(kind: "run" | "agent", { tasks: count, merges }: { tasks: number; merges: string }) {
+  const rig = rigWith({}, { "list.txt": "first\n" });
+  const begun = join(rig.folder, "begun");
+  mkdirSync(begun);
+  chmodSync(begun, 0o777);
+  const tasks = Array.from({ length: count }, (_, n) => `t${n + 1}`);
+  const add = `touch ${begun}/$MILESTONE_TASK; until [ $(ls ${begun} | wc -l) -ge ${Math.min(6, count)} ]; do sleep 0.1; done; echo "$MILESTONE_TASK" >> list.txt`;
+  const program = `#!/bin/bash\ncase "$(cat)" in "# Merge these: "*"- \\\`list.txt\\\`"*) ${merges} ;; *) ${add} ;; esac\n`;
+  const file = join(rig.folder, "agent");
+  writeFileSync(file, program, { mode: 0o755 });
+  const config = `agents: { house: { command: ${file}, args: [], prompt: stdin } }\n`;
+  rig.main.write({ ".milestones/config.yaml": config });
+  const executor =
+    kind === "run" ? `{ run: ${JSON.stringify(add)}, backoff: 0s }` : "{ agent: house, backoff: 0s }";
+  addPlan(rig, standard("m", { executor, tasks: tasks.map(id => `id: ${id}`) }));
+  const step = await runStep(rig);
+  const starts = rig.events("m").filter(e => e.event === "phase_started").length;
+  return { rig, step, tasks, starts };
+}
+
 describe("work of two agents", () => {
   it("that does not merge is done once more on the fresh tip", async () => {
     const rig = rigWith(
@@ -305,22 +329,33 @@ describe("work of two agents", () => {
     expect(events.some(e => e.event === "blocker_detected")).toBe(false);
   });
 
-  it("that all want the same line land without a person, one after the other, none done more than twice", async () => {
-    const rig = rigWith({}, { "list.txt": "first\n" });
-    const begun = join(rig.folder, "begun");
-    mkdirSync(begun);
-    chmodSync(begun, 0o777);
-    const ids = ["a", "b", "c", "d", "e", "f"];
-    // Each begins on the same tip: nobody writes before all six are at work.
-    const run = `touch ${begun}/$MILESTONE_TASK; until [ $(ls ${begun} | wc -l) = 6 ]; do sleep 0.1; done; echo "$MILESTONE_TASK" >> list.txt`;
-    addPlan(rig, standard("m", { run, tasks: ids.map(id => `id: ${id}`) }));
-    const step = await runStep(rig);
+  it.each(["run", "agent"] as const)(
+    "that all want the same line land without a person, in two executions each at the most (%s)",
+    async kind => {
+      const { rig, step, tasks, starts } = await onOneFile(kind, { tasks: 12, merges: MERGES });
+      expect(step.outputs.status, step.said).toBe("completed");
+      expect(branchFiles(rig).get("list.txt")!.split("\n").sort()).toEqual([...tasks, "first"].sort());
+      expect(starts).toBeLessThanOrEqual(24);
+      const events = rig.events("m");
+      expect(events.some(e => e.event === "phase_failed" || e.event === "blocker_detected")).toBe(false);
+      const lost = events.filter(e => e.event === "phase_interrupted");
+      // Who is given the conflict merges it: nobody does the work twice.
+      expect(rig.main.git("show-ref").includes("milestone-kept")).toBe(false);
+      const merged = lost.filter(e => e.event === "phase_interrupted" && e.data.kept?.conflicts);
+      expect(merged).toHaveLength(kind === "agent" ? lost.length : 0);
+    },
+    60_000,
+  );
+
+  it("that is not merged as it was to be is done again, and nothing counts as a failure", async () => {
+    const { rig, step, tasks } = await onOneFile("agent", { tasks: 2, merges: "true" });
     expect(step.outputs.status, step.said).toBe("completed");
-    expect(branchFiles(rig).get("list.txt")!.split("\n").sort()).toEqual([...ids, "first"]);
-    const starts = rig.events("m").filter(e => e.event === "phase_started");
-    expect(starts.length).toBeLessThanOrEqual(12);
-    expect(rig.events("m").some(e => e.event === "phase_failed" || e.event === "blocker_detected")).toBe(
-      false,
-    );
+    expect(branchFiles(rig).get("list.txt")!.split("\n").sort()).toEqual([...tasks, "first"].sort());
+    const events = rig.events("m");
+    expect(events.flatMap(e => (e.event === "phase_interrupted" ? [e.data.reason] : []))).toEqual([
+      expect.stringContaining("does not merge with what landed meanwhile: list.txt"),
+      "the merge failed: the merge of list.txt is not settled: marks stand in it",
+    ]);
+    expect(events.some(e => e.event === "phase_failed")).toBe(false);
   });
 });

@@ -17,6 +17,7 @@ import type { PhaseState, State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import { TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import { duration } from "../../milestone/view/figures.ts";
+import { hasMarks } from "../git/merge.ts";
 import type { Journal } from "../journal/journal.ts";
 import type {
   AttemptOutcome,
@@ -184,10 +185,15 @@ async function attemptPhase(run: Run, start: AttemptStart, hooks: Hooks): Promis
   // What the commands left there is none of the agent's work.
   if (criteria.length > 0) await bring(base);
   workspace.markUsed?.();
-  const kept = await restoreWork(run, start, workspace);
+  const { kept, conflicts } = await restoreWork(run, start, workspace);
   run.activities.set(key, { doing: "working", ...at });
   const conversation = conversationFor(run, start);
-  const request = { ...requestOf(run, start, workspace), kept, ...(conversation ? { conversation } : {}) };
+  const merging = { kept, ...(conflicts.length > 0 ? { conflicts } : {}) };
+  const request = {
+    ...requestOf(run, start, workspace),
+    ...merging,
+    ...(conversation ? { conversation } : {}),
+  };
   const outcome = await own(ports.runner.attempt({ ...request, onBegun: begun }));
   const keeping = { workspace, conversation: outcome.conversation, isLeft: hooks.isLeft() };
   if (!keeping.isLeft) hooks.through();
@@ -199,7 +205,7 @@ async function attemptPhase(run: Run, start: AttemptStart, hooks: Hooks): Promis
     const work = await keepWork(run, start, workspace);
     return "problem" in work ? failed(work.problem, outcome) : { ok: false, asked, kept: work.kept, outcome };
   }
-  const verdict = await judgeWork(run, start, workspace, own);
+  const verdict = await judgeWork(run, start, { workspace, conflicts }, own);
   if (!verdict.ok) return withKept(run, start, failed(verdict.problem, outcome), keeping);
   const { files } = verdict;
   const good = { ok: true, base, files, outcome, asked, criteria } as const;
@@ -447,9 +453,21 @@ export function recordInterruptions(
 type Verdict = { ok: true; files: FileChange[] } | { ok: false; problem: ForbiddenChange };
 
 /** Judges what an attempt left in its tree: only paths it may change, every deliverable, and the phase's checks. */
-async function judgeWork(run: Run, at: PhaseAttempt, workspace: Workspace, own: Own): Promise<Verdict> {
+async function judgeWork(
+  run: Run,
+  at: PhaseAttempt,
+  { workspace, conflicts }: { workspace: Workspace; conflicts: readonly string[] },
+  own: Own,
+): Promise<Verdict> {
   const verdict = await judgeLeft(run, at, { left: await workspace.changes(run.plan.limits), workspace });
   if (!verdict.ok) return verdict;
+  const unsettled = verdict.files.find(
+    f => conflicts.includes(f.path) && "content" in f && hasMarks(f.content),
+  );
+  if (unsettled) {
+    const message = `the merge of ${unsettled.path} is not settled: marks stand in it`;
+    return { ok: false, problem: { type: "git_conflicts", message, evidence: "" } };
+  }
   const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
   const red = await runChecks(run, at, { workspace, folder }, own);
   const unmet = red ?? (await criteriaAfter(run, at, workspace, own));

@@ -1,9 +1,9 @@
 import { branchName, paths } from "../../milestone/names.ts";
-import type { PhasePlan, TaskPlan } from "../../milestone/plan/plan.ts";
+import type { Executor, PhasePlan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { KeptWork } from "../../milestone/session/event.ts";
 import type { AttemptRequest, FileChange, Oid, Workspace } from "../ports.ts";
 import { warnOnce } from "../run/record-blocker.ts";
-import type { Run } from "../run/run-context.ts";
+import { handsOut, type Run } from "../run/run-context.ts";
 import { changesForbidden, type ForbiddenChange } from "./forbidden.ts";
 
 interface Place {
@@ -38,9 +38,36 @@ export async function keepWork(
     return { problem: { type: "deliverable_invalid", message, evidence: message } };
   }
   const base = workspace.commit;
-  if (!workspace.put || run.keepsNothing || base === null || left.files.length === 0) return { kept: null };
-  const landing = await ports.repository.land(base, base, left.files);
-  if (!landing.ok) return { kept: null };
+  if (!workspace.put || base === null) return { kept: null };
+  return { kept: await keepFiles(run, place, { base, files: left.files, here }) };
+}
+
+/**
+ * Keeps good work that does not merge for the attempt that is to merge it; null where nobody could: it is no agent's, or
+ * more conflicts than lines.
+ */
+export async function keepForMerge(
+  run: Run,
+  { start }: { start: Place & { executor: Executor } },
+  { base, files }: { base: Oid; files: FileChange[] },
+): Promise<KeptWork | null> {
+  const { ports, journal } = run;
+  if (start.executor.kind !== "agent") return null;
+  const merged = await ports.repository.landMarked?.(base, journal.tip, files);
+  if (!merged || merged.marked.length === 0) return null;
+  const kept = await keepFiles(run, start, { base, files, here: !handsOut(run) });
+  return kept && { ...kept, conflicts: merged.marked };
+}
+
+async function keepFiles(
+  run: Run,
+  place: Place,
+  { base, files, here }: { base: Oid; files: FileChange[]; here: boolean },
+): Promise<KeptWork | null> {
+  const { plan, ports } = run;
+  if (run.keepsNothing || files.length === 0) return null;
+  const landing = await ports.repository.land(base, base, files);
+  if (!landing.ok) return null;
   const commit = await ports.repository.commit({
     parents: [base],
     base,
@@ -49,7 +76,7 @@ export async function keepWork(
     author: ports.repository.author,
     at: ports.clock.now(),
   });
-  return { kept: (await publish(run, place, commit, here)) ? { commit, base } : null };
+  return (await publish(run, place, commit, here)) ? { commit, base } : null;
 }
 
 /** Whether it is kept here at least. */
@@ -76,21 +103,32 @@ async function publish(
   return true;
 }
 
-/** Brings the kept work into the fresh tree of the next attempt, as far as it merges with what landed meanwhile. */
-export async function restoreWork(
-  run: Run,
-  place: Place,
-  workspace: Workspace,
-): Promise<AttemptRequest["kept"]> {
+/** What a fresh tree holds of the work before. */
+export interface Restored {
+  kept: AttemptRequest["kept"];
+  /** Files with marks in them, for the attempt to settle. */
+  conflicts: string[];
+}
+
+/**
+ * Brings the kept work into the fresh tree of the next attempt, as far as it merges with what landed meanwhile, or with
+ * marks where that is what the attempt is for.
+ */
+export async function restoreWork(run: Run, place: Place, workspace: Workspace): Promise<Restored> {
   const { journal, ports } = run;
   const kept = journal.state.tasks.get(place.task.id)?.phases.get(place.phase.phase)?.kept;
-  if (!kept) return "none";
-  if (!workspace.put || workspace.commit === null) return "restored";
-  if (!(await isHere(run, place, kept))) return "lost";
-  const landing = await ports.repository.land(kept.base, workspace.commit, await changesOf(run, kept));
-  if (!landing.ok) return "lost";
+  if (!kept) return { kept: "none", conflicts: [] };
+  if (!workspace.put || workspace.commit === null) return { kept: "restored", conflicts: [] };
+  const lost: Restored = { kept: "lost", conflicts: [] };
+  if (!(await isHere(run, place, kept))) return lost;
+  const { repository } = ports;
+  const work = await changesOf(run, kept);
+  const landing = await repository.land(kept.base, workspace.commit, work);
+  const marked =
+    landing.ok || !kept.conflicts ? null : await repository.landMarked?.(kept.base, workspace.commit, work);
+  if (!landing.ok && !marked) return lost;
   const changes: FileChange[] = [];
-  for (const [path, change] of landing.changes) {
+  for (const [path, change] of landing.ok ? landing.changes : marked!.changes) {
     if (change === null) changes.push({ path, delete: true });
     else if (Buffer.isBuffer(change)) changes.push({ path, mode: "100644", content: change });
     else {
@@ -99,7 +137,7 @@ export async function restoreWork(
     }
   }
   workspace.put(changes);
-  return "restored";
+  return marked ? { kept: "merging", conflicts: marked.marked } : { kept: "restored", conflicts: [] };
 }
 
 async function isHere({ ports, plan }: Run, place: Place, kept: KeptWork): Promise<boolean> {

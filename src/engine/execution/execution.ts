@@ -63,6 +63,13 @@ const OVER: CommandAnswer = {
 /** While other machines work, a retry that is due within this is waited for (ms): a run costs a whole minute. */
 const WORTH_WAITING_MS = 30_000;
 
+/** What the last run left to be merged: each with the files that it lost on. */
+function* mergesOf(state: State): Generator<[task: string, files: readonly string[]]> {
+  for (const task of state.tasks.values()) {
+    for (const { kept } of task.phases.values()) if (kept?.conflicts) yield [task.id, kept.conflicts];
+  }
+}
+
 /** What the end of an attempt says about the number of agents. */
 const OUTCOMES = { done: "success", conflict: "conflict", failed: "failure" } as const;
 
@@ -91,6 +98,8 @@ export class Execution {
   #over = false;
   #contention = new Contention();
   #time: TimeBudget;
+  /** What waits to land until others have. */
+  #held = new Map<RunningAttempt, AttemptResult>();
   #durable: Durable;
   #ownership: Ownership;
   /** Other machines do the phases: nothing here waits for them. */
@@ -115,6 +124,7 @@ export class Execution {
     this.#shared = new SharedResources(run, () => this.#inbox.put({ kind: "locks" }));
     this.#release = new ReleaseWork(run, () => this.#inbox.put({ kind: "release" }));
     this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
+    for (const [task, files] of mergesOf(run.journal.state)) this.#contention.lose(task, files);
     this.#outChecks = this.#handsOut ? new OutChecks(run, () => this.#inbox.put({ kind: "timer" })) : null;
   }
 
@@ -197,6 +207,8 @@ export class Execution {
     const { journal, plan } = this.#run;
     if (this.#stopping) {
       const { rest, reason } = this.#stopping;
+      // Good work that only waits for others is not thrown away with them.
+      for (const [running, result] of this.#held) await this.#finish(running, result, true);
       await this.#agents.stopAll(reason);
       return { kind: rest, reason };
     }
@@ -445,15 +457,27 @@ export class Execution {
     const end = await endAttempt(this.#run, running, result, {
       contention: this.#contention,
       quality: this.#handsOut ? null : this.#quality,
+      running: this.#handsOut || this.#stopping ? [] : this.#agents.tasks,
       more,
       later: promise => void promise.then(next => this.#ended(running, next)),
     });
     if (end === "testing") return end;
+    if (end === "held") {
+      this.#held.set(running, result);
+      return end;
+    }
     if (end === "done") this.#durable.landed();
     this.#agents.release(running, end === "failed");
+    this.#freeHeld();
     if (end !== "interrupted" && end !== "asked") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
     this.#watcher?.progressed();
     return end;
+  }
+
+  /** Whoever waited for another's work tries again to land. */
+  #freeHeld(): void {
+    for (const [running, result] of this.#held) this.#ended(running, result);
+    this.#held.clear();
   }
 
   #ended(running: RunningAttempt, result: AttemptResult): void {

@@ -20,6 +20,18 @@ export interface LandRequest {
   tip: Oid;
   /** What the work changed, against `base`. */
   changes: ReadonlyMap<string, Leaf | null>;
+  /** Takes the paths whose lines conflict: each lands with both sides in it, between marks. Absent: it does not land. */
+  marked?: string[];
+}
+
+/** What stands at the marks of a file that both sides changed at the same lines. */
+const MARKS = { theirs: "landed meanwhile", base: "before both", ours: "this work" } as const;
+
+const MARK_LINE = new RegExp(`^(?:<{7}|\\|{7}|>{7}) (?:${Object.values(MARKS).join("|")})\\r?$`, "m");
+
+/** Whether a merge that was given to somebody is not settled in this file. */
+export function hasMarks(content: Buffer): boolean {
+  return MARK_LINE.test(content.toString("latin1"));
 }
 
 /**
@@ -28,7 +40,7 @@ export interface LandRequest {
  */
 export async function landChanges(
   repository: GitRepository,
-  { base, tip, changes }: LandRequest,
+  { base, tip, changes, marked }: LandRequest,
 ): Promise<MergeOutcome> {
   const { store } = repository;
   const [baseTree, tipTree] = [await treeOf(store, base), await treeOf(store, tip)];
@@ -50,7 +62,7 @@ export async function landChanges(
   );
   for (const sides of met) {
     const { path, theirs } = sides;
-    const merged = await mergePath(repository, sides, ways.get(path));
+    const merged = await mergePath(repository, sides, { way: ways.get(path), marked });
     if (merged === "conflict") conflicts.push(path);
     else if (!sameLeaf(merged, theirs)) landed.set(path, merged);
   }
@@ -117,9 +129,9 @@ function foldersAbove(path: string): string[] {
 async function mergePath(
   repository: GitRepository,
   sides: ThreeSides,
-  way = "unspecified",
+  { way = "unspecified", marked }: { way: string | undefined; marked: string[] | undefined },
 ): Promise<Leaf | null | "conflict"> {
-  const { before, ours, theirs } = sides;
+  const { path, before, ours, theirs } = sides;
   if (sameLeaf(ours, theirs) || sameLeaf(before, ours)) return theirs;
   if (sameLeaf(before, theirs)) return ours;
   if (!ours || !theirs || !isText(ours) || !isText(theirs) || (before && !isText(before))) return "conflict";
@@ -129,17 +141,25 @@ async function mergePath(
   // The branch's own side, as git has it while work is merged into the branch.
   if (way === "ours") return theirs;
   if (way === "binary" || way === "unset") return "conflict";
-  const base = before?.oid ?? (way === "union" ? await repository.store.addBlob(Buffer.alloc(0)) : null);
-  const oid = base && (await mergeContent(repository, [theirs.oid, base, ours.oid], way === "union"));
-  return oid ? { oid, mode } : "conflict";
+  const isMerged = before !== null || way === "union" || marked !== undefined;
+  const base = before?.oid ?? (isMerged ? await repository.store.addBlob(Buffer.alloc(0)) : null);
+  if (base === null) return "conflict";
+  const how = way === "union" ? "union" : marked ? "marks" : "clean";
+  const merged = await mergeContent(repository, [theirs.oid, base, ours.oid], how);
+  if (merged === null) return "conflict";
+  if (merged.conflicts) marked!.push(path);
+  return { oid: merged.oid, mode };
 }
 
-/** The blob of a clean line merge, or null where the sides touch the same lines or are binary. */
+/**
+ * The blob of a merge by lines; null where the sides are binary, or touch the same lines and neither both are wanted
+ * (`union`) nor both between marks (`marks`).
+ */
 async function mergeContent(
   repository: GitRepository,
   sides: readonly [Oid, Oid, Oid],
-  union: boolean,
-): Promise<Oid | null> {
+  how: "clean" | "union" | "marks",
+): Promise<{ oid: Oid; conflicts: boolean } | null> {
   const folder = makeTemporaryFolder("merge");
   try {
     const files = sides.map((_, at) => join(folder, ["ours", "base", "theirs"][at]!));
@@ -148,9 +168,14 @@ async function mergeContent(
       if (!content) throw new MissingObject(oid);
       writeFileSync(files[at]!, content, { mode: 0o600 });
     }
-    const args = ["merge-file", "--stdout", "--quiet", ...(union ? ["--union"] : []), ...files];
+    const labels = [MARKS.theirs, MARKS.base, MARKS.ours].flatMap(label => ["-L", label]);
+    const options = { clean: [], union: ["--union"], marks: ["--diff3", ...labels] }[how];
+    const args = ["merge-file", "--stdout", "--quiet", ...options, ...files];
     const { code, stdout } = await repository.git.run(args, { cwd: folder });
-    return code === 0 ? repository.store.addBlob(stdout, sides[0]) : null;
+    // It answers how many conflicts there are, up to 127; above that it could not merge.
+    const conflicts = code !== 0;
+    if (code === null || code > 127 || (conflicts && how !== "marks")) return null;
+    return { oid: await repository.store.addBlob(stdout, sides[0]), conflicts };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,11 +4,12 @@ import type { ConversationRecord } from "../../milestone/session/event.ts";
 import { appendChangedFiles, labelClaim, TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import {
   type AttemptResult,
+  activityKey,
   type PhaseAttempt,
   type RunningAttempt,
   recordInterruption,
 } from "../attempt/attempt.ts";
-import { dropKept } from "../attempt/kept-work.ts";
+import { dropKept, keepForMerge } from "../attempt/kept-work.ts";
 import { requestApproval } from "../gate/request-approval.ts";
 import { settleFinishedTasks } from "../gate/settle-tasks.ts";
 import type { Changes, FileChange } from "../ports.ts";
@@ -23,13 +24,15 @@ import { recoverProfile } from "./profile-trouble.ts";
 
 type Good = Extract<AttemptResult, { ok: true }>;
 
-/** `testing`: the attempt comes back once its tests have run. */
-export type Landed = "done" | "conflict" | "testing";
+/** `testing`: the attempt comes back once its tests have run. `held`: it is for the caller to bring it back. */
+export type Landed = "done" | "conflict" | "testing" | "held";
 
 export interface LandingHelp {
   contention: Contention;
   /** null: another machine has run the tests on this work. */
   quality: QualityChecks | null;
+  /** The tasks that are worked on here; empty: it lands whatever they do. */
+  running: readonly string[];
   /** More results lie ready to be taken in now: what need not be in each commit is left to the last one's. */
   more: boolean;
   /** Brings the attempt back here once its tests have run. */
@@ -60,6 +63,17 @@ async function land(run: Run, running: RunningAttempt, result: Good, help: Landi
       contention: help.contention,
     });
     return "conflict";
+  }
+  const first = help.contention.goesFirst(task.id, landing.changes.keys(), help.running);
+  if (first !== null) {
+    const { start } = running;
+    const at = { task: task.id, phase: phase.phase, slot: start.slot };
+    run.activities.set(activityKey(start), {
+      doing: "waiting",
+      ...at,
+      for: `${first}, which merges the same file`,
+    });
+    return "held";
   }
   const folder = paths.deliverables(plan.id, task.id, phase.phase);
   if (plan.testCommand && phase.phase === "execute" && help.quality?.isTested(running) === false) {
@@ -184,8 +198,9 @@ async function landedText(run: Run, changes: Changes, path: string): Promise<str
 }
 
 /**
- * The attempt's work does not merge with what landed since it began: the phase runs again on the fresh tip, which costs
- * none of its retries. Only where it loses again and again a person is needed.
+ * The attempt's work does not merge with what landed since it began, which costs none of its retries: where only lines
+ * conflict its agent is to merge them, else the phase runs again on the fresh tip. Only where it loses again and again a
+ * person is needed.
  */
 async function resolveConflict(
   run: Run,
@@ -194,13 +209,22 @@ async function resolveConflict(
 ): Promise<void> {
   const { journal, ports } = run;
   const { task, phase, attempt, executorName } = running.start;
-  const { usage, durationMs } = lost.result.outcome;
+  const { usage, durationMs, conversation } = lost.result.outcome;
   const where = { task_id: task.id, phase: phase.phase, agent: "git_integration" } as const;
   const files = lost.conflicting.slice(0, 5).join(", ");
   const message = `the work of ${task.id}/${phase.phase} does not merge with what landed meanwhile: ${files}`;
   const spent = usage ? { usage, duration_ms: Math.round(durationMs) } : {};
-  journal.record({ event: "phase_interrupted", ...where, data: { attempt, reason: message, ...spent } });
-  if (lost.contention.lose(task.id, lost.conflicting)) {
+  const goesOn = lost.contention.lose(task.id, lost.conflicting);
+  const kept = goesOn ? await keepForMerge(run, running, lost.result) : null;
+  const talked = conversation
+    ? { conversation: { ...conversation, kept: conversation.kept && kept !== null } }
+    : {};
+  journal.record({
+    event: "phase_interrupted",
+    ...where,
+    data: { attempt, reason: message, ...spent, ...talked, ...(kept ? { kept } : {}) },
+  });
+  if (goesOn) {
     journal.record({
       event: "retry_scheduled",
       ...where,
@@ -209,7 +233,10 @@ async function resolveConflict(
         not_before: new Date(ports.clock.now()).toISOString(),
         level: 3,
         executor: executorName,
-        reason: "the phase runs again on the branch's fresh tip",
+        ...(kept ? {} : { anew: true }),
+        reason: kept
+          ? `its work is to be merged with what landed meanwhile: ${files}`
+          : "the phase runs again on the branch's fresh tip",
       },
     });
     return;

@@ -21,6 +21,19 @@ export class Contention {
     return true;
   }
 
+  /**
+   * Who, of these that run, is done again for one of the files: what else changes one waits until that has landed, for the
+   * one of them that comes second loses. Whoever is done again itself waits for nobody.
+   */
+  goesFirst(task: string, files: Iterable<string>, running: readonly string[]): string | null {
+    if (this.#lost.has(task)) return null;
+    const changed = new Set(files);
+    const first = running.find(other =>
+      [...(this.#lost.get(other)?.files ?? [])].some(file => changed.has(file)),
+    );
+    return first ?? null;
+  }
+
   /** Its work is on the branch. */
   land(task: string): void {
     this.#lost.delete(task);

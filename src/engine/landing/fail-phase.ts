@@ -27,6 +27,9 @@ export async function failPhase(
     recordWait(run, running, { failure, kept });
     return noteTrouble(run, { profile: executorName, trouble: failure.trouble, failure });
   }
+  if (journal.state.tasks.get(task.id)!.phases.get(phase.phase)!.kept?.conflicts) {
+    return giveUpMerge(run, running, failure);
+  }
   recordFailure(run, running, { failure, review, kept });
   demoteIfFailing(run, executorName);
   const at = journal.state.tasks.get(task.id)!.phases.get(phase.phase)!;
@@ -56,6 +59,35 @@ export async function failPhase(
       executor: next.executor,
       ...recorded(next.differs, at),
       reason: failure.message,
+    },
+  });
+}
+
+/** The phase is done again on the fresh tip; what it could not merge counts as no failure of the phase's own. */
+function giveUpMerge({ journal, ports }: Run, { start }: RunningAttempt, failure: Ended["failure"]): void {
+  const { task, phase, attempt, executorName, slot } = start;
+  const where = { task_id: task.id, phase: phase.phase } as const;
+  journal.record({
+    event: "phase_interrupted",
+    ...where,
+    agent: `task_executor/${slot}`,
+    data: {
+      attempt,
+      reason: `the merge failed: ${failure.message}`,
+      ...(failure.usage ? { usage: failure.usage, duration_ms: Math.round(failure.durationMs) } : {}),
+    },
+  });
+  journal.record({
+    event: "retry_scheduled",
+    ...where,
+    agent: "blocker_detector",
+    data: {
+      attempt: attempt + 1,
+      not_before: new Date(ports.clock.now()).toISOString(),
+      level: 3,
+      executor: executorName,
+      anew: true,
+      reason: "the phase runs again on the branch's fresh tip",
     },
   });
 }

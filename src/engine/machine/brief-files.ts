@@ -51,6 +51,8 @@ export async function writeBrief(
     feedback: request.feedback,
     answered: request.answered,
     kept: request.kept,
+    isOverlay: Boolean(workspace.layers),
+    ...(request.conflicts ? { conflicts: request.conflicts } : {}),
     ...(request.alternative === undefined ? {} : { alternative: request.alternative }),
     template: template?.toString("utf8") ?? null,
     worktree: shownPath(workspace),
@@ -63,7 +65,8 @@ export async function writeBrief(
   };
   const whole = request.review ?? brief.prompt;
   const promptFile = file("prompt.md", whole);
-  const prompt = options.isResumed ? resumedPrompt({ ...question, briefFile: promptFile }) : whole;
+  const isFollowUp = options.isResumed && request.kept !== "merging";
+  const prompt = isFollowUp ? resumedPrompt({ ...question, briefFile: promptFile }) : whole;
   const askFile = join(folder, "ask.json");
   const variables: Record<string, string> = {
     MILESTONE_ID: plan.id,

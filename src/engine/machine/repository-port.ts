@@ -54,12 +54,23 @@ export function repositoryPort(
         body: c.body,
       }));
     },
-    land: async (base, tip, changes) => {
-      const leaves = new Map<string, { oid: Oid; mode: string } | null>();
-      for (const change of changes) leaves.set(change.path, await toLeaf(git, change));
-      return landing(await landChanges(git, { base, tip, changes: leaves }));
+    land: async (base, tip, changes) =>
+      landing(await landChanges(git, { base, tip, changes: await leavesOf(git, changes) })),
+    landMarked: async (base, tip, changes) => {
+      const marked: string[] = [];
+      const outcome = await landChanges(git, { base, tip, changes: await leavesOf(git, changes), marked });
+      return outcome.ok ? { changes: new Map(outcome.changes), marked: marked.sort() } : null;
     },
   };
+}
+
+async function leavesOf(
+  git: GitRepository,
+  changes: readonly FileChange[],
+): Promise<Map<string, { oid: Oid; mode: string } | null>> {
+  const leaves = new Map<string, { oid: Oid; mode: string } | null>();
+  for (const change of changes) leaves.set(change.path, await toLeaf(git, change));
+  return leaves;
 }
 
 async function toLeaf(git: GitRepository, change: FileChange): Promise<{ oid: Oid; mode: string } | null> {

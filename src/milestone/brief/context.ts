@@ -22,7 +22,11 @@ export interface BriefContext {
   dependencies: { task: string; title: string; status: string; deliverables: string[] }[];
   /** Of tasks further up, the nearest first. They are not in the work tree: `git show HEAD:<path>` prints one. */
   further_deliverables: { task: string; path: string }[];
+  /** What is out of the ordinary about the work tree; absent: nothing. */
+  tree_notes?: string[];
   feedback: string[];
+  /** Files in which good work and what landed meanwhile stand between marks: to settle them is all there is to do. */
+  conflicts?: string[];
   /** Questions of this phase that people answered. */
   answers: { question: string; answer: string; by: string | null }[];
 }
@@ -44,6 +48,10 @@ export interface ContextQuestion {
   attempt: number;
   state: State;
 }
+
+/** Told where the work tree is an overlay of one checkout that all agents share. */
+export const OVERLAY_NOTE =
+  'The work tree is an overlay: a folder that was checked out cannot be renamed in one step. `mv` copies it, and `git mv <folder>` fails with "Invalid cross-device link": move its files one by one.';
 
 /** What a brief tells of the task, gathered once for built-in and own templates. */
 export function briefContext(

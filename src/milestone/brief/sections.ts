@@ -14,7 +14,7 @@ export interface Sections {
 }
 
 /** What an attempt finds in its tree of the work of the one before it. */
-export type KeptTree = "none" | "restored" | "lost";
+export type KeptTree = "none" | "restored" | "lost" | "merging";
 
 /** What an attempt is told of those before it. */
 export interface AttemptFeedback {
@@ -67,6 +67,25 @@ export function resumedSections(
   ])}\n`;
 }
 
+/** All that an agent is told that only merges good work, its own or that of an attempt before it. */
+export function mergeSections(
+  context: BriefContext,
+  { conflicts, worktree }: { conflicts: readonly string[]; worktree: string | undefined },
+): string {
+  const { milestone, task, phase, attempt, test_command: tests } = context;
+  const at =
+    worktree === undefined ? "" : ` The repository's root is \`${worktree}\`; paths are relative to it.`;
+  return `${joined([
+    `# Merge these: ${phase} phase of \`${task.id}\`, attempt ${attempt}`,
+    `The work on the ${phase} phase of the task **${one(task.title)}** (\`${task.id}\`, milestone **${one(milestone.title)}**) is done, and stands in the tree, merged onto what landed on the milestone's branch meanwhile.${at} In these files both changed the same lines:`,
+    list(conflicts.map(path => `\`${path}\``)),
+    "There `<<<<<<< landed meanwhile` begins what others brought to the branch, `||||||| before both` how it was before, and what follows `=======` up to `>>>>>>> this work` is this work's.",
+    "Settle each so that what both wanted holds, and take the marks away. Change nothing else but what that makes necessary. Where both only added lines, keep both.",
+    task.description && `What the work is for: ${visibleText(task.description)}`,
+    tests && `The milestone's tests are run on the result: \`${tests}\`.`,
+  ])}\n`;
+}
+
 function goal({ milestone, task, phase, role }: BriefContext): string {
   const { aim, advice } = PHASE_WORDS[phase];
   return joined([
@@ -79,7 +98,10 @@ function goal({ milestone, task, phase, role }: BriefContext): string {
   ]);
 }
 
-function place({ deliverables: { folder } }: BriefContext, { worktree, kept }: AttemptFeedback): string {
+function place(
+  { deliverables: { folder }, tree_notes: notes = [] }: BriefContext,
+  { worktree, kept }: AttemptFeedback,
+): string {
   const at =
     worktree === undefined
       ? ""
@@ -88,6 +110,7 @@ function place({ deliverables: { folder } }: BriefContext, { worktree, kept }: A
   return joined([
     "## Where you are",
     `The repository is checked out for you alone, fresh at the milestone branch's latest commit: ${kept === "restored" ? "what the attempt before this one had changed is there, the rest is as committed" : "what an earlier attempt left is not there"}.${at} Keep to the repository's own conventions (\`AGENTS.md\`, \`CLAUDE.md\`, \`CONTRIBUTING.md\` and the like, where there are any).`,
+    ...notes,
     `What you deliver goes into \`${folder}/\`${absolute}. Work to the end in one go; what still runs when you end is stopped.`,
     ASKING,
   ]);
@@ -197,6 +220,7 @@ function limits({ phase, deliverables: { folder } }: BriefContext): string {
 function answersSection(answers: string, kept: KeptTree): string {
   const tree = {
     none: "",
+    merging: "",
     restored: " What was changed before the question is in the tree: go on from there.",
     lost: " What was changed before the question is gone, since it does not merge with what landed meanwhile or lies on another machine: do it again.",
   };

@@ -1,8 +1,8 @@
 import { nearest } from "../diagnostic/nearest.ts";
 import type { Answered } from "../session/questions.ts";
-import { type BriefContext, briefContext, type ContextQuestion } from "./context.ts";
+import { type BriefContext, briefContext, type ContextQuestion, OVERLAY_NOTE } from "./context.ts";
 import { answersText, feedbackPoints, feedbackText } from "./feedback.ts";
-import { type KeptTree, resumedSections, type Sections, sectionsOf } from "./sections.ts";
+import { type KeptTree, mergeSections, resumedSections, type Sections, sectionsOf } from "./sections.ts";
 
 /** What `.milestones/prompts/<phase>.md` may name; the README's table is made of this. */
 export const VARIABLES = {
@@ -102,8 +102,12 @@ export interface BriefQuestion extends ContextQuestion {
   answered?: readonly Answered[];
   /** Another brief, since attempts by the usual one failed alike; absent: none. */
   alternative?: string;
-  /** What the tree holds of the attempt that asked. */
+  /** What the tree holds of the attempt before. */
   kept?: KeptTree;
+  /** With `kept: "merging"`: the files in which both sides stand between marks. */
+  conflicts?: readonly string[];
+  /** Its tree is an overlay of a checkout. */
+  isOverlay?: boolean;
   /** Text of `.milestones/prompts/<phase>.md`, or null. */
   template: string | null;
   /** Absolute path of the work tree; absent: paths are told relative to it only. */
@@ -142,7 +146,16 @@ export function renderBrief(question: BriefQuestion): RenderedBrief {
   const points = feedbackPoints(question.feedback);
   const told = [points.length > 0 ? feedbackText(points) : "", answersText(answered)].filter(Boolean);
   const feedback = told.length === 0 ? null : told.join("\n\n");
-  const context = briefContext(question, points, answered);
+  const conflicts = kept === "merging" ? [...(question.conflicts ?? [])] : [];
+  const context = {
+    ...briefContext(question, points, answered),
+    ...(conflicts.length > 0 ? { conflicts } : {}),
+    ...(question.isOverlay ? { tree_notes: [OVERLAY_NOTE] } : {}),
+  };
+  if (conflicts.length > 0) {
+    const prompt = mergeSections(context, { conflicts, worktree });
+    return { prompt, context, feedback: feedback === null ? null : `${feedback}\n` };
+  }
   const sections = sectionsOf(context, {
     points: points.length > 0 ? feedbackText(points) : null,
     answers: answersText(answered) || null,

@@ -146,7 +146,12 @@ const conversationRecord = z.object({
 export type ConversationRecord = z.infer<typeof conversationRecord>;
 
 /** A commit that the branch never has: `base`, changed as the attempt left its tree. */
-const keptWork = z.object({ commit: text, base: text });
+const keptWork = z.object({
+  commit: text,
+  base: text,
+  /** Files whose lines conflict with what landed meanwhile: the next attempt merges them. Absent: it goes on with the work. */
+  conflicts: texts.optional(),
+});
 export type KeptWork = z.infer<typeof keptWork>;
 
 /** Milliseconds that an attempt spent in each stage; `working` is its executor's process. */
@@ -258,6 +263,8 @@ export const retryScheduled = z.object({
   escalated: whole.optional(),
   /** The attempt, and those after it, get the alternative brief. */
   alternative: flag.optional(),
+  /** Nothing that was kept of the phase is gone on with. */
+  anew: flag.optional(),
   reason: text,
 });
 

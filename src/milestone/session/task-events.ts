@@ -186,7 +186,7 @@ export const taskEvents = {
       phase.running = false;
       phase.notBefore = data.not_before;
       // Whoever is to do it in another way begins anew.
-      if (data.executor !== phase.ranBy || data.alternative || data.escalated !== undefined)
+      if (data.executor !== phase.ranBy || data.alternative || data.escalated !== undefined || data.anew)
         Object.assign(phase, { kept: null, conversation: false });
       phase.executor = data.executor;
       phase.escalated = data.escalated ?? phase.escalated;

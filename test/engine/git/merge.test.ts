@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
-import { landChanges, mergeCommits } from "../../../src/engine/git/merge.ts";
+import { hasMarks, landChanges, mergeCommits } from "../../../src/engine/git/merge.ts";
 import { diffTrees, treeOf } from "../../../src/engine/git/tree.ts";
 import { AUTHOR, commitAll, commitOn, git, headOf, makeRepository, open, write } from "./rig.ts";
 
@@ -74,6 +74,33 @@ describe("landing work on a newer tip", () => {
       expect(outcome).toEqual({ ok: false, reason: "conflicts", paths: ["f"] });
     },
   );
+
+  test("lines that conflict land between marks where somebody is to settle them, and nothing else does", async () => {
+    const repository = await open(makeRepository({ f: "a\n", "b.bin": "\0a", gone: "1" }));
+    const base = await headOf(repository);
+    const tip = await commitOn(repository, base, { f: "a\ntip\n", n: "tip\n", "b.bin": "\0tip", gone: null });
+    const marksOf = async (files: Files) => {
+      const work = await commitOn(repository, base, files);
+      const marked: string[] = [];
+      const changes = await workOf(repository, base, work);
+      const outcome = await landChanges(repository, { base, tip, changes, marked });
+      if (!outcome.ok) return outcome;
+      const texts = marked.map(async path =>
+        String(await repository.readBlob(outcome.changes.get(path)!.oid)),
+      );
+      return { marked, texts: await Promise.all(texts) };
+    };
+    const added = "<<<<<<< landed meanwhile\ntip\n||||||| before both\n=======\nwork\n>>>>>>> this work\n";
+    expect(await marksOf({ f: "a\nwork\n", n: "work\n" })).toEqual({
+      marked: ["f", "n"],
+      texts: [`a\n${added}`, added],
+    });
+    expect(hasMarks(Buffer.from(`a\n${added}`))).toBe(true);
+    expect(hasMarks(Buffer.from("Title\n=======\n"))).toBe(false);
+    for (const file of ["b.bin", "gone"]) {
+      expect(await marksOf({ f: "a\nwork\n", [file]: "\0work" })).toMatchObject({ ok: false, paths: [file] });
+    }
+  });
 
   test("the same change on both sides is no conflict and changes nothing", async () => {
     const outcome = await land({ f: "1", g: "1" }, { f: "2", g: null }, { f: "2", g: null });

@@ -19,3 +19,13 @@ test("a task that loses again and again is a person's matter, and begins anew af
   expect(contention.lose("a", ["log.md"])).toBe(false);
   expect(contention.lose("a", ["log.md"])).toBe(true);
 });
+
+test("what changes a file that another is done again for waits, and whoever is done again waits for nobody", () => {
+  const contention = new Contention();
+  contention.lose("a", ["log.md"]);
+  contention.lose("b", ["x.ts"]);
+  expect(contention.goesFirst("new", ["src.ts", "log.md"], ["new", "a"])).toBe("a");
+  expect(contention.goesFirst("new", ["src.ts"], ["new", "a"])).toBe(null);
+  expect(contention.goesFirst("new", ["log.md"], ["new"])).toBe(null);
+  expect(contention.goesFirst("b", ["log.md"], ["a", "b"])).toBe(null);
+});
