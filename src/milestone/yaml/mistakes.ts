@@ -1,6 +1,6 @@
 import { parseEvents, YAMLException } from "js-yaml";
 import { lineEnd } from "./characters.ts";
-import type { YamlProblem } from "./problem.ts";
+import { SAYS, type YamlProblem } from "./problem.ts";
 
 interface Words {
   code?: YamlProblem["code"];
@@ -9,18 +9,9 @@ interface Words {
   says: [message: string, remedy: string];
 }
 
-const ALIAS: Words = {
-  code: "yaml-anchor",
-  says: ["aliases are not allowed: they make small files large", "write the value out, or put it in quotes"],
-};
-const ANCHOR: Words = {
-  code: "yaml-anchor",
-  says: ["an anchor may stand only before a value, and only one", "remove it, or put the text in quotes"],
-};
-const TAG: Words = {
-  code: "yaml-tag",
-  says: ["YAML tags are not allowed", "remove the tag, or put the text in quotes"],
-};
+const ALIAS: Words = { code: "yaml-anchor", says: SAYS.alias };
+const ANCHOR: Words = { code: "yaml-anchor", says: SAYS.anchor };
+const TAG: Words = { code: "yaml-tag", says: SAYS.tag };
 const TAB: Words["says"] = [
   "a tab stands in the indentation, which YAML does not allow",
   "indent with spaces",
@@ -41,8 +32,7 @@ function wordsOf(text: string, reason: string, position: number): Words {
   if (/\banchor\b/.test(reason)) {
     const start = text.lastIndexOf("&", position);
     if (!reason.startsWith("name")) return { ...ANCHOR, start };
-    const says: Words["says"] = ["this is no anchor of letters and digits", ANCHOR.says[1]];
-    return { code: "yaml-anchor", start, says };
+    return { code: "yaml-anchor", start, says: SAYS.anchorName };
   }
   if (/\balias\b/.test(reason)) return { ...ALIAS, start: text.lastIndexOf("*", position) };
   if (reason.startsWith("tab characters")) return { says: TAB };

@@ -26,39 +26,31 @@ export class YamlRefusal extends Error {
   }
 }
 
-export function refuse(code: YamlCode, span: { start: number; end: number }, text: [string, string]): never {
+export function refuse(code: YamlCode, span: { start: number; end: number }, text: Says): never {
   throw new YamlRefusal({ code, ...span, message: text[0], remedy: text[1] });
 }
 
 export const at = (offset: number, width = 1) => ({ start: offset, end: offset + width });
 
-export function refuseAnchor(start: number): never {
-  return refuse("yaml-anchor", at(start), [
-    "an anchor may stand only before a value, and only one",
-    "remove it, or put the text in quotes",
-  ]);
-}
+type Says = [message: string, remedy: string];
 
-export function refuseAnchorName(start: number): never {
-  return refuse("yaml-anchor", at(start), [
-    "this is no anchor of letters and digits",
-    "remove it, or put the text in quotes",
-  ]);
-}
+/** What of YAML is not read, however it is met: by the reader of events, or by the library below it. */
+export const SAYS = {
+  alias: ["aliases are not allowed: they make small files large", "write the value out, or put it in quotes"],
+  anchor: ["an anchor may stand only before a value, and only one", "remove it, or put the text in quotes"],
+  anchorName: ["this is no anchor of letters and digits", "remove it, or put the text in quotes"],
+  tag: ["YAML tags are not allowed", "remove the tag, or put the text in quotes"],
+} satisfies Record<string, Says>;
 
-export function refuseAlias(start: number): never {
-  return refuse("yaml-anchor", at(start), [
-    "aliases are not allowed: they make small files large",
-    "write the value out, or put it in quotes",
-  ]);
-}
+const CODES = {
+  alias: "yaml-anchor",
+  anchor: "yaml-anchor",
+  anchorName: "yaml-anchor",
+  tag: "yaml-tag",
+} satisfies Record<keyof typeof SAYS, YamlCode>;
 
-export function refuseTag(start: number): never {
-  return refuse("yaml-tag", at(start), [
-    "YAML tags are not allowed",
-    "remove the tag, or put the text in quotes",
-  ]);
-}
+export const refuseUse = (of: keyof typeof SAYS, start: number): never =>
+  refuse(CODES[of], at(start), SAYS[of]);
 
 export function refuseComplexKey(start: number): never {
   return refuse("yaml-syntax", at(start), ["complex keys (`? `) are not read", "write `key: value`"]);

@@ -2,17 +2,7 @@ import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } 
 import { hiddenCharacter, lineEnd, textProblem } from "./characters.ts";
 import { eventsOf, MAX_DEPTH, MAX_ENTRIES, refuseDepth, refuseEntries } from "./events.ts";
 import type { YamlMap, YamlNode, YamlScalar, YamlSeq } from "./node.ts";
-import {
-  at,
-  refuse,
-  refuseAlias,
-  refuseAnchor,
-  refuseAnchorName,
-  refuseComplexKey,
-  refuseTag,
-  type YamlProblem,
-  YamlRefusal,
-} from "./problem.ts";
+import { at, refuse, refuseComplexKey, refuseUse, type YamlProblem, YamlRefusal } from "./problem.ts";
 import { resolvePlain } from "./scalar.ts";
 
 export type YamlResult = { ok: true; root: YamlNode } | { ok: false; problems: YamlProblem[] };
@@ -125,7 +115,7 @@ class Reader {
         this.#properties(event);
         return this.#map(event);
       case EVENT_ID.ALIAS:
-        return refuseAlias(event.anchorStart - 1);
+        return refuseUse("alias", event.anchorStart - 1);
       case EVENT_ID.DOCUMENT:
       case EVENT_ID.POP:
         throw new Error("js-yaml gave no node where one stands");
@@ -134,12 +124,12 @@ class Reader {
 
   /** An anchor changes nothing: no alias is read, so that nothing can refer to it. */
   #properties(event: ScalarEvent | CollectionEvent): void {
-    if (event.tagStart >= 0) refuseTag(event.tagStart);
+    if (event.tagStart >= 0) refuseUse("tag", event.tagStart);
     if (event.anchorStart < 0) return;
     const name = this.#text.slice(event.anchorStart, event.anchorEnd);
     // Readers differ on where a name ends that holds a bracket, or a colon at its end.
     if (name.endsWith(":") || /[[{]/.test(this.#text[event.anchorEnd] ?? ""))
-      refuseAnchorName(event.anchorStart - 1);
+      refuseUse("anchorName", event.anchorStart - 1);
   }
 
   #scalar(event: ScalarEvent, from: number): YamlScalar {
@@ -249,16 +239,16 @@ class Reader {
   /** A number or word such as `true` is a key by its characters. */
   #key(before: number, flow: boolean): { key: string; keyStart: number; keyEnd: number } {
     const event = this.#events[this.#next++]!;
-    if (event.type === EVENT_ID.ALIAS) refuseAlias(event.anchorStart - 1);
+    if (event.type === EVENT_ID.ALIAS) refuseUse("alias", event.anchorStart - 1);
     if (event.type !== EVENT_ID.SCALAR) {
       const anchor = event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT ? -1 : event.anchorStart;
-      if (anchor >= 0) refuseAnchor(anchor - 1);
+      if (anchor >= 0) refuseUse("anchor", anchor - 1);
       refuse("yaml-syntax", at(before), ["a list or map may not be a key", "use plain text as the key"]);
     }
-    if (event.tagStart >= 0) refuseTag(event.tagStart);
+    if (event.tagStart >= 0) refuseUse("tag", event.tagStart);
     if (event.anchorStart >= 0) {
       this.#properties(event);
-      refuseAnchor(event.anchorStart - 1);
+      refuseUse("anchor", event.anchorStart - 1);
     }
     if (this.#text[before] === "?" && event.valueStart !== before) refuseComplexKey(before);
     if (event.valueStart < 0) {

@@ -132,7 +132,7 @@ release: draft
       limits: { longRunningMs: 7_200_000, pushTasks: 1, lockWaitMs: 600_000 },
       notify: { stakeholders: ["octocat"], escalation: [] },
       author: { name: "Bot", email: "bot@example.org" },
-      release: "draft",
+      release: { draft: true, changelog: null, version: null, run: null },
       qualityGates: [
         { at: 50, name: "Core", run: ["npm run check", "npm run lint"], approvers: [], minApprovals: 1 },
       ],
