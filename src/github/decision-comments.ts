@@ -1,7 +1,7 @@
 import type { CandidateDecision } from "../milestone/approval/candidate.ts";
 import { type Command, parseComment } from "../milestone/command/command.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
-import { gateComments } from "./gates.ts";
+import { type FoundGate, gateComments } from "./gates.ts";
 import type { CommentNow } from "./issue-comments.ts";
 import type { GateMarker } from "./marker.ts";
 
@@ -31,7 +31,7 @@ export function decisionComments(
     if (parsed.kind !== "commands") continue;
     for (const command of parsed.commands) {
       if (command.milestone !== milestone || !isDecision(command)) continue;
-      const before = gates.filter(g => g.comment.id < comment.id).map(g => g.marker);
+      const before = gates.filter(gate => stoodBefore(gate, comment)).map(g => g.marker);
       said.push({
         verdict: command.name === "approve" ? "approved" : "changes_requested",
         id: comment.id,
@@ -48,6 +48,14 @@ export function decisionComments(
     }
   }
   return said;
+}
+
+/** Whoever answers within this (ms) of a gate's arrival in a comment that stood there already was looking at the others. */
+const UNSEEN_MS = 5_000;
+
+function stoodBefore({ comment, marker }: FoundGate, answer: CommentNow): boolean {
+  if (comment.id >= answer.id) return false;
+  return marker.added === undefined || Date.parse(answer.createdAt) >= Date.parse(marker.added) + UNSEEN_MS;
 }
 
 const isDecision = ({ name }: Command): boolean => name === "approve" || name === "reject";

@@ -36,14 +36,17 @@ export interface GateComment {
 
 /** Stands between the sections of several gates. No text of others holds it: they are escaped, and differences broken. */
 const BETWEEN = "\n\n<!-- gate -->\n";
-/** Begins the section of a gate that is asked for beside others. */
+/** Begins the section of a gate that is asked for beside others, and of one that is not. */
 const GROUPED = "#### ";
+const ALONE = "### ";
 /** Begins the line that a decided gate is headed by. */
 const DECIDED = "**Decided:**";
 const FOLDED = "<details><summary>What was asked for</summary>\n\n";
 const UNFOLDED = "\n\n</details>";
 /** GitHub's limit is 65,536; the rest is for markers and what is said once. */
-const SECTIONS_LIMIT = 40_000;
+export const SECTIONS_LIMIT = 40_000;
+/** Below this a gate's documents could not even be named. */
+const LEAST_SECTION = 2_000;
 
 /** The comment that asks for these gates: one that open together are one comment, and one notification. */
 export function askGates(asked: readonly AskedGate[], milestone: string, url: string): string {
@@ -55,6 +58,32 @@ export function askGates(asked: readonly AskedGate[], milestone: string, url: st
     asked.map(({ gate }) => gate),
     milestone,
   );
+}
+
+/** Gates that join others in a comment; null where there is too little room for them. */
+export function askSections(
+  asked: readonly AskedGate[],
+  { milestone, url, room }: { milestone: string; url: string; room: number },
+): string[] | null {
+  const limit = Math.floor(room / asked.length);
+  if (limit < LEAST_SECTION) return null;
+  return asked.map(each => section(each, { milestone, url, limit, isAlone: false }));
+}
+
+/** Sections as they stand beside others. The only one of a comment says how to answer, which is then said once for all. */
+export function groupedSections(
+  sections: readonly string[],
+  first: DesiredGate,
+  milestone: string,
+): string[] | null {
+  const [only = "", ...more] = sections;
+  if (more.length > 0 || undecided(only).startsWith(GROUPED)) return [...sections];
+  const answer = howToAnswer(first, targetOf(first.approval), milestone).join("\n");
+  const end = only.lastIndexOf(answer);
+  if (!only.startsWith(ALONE) || end < 0) return null;
+  const rest = only.slice(end + answer.length);
+  if (rest !== "" && !/^\n\nGitHub would not ask [^\n]*$/.test(rest)) return null;
+  return [GROUPED + only.slice(ALONE.length, end).trimEnd()];
 }
 
 /** `gates` in the order of the markers. */
@@ -131,7 +160,7 @@ function section(asked: AskedGate, { milestone, url, limit, isAlone }: SectionOp
   const target = targetOf(approval);
   const waits = approval.kind === "manual" ? "waits for a person's work" : "waits for approval";
   const lines = [
-    `${isAlone ? "### " : GROUPED}${codeSpan(target)} ${waits}${title === null ? "" : `: ${escapeLine(title, 120)}`}`,
+    `${isAlone ? ALONE : GROUPED}${codeSpan(target)} ${waits}${title === null ? "" : `: ${escapeLine(title, 120)}`}`,
     "",
   ];
   if (changes.length) {

@@ -3,10 +3,13 @@ import type { DesiredState } from "./desired-state.ts";
 import {
   type AskedGate,
   askGates,
+  askSections,
   type DesiredGate,
   decidedSection,
   type GateComment,
+  groupedSections,
   readGateComment,
+  SECTIONS_LIMIT,
   writeGateComment,
 } from "./gate-comment.ts";
 import type { CommentNow } from "./issue-comments.ts";
@@ -20,6 +23,8 @@ export interface GateContext {
   /** The repository's page. */
   url: string;
   owner: string;
+  /** Milliseconds since the epoch. */
+  now: number;
   /** What files hold, by `<commit>:<path>`, as far as it is known. */
   texts: ReadonlyMap<string, string>;
 }
@@ -44,7 +49,8 @@ export type GateWrite =
   | { kind: "delete_comment"; id: number };
 
 /**
- * Least writes: one comment for all gates that open together, decided ones marked so and the whole comment folded when
+ * Least writes: one comment for all gates that open together. Those that open while it still has an open one, for people
+ * who were told of it, join it without telling them again. Decided ones are marked so and the whole comment folded when
  * all are, doubles of two instances removed.
  */
 export function diffGates(wanted: DesiredGate[], comments: CommentNow[], context: GateContext): GateWrite[] {
@@ -54,15 +60,58 @@ export function diffGates(wanted: DesiredGate[], comments: CommentNow[], context
   const asked = reviewersOf(fresh, context.owner);
   if (asked.reviewers.length || asked.teams.length) writes.push({ kind: "request_reviewers", ...asked });
   const all = fresh.map(gate => askedGate(gate, there, context));
-  for (const group of grouped(all))
-    writes.push({ kind: "create_gates", body: askGates(group, context.milestone, context.url) });
   const byRequest = new Map(wanted.map(gate => [gate.approval.request, gate]));
+  const own = ownComments(comments, context.milestone);
+  const grown = joinOpen(own.at(-1), { asked: all, byRequest, context });
+  if (!grown)
+    for (const group of grouped(all))
+      writes.push({ kind: "create_gates", body: askGates(group, context.milestone, context.url) });
   const seen = new Set<string>();
-  for (const comment of ownComments(comments, context.milestone)) {
-    const write = settle(comment, { byRequest, seen, milestone: context.milestone });
+  for (const comment of own) {
+    const isGrown = grown?.comment === comment.comment;
+    const write = settle(isGrown ? grown : comment, {
+      byRequest,
+      seen,
+      milestone: context.milestone,
+      isGrown,
+    });
     if (write) writes.push(write);
   }
   return writes;
+}
+
+interface Joining {
+  asked: AskedGate[];
+  byRequest: ReadonlyMap<string, DesiredGate>;
+  context: GateContext;
+}
+
+/** The newest comment with the gates added to those that it asks for; null where they are to be a comment of their own. */
+function joinOpen(
+  newest: ReadComment | undefined,
+  { asked, byRequest, context }: Joining,
+): ReadComment | null {
+  if (!newest || asked.length === 0) return null;
+  const { markers, sections } = newest.parts;
+  if (sections.length !== markers.length || markers.length + asked.length > GROUP) return null;
+  const gates = markers.map(({ request }) => byRequest.get(request));
+  const open = gates.filter(gate => gate?.status === "open") as DesiredGate[];
+  const told = new Set(open.flatMap(toBeTold));
+  if (open.length === 0 || asked.some(({ gate }) => toBeTold(gate).some(name => !told.has(name))))
+    return null;
+  const added = new Date(context.now).toISOString();
+  const all = [...markers, ...asked.map(({ marker }) => ({ ...marker, added }))];
+  const before = gates[0] && groupedSections(sections, gates[0], context.milestone);
+  if (!before) return null;
+  const more = askSections(asked, { ...context, room: SECTIONS_LIMIT - before.join("").length });
+  if (!more || all.map(writeMarker).join("").length > MARKER_CHARS) return null;
+  return { comment: newest.comment, parts: { markers: all, sections: [...before, ...more] } };
+}
+
+/** Who decides; a gate that names nobody is for all who may write, whom GitHub tells by the comment alone. */
+function toBeTold({ approval, approvers }: DesiredGate): string[] {
+  if (approval.kind === "manual") return ["manual"];
+  return approvers.length > 0 ? approvers.map(name => `@${name.toLowerCase()}`) : ["anyone"];
 }
 
 interface ReadComment {
@@ -185,13 +234,18 @@ interface Settling {
   /** Requests that an older comment asks for. */
   seen: Set<string>;
   milestone: string;
+  /** Gates were added to it. */
+  isGrown: boolean;
 }
 
 /**
  * How a comment comes to say what became of its gates, or null when it does. Their lists of blobs never change. One
  * with a gate that the log does not know, or whose text somebody changed, is left as it is.
  */
-function settle({ comment, parts }: ReadComment, { byRequest, seen, milestone }: Settling): GateWrite | null {
+function settle(
+  { comment, parts }: ReadComment,
+  { byRequest, seen, milestone, isGrown }: Settling,
+): GateWrite | null {
   const { markers, sections } = parts;
   const asked = markers.map(({ request }) => byRequest.get(request));
   const isDouble = markers.map(({ request }) => seen.has(request));
@@ -207,7 +261,7 @@ function settle({ comment, parts }: ReadComment, { byRequest, seen, milestone }:
     if (!isDouble[at]) kept.push({ marker: status ? { ...marker, status } : marker, gate, section });
   }
   const isSaid = kept.every(({ gate }, at) => markers[at]!.status === statusOf(gate));
-  if (isSaid && kept.length === markers.length) return null;
+  if (isSaid && kept.length === markers.length && !isGrown) return null;
   const gates = kept.map(({ gate }) => gate);
   const now = { markers: kept.map(({ marker }) => marker), sections: kept.map(({ section }) => section) };
   const was = markers.every(({ status }) => status !== undefined);

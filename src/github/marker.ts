@@ -13,6 +13,8 @@ export type Marker =
       /** What the comment lists: the commit, and the blob of each deliverable at it. */
       commit: string;
       blobs: Record<string, string>;
+      /** When it came to gates that the comment asked for already (RFC 3339): an answer before this did not see it. */
+      added?: string;
       /** Set when the gate is no longer open. */
       status?: "granted" | "rejected" | "void";
     }

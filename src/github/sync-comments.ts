@@ -39,6 +39,7 @@ export async function gatesStep(pass: Pass, place: number): Promise<void> {
     head: desired.head,
     url: desired.url,
     owner: repository.owner,
+    now: pass.now,
     texts: isAsked() ? await textsOfFresh(pass, wanted, there) : new Map(),
   };
   const writes = diffGates(wanted, there, context);

@@ -151,6 +151,50 @@ describe("bringing GitHub in line", () => {
     ).toEqual([expect.stringContaining("was completed")]);
   });
 
+  it("tells an approver of 12 tasks with 8 gates, opened and decided minutes apart, at most five times", async () => {
+    rig = await syncRig("app");
+    const { state, plan } = rig.desired(rig.events.length);
+    const shape = [...state.approvals.values()].find(({ task, kind }) => task && kind === "approval")!;
+    const gates = plan.tasks.slice(0, 8).map(({ id }) => ({
+      ...shape,
+      ...{ task: id, request: `${id}/${shape.phase}#1`, approvers: ["alice"], decisions: [], replaces: null },
+    }));
+    // Who may approve is then what the requests name.
+    const ungated = structuredClone(plan);
+    for (const { phases } of ungated.tasks) for (const phase of phases) phase.gate = null;
+    const pull = () => issues().find(issue => issue.pull);
+    const isAsked = () => pull()?.pull?.requestedUsers.some(({ login }) => login === "alice") ?? false;
+    const told: string[] = [];
+    const pass = async (open: number, granted: number) => {
+      const before = { comments: comments().length, asked: isAsked(), mentions: mentions() };
+      const desired = rig.desired(busiest(), { plan: ungated });
+      const shown = gates.slice(0, open).map((gate, at) => ({
+        ...gate,
+        status: at < granted ? ("granted" as const) : ("open" as const),
+      }));
+      desired.state.approvals = new Map(shown.map(gate => [gate.request, gate]));
+      desired.state.seq += told.length + open + granted;
+      expect((await rig.sync(desired, createMemory())).problems).toEqual([]);
+      told.push(...Array(comments().length - before.comments).fill(`a comment at ${open}`));
+      if (isAsked() && !before.asked) told.push(`a review request at ${open}`);
+      if (mentions() > before.mentions) told.push(`a mention at ${open}`);
+    };
+    const mentions = () =>
+      [...issues(), ...comments()].reduce(
+        (sum, { body }) => sum + (body ?? "").split("@alice").length - 1,
+        0,
+      );
+    for (let open = 1; open <= 5; open += 1) await pass(open, 0);
+    await pass(5, 3);
+    await rig.github.as("alice").review(pull()!.number, { state: "approve" });
+    await pass(5, 5);
+    for (let open = 6; open <= 8; open += 1) await pass(open, 5);
+    await pass(8, 8);
+    expect(told.length, told.join(", ")).toBeLessThanOrEqual(5);
+    expect(told).toContain("a review request at 6");
+    expect(comments().filter(({ body }) => readMarker(body)?.kind === "gate")).toHaveLength(2);
+  });
+
   it("mentions stakeholders once", async () => {
     rig = await syncRig("app");
     const notify = { stakeholders: ["alice"], escalation: [] };

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { impliedMilestone } from "../../app/comment-commands.ts";
 import { good } from "../../src/github/answer.ts";
 import { checkTitle, versionOfCheck } from "../../src/github/check.ts";
+import { decisionComments } from "../../src/github/decision-comments.ts";
 import type { DesiredGate } from "../../src/github/gate-comment.ts";
 import { differenceLink, diffGates, gateComments } from "../../src/github/gates.ts";
 import type { Repository } from "../../src/github/github-repository.ts";
@@ -82,7 +83,15 @@ describe("a gate's comment", () => {
   it("is believed only when a bot wrote it", () => {
     const { state } = fixture({ tasks: 12 });
     const approval = [...state.approvals.values()][0]!;
-    const context = { milestone: "api-v2", head: "c".repeat(40), url: "u", owner: "acme", texts: new Map() };
+    const now = Date.parse("2026-11-30T12:00:00Z");
+    const context = {
+      milestone: "api-v2",
+      head: "c".repeat(40),
+      url: "u",
+      owner: "acme",
+      now,
+      texts: new Map(),
+    };
     const marker = {
       kind: "gate",
       milestone: "api-v2",
@@ -126,7 +135,14 @@ describe("gates that open together", () => {
     return { approval, title: `Title of ${task}`, approvers: ["alice"], status };
   };
   const texts = new Map(["a", "b"].map(task => [`${HEAD}:docs/${task}.md`, SPLITS]));
-  const context = { milestone: "api-v2", head: HEAD, url: "https://github.com/x/y", owner: "x", texts };
+  const context = {
+    milestone: "api-v2",
+    head: HEAD,
+    url: "https://github.com/x/y",
+    owner: "x",
+    now: Date.parse("2026-11-30T12:00:00Z"),
+    texts,
+  };
   const commentOf = (id: number, body: string): CommentNow => ({
     id,
     body,
@@ -193,6 +209,54 @@ describe("gates that open together", () => {
     expect(body).toContain("-One.");
     expect(body).toContain("TEXT");
     expect(body).not.toContain("<!-- gate -->");
+  });
+
+  it("join the open comment when they open later, tell nobody again, and count as seen only from then on", () => {
+    const [, create] = diffGates([gateOf("a")], [], context);
+    if (create?.kind !== "create_gates") throw new Error("no comment");
+    const gates = [gateOf("a"), gateOf("b")];
+    const [request, grown, ...more] = diffGates(gates, [commentOf(1, create.body)], context);
+    expect(request?.kind).toBe("request_reviewers");
+    expect(more).toEqual([]);
+    if (grown?.kind !== "update_comment") throw new Error("it did not join");
+    expect(grown.body).toContain("### 2 gates are open");
+    expect(grown.body.match(/Who may/g)).toHaveLength(1);
+    expect(grown.body.match(/Title of [ab]/g)).toEqual(["Title of a", "Title of b"]);
+    const there = commentOf(1, grown.body);
+    expect(diffGates(gates, [there], context)).toEqual([]);
+    const answer = (createdAt: string): CommentNow => ({
+      ...commentOf(2, "/milestone approve"),
+      user: { id: 7, login: "alice", type: "User" },
+      ours: false,
+      createdAt,
+    });
+    const seenIn = (createdAt: string) => {
+      const approvals = gates.map(({ approval }) => approval);
+      return decisionComments([there, answer(createdAt)], "api-v2", approvals)[0]!.looked.flatMap(
+        l => l.paths,
+      );
+    };
+    expect(seenIn("2026-11-30T12:00:03Z")).toEqual(["docs/a.md"]);
+    expect(seenIn("2026-11-30T12:00:06Z")).toEqual(["docs/a.md", "docs/b.md"]);
+  });
+
+  it("are a comment of their own for people who were not told of the open one, and once all in it are decided", () => {
+    const [, create] = diffGates([gateOf("a")], [], context);
+    if (create?.kind !== "create_gates") throw new Error("no comment");
+    const there = [commentOf(1, create.body)];
+    const others = { ...gateOf("b"), approvers: ["bob"] };
+    const kinds = (gates: DesiredGate[]) => diffGates(gates, there, context).map(({ kind }) => kind);
+    expect(kinds([gateOf("a"), others])).toEqual(["request_reviewers", "create_gates"]);
+    expect(kinds([gateOf("a", "granted"), gateOf("b")])).toEqual([
+      "request_reviewers",
+      "create_gates",
+      "update_comment",
+    ]);
+    const rewritten = [commentOf(1, create.body.replace("Who may", "Anybody may"))];
+    expect(diffGates([gateOf("a"), gateOf("b")], rewritten, context).map(({ kind }) => kind)).toEqual([
+      "request_reviewers",
+      "create_gates",
+    ]);
   });
 
   it("are asked for once by two instances: what the older comment has goes from the newer", () => {
