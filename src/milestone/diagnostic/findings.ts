@@ -37,6 +37,11 @@ export class Findings {
     this.#add(this.warnings, "warning", span, finding);
   }
 
+  /** Whether one more would not be listed. */
+  isFull(severity: "error" | "warn"): boolean {
+    return (severity === "error" ? this.errors : this.warnings).length > MAX_PER_SEVERITY;
+  }
+
   yamlProblems(problems: readonly YamlProblem[]): void {
     for (const { start, end, ...finding } of problems) this.error({ start, end }, finding);
   }

@@ -88,7 +88,7 @@ export const githubConfigSchema = map({
 }).describe("How milestones are steered on GitHub, .github/milestone.yml");
 
 /** The app reads it of whoever installed it, on the thread that serves everybody. */
-const LARGE = 64 * 1024;
+const LARGE = 16 * 1024;
 
 /** Reads `.github/milestone.yml`; an empty text means that there is none. */
 export function readGitHubConfig(text: string, file: string): ReadGitHubConfig {
@@ -99,7 +99,7 @@ export function readGitHubConfig(text: string, file: string): ReadGitHubConfig {
       { start: 0, end: 0 },
       {
         code: "yaml-size",
-        message: "the file has more than 64 KiB, so nothing of it counts",
+        message: "the file has more than 16 KiB, so nothing of it counts",
         remedy: "leave out what is none of its keys",
       },
     );

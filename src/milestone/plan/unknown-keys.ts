@@ -4,15 +4,11 @@ import { nearest } from "../diagnostic/nearest.ts";
 import type { YamlMap, YamlNode, YamlPair } from "../yaml/node.ts";
 import { factsOf } from "./schema-parts.ts";
 
-/** A guess costs some microseconds; a file made of unknown keys gets no more of them than this. */
-const MAX_GUESSES = 20_000;
-
 interface Context {
   findings: Findings;
   /** `warn`: a file that was begun, or finished, before unknown keys were refused. */
   severity: "error" | "warn";
   places: ReadonlyMap<string, readonly string[]>;
-  guesses: number;
 }
 
 /** Keys that say something about the plan to people, and that no program acts on. */
@@ -102,7 +98,7 @@ export function refuseUnknownKeys(
   schema: z.ZodType,
   { findings, severity }: Pick<Context, "findings" | "severity">,
 ): void {
-  visit(node, schema, { findings, severity, places: placesOf(schema), guesses: 0 });
+  visit(node, schema, { findings, severity, places: placesOf(schema) });
 }
 
 function visit(node: YamlNode, schema: z.ZodType, context: Context, path: readonly string[] = []): void {
@@ -126,6 +122,8 @@ function visit(node: YamlNode, schema: z.ZodType, context: Context, path: readon
 
 function visitKeys(node: YamlMap, schema: z.ZodType, context: Context, path: readonly string[]): void {
   const { shape } = schema._zod.def as z.core.$ZodObjectDef;
+  const { findings, severity } = context;
+  let written: Set<string> | null = null;
   for (const pair of node.pairs) {
     const known = Object.hasOwn(shape, pair.key) ? (shape[pair.key] as z.ZodType) : undefined;
     const pending = known && factsOf(known)?.pending;
@@ -134,10 +132,13 @@ function visitKeys(node: YamlMap, schema: z.ZodType, context: Context, path: rea
       continue;
     }
     if (!known && isRemark(pair, path)) continue;
+    // What is meant by a key is looked for only where it will be told: a file may be made of unknown keys.
+    if (findings.isFull(severity)) continue;
     const span = { start: pair.keyStart, end: pair.keyEnd };
-    const finding = known ? notYet(pair.key) : unknown(pair.key, { node, shape, context, path });
-    if (context.severity === "error") context.findings.error(span, finding);
-    else context.findings.warn(span, finding);
+    written ??= new Set(node.pairs.map(({ key }) => key));
+    const finding = known ? notYet(pair.key) : unknown(pair.key, { written, shape, context, path });
+    if (severity === "error") findings.error(span, finding);
+    else findings.warn(span, finding);
   }
 }
 
@@ -160,13 +161,14 @@ function notYet(key: string): Finding {
 }
 
 interface UnknownKey {
-  node: YamlMap;
+  /** The keys of its map. */
+  written: ReadonlySet<string>;
   shape: z.core.$ZodShape;
   context: Context;
   path: readonly string[];
 }
 
-function unknown(key: string, { node, shape, context, path }: UnknownKey): Finding {
+function unknown(key: string, { written, shape, context, path }: UnknownKey): Finding {
   const foreign = Object.hasOwn(FOREIGN, key) ? FOREIGN[key]! : null;
   // A word that names a key of this very map is meant for it; a key that stands elsewhere is misplaced.
   if (foreign && Object.hasOwn(shape, /^`([a-z_]+)/.exec(foreign)?.[1] ?? "")) {
@@ -178,9 +180,8 @@ function unknown(key: string, { node, shape, context, path }: UnknownKey): Findi
     return { code: "misplaced-key", message, remedy: place, value: key };
   }
   // A key written correctly beside the doubtful one shows that the doubtful one is something else.
-  const written = new Set(node.pairs.map(pair => pair.key));
   const free = Object.keys(shape).filter(each => !written.has(each));
-  const meant = context.guesses++ > MAX_GUESSES ? null : nearest(key, free);
+  const meant = nearest(key, free);
   if (meant) {
     const remedy = `write "${meant}" if that is meant`;
     return { code: "misspelt-key", message: hasNone(key), remedy, value: key };
