@@ -87,6 +87,7 @@ export function desiredState(reading: BranchReading, repository: Repository, now
       escalation: [...new Set([...plan.notify.escalation, ...base.config.notify.escalation])],
     },
     dependants: history.dependants,
+    reviews: history.record.reviews,
     render: limit => dashboardMarkdown(dashboardOf(reading, now), { limit }),
     url: repository.url,
   };

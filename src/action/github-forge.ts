@@ -251,6 +251,7 @@ class GitHubForge implements Forge {
         escalation: [...plan.notify.escalation, ...config.notify.escalation],
       },
       dependants: journal.history.dependants,
+      reviews: journal.history.record.reviews,
       render: limit =>
         dashboardMarkdown(
           buildDashboard({

@@ -1,5 +1,6 @@
 import type { Plan } from "../milestone/plan/plan.ts";
 import type { State } from "../milestone/session/state.ts";
+import type { ReviewedAttempt } from "../milestone/view/log-record.ts";
 
 /** All that is needed to say what GitHub should show of a milestone. */
 export interface DesiredState {
@@ -20,6 +21,8 @@ export interface DesiredState {
   notify: { stakeholders: string[]; escalation: string[] };
   /** Whom the log says to have been told of this milestone. */
   dependants: Dependants[];
+  /** What reviews found in the work, oldest first. */
+  reviews: readonly ReviewedAttempt[];
   /** The dashboard in at most so many characters of markdown. */
   render(limit: number): string;
   /** The repository's page. */

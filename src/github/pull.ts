@@ -58,7 +58,8 @@ export function desiredPull(desired: DesiredState, product: Product | null = nul
     section(limit) {
       const changes = product ? productSection(desired, product) : "";
       const landing = state.status === "completed" ? text.howToLand(milestone) : "";
-      const head = [marker, landing, changes].filter(Boolean).join("\n");
+      const found = text.findings(desired.reviews);
+      const head = [marker, landing, changes, found].filter(Boolean).join("\n");
       return `${head}\n${desired.render(limit - head.length - SECTION_END.length - 4)}`;
     },
   };

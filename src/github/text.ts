@@ -1,7 +1,9 @@
 import type { Blocker } from "../milestone/blocker/blocker.ts";
 import { asComment } from "../milestone/blocker/proposals.ts";
+import { findingWords } from "../milestone/review/review-finding.ts";
 import { type OpenQuestion, questionName } from "../milestone/session/questions.ts";
 import { codeSpan, cut, escapeLine, escapeText, fenced, shorten } from "../milestone/text/escape-markdown.ts";
+import type { ReviewedAttempt } from "../milestone/view/log-record.ts";
 import { REFUSED } from "./refusal-text.ts";
 
 /** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
@@ -9,6 +11,7 @@ export const text = {
   pullTitle: (milestone: string, title: string) => `Milestone ${milestone}: ${oneLine(title)}`,
   howToLand: (milestone: string) =>
     `**Completed.** To land it, merge here, or comment \`/milestone land ${milestone}\` (\`--squash\` for one commit, \`--state=summary\` without logs and documents).\n`,
+  findings,
   trackingTitle: (milestone: string, title: string) => `Milestone ${milestone}: ${oneLine(title)} (progress)`,
 
   resumeButton: { label: "Resume", description: "Go on with the milestone", identifier: "resume" },
@@ -62,6 +65,27 @@ export const text = {
       `The milestone file of ${codeSpan(milestone)} cannot be read, so nothing of it is shown or started until it is mended on the branch.\n\n${fenced(findings.join("\n"), { limit: 8_000 })}`,
   },
 };
+
+/** Findings in the pull request; the report has all. */
+const FINDINGS_SHOWN = 20;
+
+/** What reviewers found in work that landed nevertheless, as it did not count as a reason to send it back. */
+function findings(reviews: readonly ReviewedAttempt[]): string {
+  const found = reviews.flatMap(({ task, phase, landed, review }) =>
+    landed
+      ? review.findings.map(
+          each =>
+            `- ${codeSpan(`${task}/${phase}`)}: ${escapeLine(findingWords(each), 400)}${review.agent && !each.own ? ` (${escapeLine(review.agent)})` : ""}`,
+        )
+      : [],
+  );
+  if (found.length === 0) return "";
+  const more =
+    found.length > FINDINGS_SHOWN
+      ? [`- ${found.length - FINDINGS_SHOWN} earlier ones stand in the report`]
+      : [];
+  return `### What reviews found\n\nNone of it kept the work from landing.\n\n${[...found.slice(-FINDINGS_SHOWN), ...more].join("\n")}\n`;
+}
 
 /** GitHub's record of who ticked a box is not one to rely on, so that an answer is a comment. */
 function question(asked: OpenQuestion, milestone: string, who: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { rigWith } from "./plans.ts";
@@ -24,7 +24,8 @@ async function run(plan: string, reviewer = REVIEWER, files: Record<string, stri
       ...files,
     },
   );
-  chmodSync(join(rig.main.root, "bin/reader"), 0o755);
+  for (const name of readdirSync(join(rig.main.root, "bin")))
+    chmodSync(join(rig.main.root, "bin", name), 0o755);
   rig.main.commit("executable");
   rig.main.git("push", "-q", "origin", "main");
   const tally = join(rig.folder, "tally");
@@ -78,6 +79,31 @@ it("lands nothing where the reviewer gives no answer", async () => {
   expect(of("blocker_detected")).toMatchObject([
     { data: { message: expect.stringContaining("the review by reader failed, so nothing lands") } },
   ]);
+});
+
+/** What it costs to hear of a used up allowance, as Claude Code says it. */
+const RESTING = `#!/bin/bash
+cat > /dev/null; echo asked >> "$TALLY"
+echo '{"type":"result","subtype":"success","is_error":true,"result":"You have hit your session limit · resets in 5 hours","total_cost_usd":0,"usage":{"input_tokens":0,"output_tokens":0}}'
+exit 1
+`;
+
+it("passes over a reviewer whose account rests, and lands nothing while nobody can look", async () => {
+  const agents =
+    "agents: { reader: { command: ./bin/reader, args: [], prompt: stdin, result: claude-json, env: [TALLY] }, second: { command: ./bin/second, args: [], prompt: stdin, result: claude-json, env: [TALLY] } }\n";
+  const files = { ".milestones/config.yaml": agents, "bin/second": REVIEWER };
+  const task = (review: string) =>
+    `tasks: { a: { run: "echo ok > a.txt", retries: 0, review: ${review} } }\n`;
+  const covered = await run(task("{ agent: reader, fallback: [second] }"), RESTING, files);
+  expect(covered.step.outputs.status, covered.step.said).toBe("completed");
+  expect(covered.calls).toEqual(["asked", "review"]);
+  expect(covered.of("phase_completed")).toMatchObject([{ data: { review: { agent: "second" } } }]);
+  expect(covered.of("profile_rested")).toMatchObject([{ data: { profile: "reader", cause: "usage_limit" } }]);
+
+  const alone = await run(task("{ agent: reader }"), RESTING, files);
+  expect(alone.step.outputs.status, alone.step.said).toBe("waiting_limit");
+  expect(alone.step.outputs["resume-at"]).toMatch(/^20/);
+  expect([alone.calls, alone.of("phase_failed"), alone.of("phase_completed")]).toEqual([["asked"], [], []]);
 });
 
 it("stops a deleted test by the engine's own look, without asking anybody", async () => {

@@ -75,6 +75,7 @@ export async function syncRig(
       labels: [],
       notify: { stakeholders: [], escalation: [] },
       dependants: [],
+      reviews: [],
       render: limit =>
         dashboardMarkdown(buildDashboard({ plan, state, history: historyOf(some), now }), { limit }),
       url: repository.url,

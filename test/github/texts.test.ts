@@ -11,6 +11,7 @@ import type { CommentNow } from "../../src/github/issue-comments.ts";
 import { type Marker, readMarker, writeMarker } from "../../src/github/marker.ts";
 import { mayRun, needFor } from "../../src/github/rules.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker } from "../../src/github/section.ts";
+import { text } from "../../src/github/text.ts";
 import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
 import { fixture } from "../fixtures/state.ts";
 import { processorTime } from "../rig/processor-time.ts";
@@ -310,5 +311,27 @@ describe("S-PWN-1: the milestone that a pull request implies", () => {
     ["of another branch", pull(1, "feature"), { milestone: null, fork: false }],
   ])("%s", async (_, value, expected) => {
     expect(await implied(value)).toEqual({ ok: true, value: { plan: null, ...expected } });
+  });
+});
+
+describe("what reviews found", () => {
+  const finding = { file: "a.ts", line: 2, severity: "low", lens: "docs", message: "say why, @ada" } as const;
+  const review = { agent: "codex", lenses: ["docs"], findings: [finding], dropped: 0 };
+  const reviewed = { task: "a", phase: "execute", attempt: 1, landed: true, review };
+
+  it("stands in the pull request where the work landed, as inert text", () => {
+    const body = text.findings([{ ...reviewed, landed: false }, reviewed]);
+    expect(body.match(/^- /gm)).toHaveLength(1);
+    expect(body).toContain("- `a/execute`: a.ts:2: low, docs: say why,");
+    expect(body).not.toContain(" @ada");
+    expect(text.findings([{ ...reviewed, landed: false }])).toBe("");
+  });
+
+  it("is cut to the newest, and the rest is counted", () => {
+    const many = Array.from({ length: 30 }, (_, n) => ({ ...reviewed, task: `t${n}` }));
+    const body = text.findings(many);
+    expect(body).not.toContain("`t9/execute`");
+    expect(body).toContain("`t29/execute`");
+    expect(body).toContain("10 earlier ones stand in the report");
   });
 });

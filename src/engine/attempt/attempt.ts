@@ -37,7 +37,7 @@ import { criteriaAfter, criteriaBefore } from "./criteria.ts";
 import { andMore, changesForbidden, type ForbiddenChange } from "./forbidden.ts";
 import { keepWork, restoreWork } from "./kept-work.ts";
 import { type Own, setUp } from "./prepare-workspace.ts";
-import { addUsages, leftOf, reviewWork } from "./review-work.ts";
+import { addUsages, leftOf, type ReviewerTrouble, reviewWork } from "./review-work.ts";
 import { asAgentsSee } from "./settings-of-base.ts";
 import { costOfDied, type Spent, spentIn } from "./spent.ts";
 
@@ -50,35 +50,44 @@ export interface AttemptStart extends PhaseAttempt {
   capUsd: number | null;
 }
 
+/** What reviewers' accounts said while they were asked about an attempt's work. */
+interface Reviewing {
+  troubles?: ReviewerTrouble[];
+}
+
 /** What an attempt leaves: work that passed every check, or the reason why it does not count. */
-export type AttemptResult =
-  | {
-      ok: true;
-      base: Oid;
-      files: FileChange[];
-      outcome: Extract<AttemptOutcome, { ok: true }>;
-      review?: ReviewRecord;
-      /** Absent: another machine has proved them. */
-      criteria?: ProvenCriterion[];
-      /** Questions that its work did not wait for. */
-      asked: Asked[];
-    }
-  /** It waits for answers; what it changed is kept. */
-  | { ok: false; asked: Asked[]; kept: KeptWork | null; outcome: Extract<AttemptOutcome, { ok: true }> }
-  | {
-      ok: false;
-      failure: Extract<AttemptOutcome, { ok: false }>;
-      review?: ReviewRecord;
-      /** What it changed, for the same agent to go on with. */
-      kept?: KeptWork;
-    }
-  | {
-      ok: false;
-      interrupted: string;
-      spent?: Spent;
-      kept?: KeptWork;
-      conversation?: ConversationRecord;
-    };
+export type AttemptResult = Reviewing &
+  (
+    | {
+        ok: true;
+        base: Oid;
+        files: FileChange[];
+        outcome: Extract<AttemptOutcome, { ok: true }>;
+        review?: ReviewRecord;
+        /** Absent: another machine has proved them. */
+        criteria?: ProvenCriterion[];
+        /** Questions that its work did not wait for. */
+        asked: Asked[];
+      }
+    /** It waits for answers; what it changed is kept. */
+    | { ok: false; asked: Asked[]; kept: KeptWork | null; outcome: Extract<AttemptOutcome, { ok: true }> }
+    | {
+        ok: false;
+        failure: Extract<AttemptOutcome, { ok: false }>;
+        review?: ReviewRecord;
+        /** What it changed, for the same agent to go on with. */
+        kept?: KeptWork;
+      }
+    | {
+        ok: false;
+        interrupted: string;
+        spent?: Spent;
+        kept?: KeptWork;
+        conversation?: ConversationRecord;
+      }
+  );
+
+type Failed = Extract<AttemptResult, { failure: unknown }>;
 
 /** Handle on an attempt under way. */
 export interface RunningAttempt {
@@ -147,6 +156,7 @@ function interruptedBy(reason: string, result: AttemptResult): AttemptResult {
     ...(spent ? { spent } : {}),
     ...(conversation ? { conversation } : {}),
     ...("kept" in result && result.kept ? { kept: result.kept } : {}),
+    ...(result.troubles ? { troubles: result.troubles } : {}),
   };
 }
 
@@ -212,7 +222,9 @@ async function attemptPhase(run: Run, start: AttemptStart, hooks: Hooks): Promis
   const { review } = start.phase;
   if (!review) return good;
   const read = await reviewed(run, good, { review, request: requestOf(run, start, workspace), own });
-  return "failure" in read ? withKept(run, start, read, keeping) : read;
+  if (!("failure" in read)) return read;
+  const held = await withKept(run, start, read, keeping);
+  return read.isUnread ? interruptedBy(read.failure.message, held) : held;
 }
 
 /** Whether the agent's conversation is to be kept, and whether it is to go on with the last one. */
@@ -236,9 +248,9 @@ interface Keeping {
 async function withKept(
   run: Run,
   start: AttemptStart,
-  result: Extract<AttemptResult, { failure: unknown }>,
+  result: Failed,
   { workspace, conversation, isLeft }: Keeping,
-): Promise<AttemptResult> {
+): Promise<Failed> {
   const failure = { ...result.failure, ...(conversation ? { conversation } : {}) };
   // A half-done command begins again; an agent looks at what is there.
   const isWanted = conversation?.kept || (isLeft && start.executor.kind === "agent");
@@ -252,14 +264,19 @@ async function reviewed(
   run: Run,
   good: Extract<AttemptResult, { ok: true }>,
   how: Pick<Parameters<typeof reviewWork>[1], "review" | "request" | "own">,
-): Promise<AttemptResult> {
+): Promise<Extract<AttemptResult, { ok: true }> | (Failed & { isUnread?: true })> {
   const { base, files, outcome } = good;
   const request = { ...how.request, capUsd: leftOf(how.request.capUsd, outcome.usage) };
-  const { record, problem, usage, durationMs } = await reviewWork(run, { ...how, request, base, files });
+  const { record, problem, usage, durationMs, troubles, isUnread } = await reviewWork(run, {
+    ...how,
+    request,
+    base,
+    files,
+  });
   const all = addUsages(outcome.usage, usage);
   const spent = { durationMs: outcome.durationMs + durationMs, ...(all ? { usage: all } : {}) };
-  if (!problem) return { ...good, outcome: { ...outcome, ...spent }, review: record };
-  return { ...failed(problem, spent), review: record };
+  if (!problem) return { ...good, outcome: { ...outcome, ...spent }, review: record, troubles };
+  return { ...failed(problem, spent), review: record, troubles, ...(isUnread ? { isUnread } : {}) };
 }
 
 /** What the attempt asks people, as far as it may. */
@@ -319,7 +336,7 @@ function setupProblem({ plan }: Run, { exit, tail }: CommandOutcome): ForbiddenC
 function failed(
   problem: ForbiddenChange,
   { durationMs, usage }: { durationMs: number; usage?: Usage },
-): Extract<AttemptResult, { failure: unknown }> {
+): Failed {
   return {
     ok: false,
     failure: { ok: false, durationMs, ...(usage ? { usage } : {}), ...problem, kind: "ordinary" },

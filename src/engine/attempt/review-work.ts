@@ -10,8 +10,16 @@ import {
   type ReviewRecord,
   readFindings,
 } from "../../milestone/review/review-finding.ts";
+import { chooseReviewer } from "../../milestone/schedule/profile-choice.ts";
 import type { Usage } from "../../milestone/session/event.ts";
-import type { AttemptOutcome, AttemptRequest, FileChange, Oid, Running, Workspace } from "../ports.ts";
+import type {
+  AttemptRequest,
+  FileChange,
+  Oid,
+  ProfileTrouble,
+  Running,
+  Workspace,
+} from "../ports.ts";
 import { jsonObjects } from "../profile/json-in-text.ts";
 import type { Run } from "../run/run-context.ts";
 import type { ForbiddenChange } from "./forbidden.ts";
@@ -23,6 +31,16 @@ export interface Reviewed {
   problem: ForbiddenChange | null;
   usage?: Usage;
   durationMs: number;
+  /** What the accounts of reviewers said, which is no failure of the work. */
+  troubles: ReviewerTrouble[];
+  /** Nobody could be asked, for those reasons alone. */
+  isUnread?: true;
+}
+
+export interface ReviewerTrouble {
+  profile: string;
+  trouble: ProfileTrouble;
+  failure: { message: string; evidence: string };
 }
 
 interface ToReview {
@@ -45,9 +63,39 @@ export async function reviewWork(run: Run, work: ToReview): Promise<Reviewed> {
   const { review, request } = work;
   const { record, patches, problem } = await ownLook(run, { ...work, phase: request.phase.phase });
   // What the engine sees by itself costs nobody a look.
-  if (review.agent === undefined || problem) return { record, problem, durationMs: 0 };
-  const named = { ...record, agent: review.agent };
-  return askReviewer(run, work, { patches, record: named });
+  if (review.agent === undefined || problem) return { record, problem, durationMs: 0, troubles: [] };
+  return askReviewers(run, work, { patches, record: { ...record, agent: review.agent } });
+}
+
+/** One after the other until one answers: whose account rests or is out of use is passed over. */
+async function askReviewers(
+  run: Run,
+  work: ToReview,
+  { patches, record }: { patches: readonly FilePatch[]; record: ReviewRecord },
+): Promise<Reviewed> {
+  const { journal, ports } = run;
+  const asked: string[] = [];
+  const troubles: ReviewerTrouble[] = [];
+  let spent: Pick<Reviewed, "usage" | "durationMs"> = { durationMs: 0 };
+  let failed: Asked | null = null;
+  for (;;) {
+    const choice = chooseReviewer(work.review, journal.state, { now: ports.clock.now(), asked });
+    if (choice?.kind !== "found" || choice.restsUntil !== null) break;
+    const agent = choice.executor;
+    asked.push(agent);
+    const request = { ...work.request, capUsd: leftOf(work.request.capUsd, spent.usage) };
+    const answer = await askReviewer(run, { ...work, request }, { patches, record: { ...record, agent } });
+    spent = addSpent(spent, answer);
+    if (answer.trouble) troubles.push({ profile: agent, ...answer.trouble });
+    else if (answer.isAnswered) return { ...answer, ...spent, troubles };
+    else failed = answer;
+    if (request.capUsd !== null && leftOf(request.capUsd, answer.usage) === 0) break;
+  }
+  if (failed) return { ...failed, ...spent, troubles };
+  const who = troubles.map(({ profile }) => profile).join(", ") || work.review.agent!;
+  const message = `nobody could review the work: ${troubles.map(each => each.failure.message).join("; ") || `${who} rests`}`;
+  const problem = { type: "quality_gate_failed" as const, message, evidence: "" };
+  return { record, problem, ...spent, troubles, isUnread: true };
 }
 
 /** The part of a review that runs nothing and asks nobody. */
@@ -66,15 +114,16 @@ async function askReviewer(
   run: Run,
   { review, request, own }: ToReview,
   { patches, record }: { patches: readonly FilePatch[]; record: ReviewRecord },
-): Promise<Reviewed> {
+): Promise<Asked> {
   const { task, phase } = request;
+  const profile = record.agent!;
   const brief = reviewBrief(
     { task, phase: phase.phase, criteria: phase.acceptanceCriteria, lenses: review.lenses },
     patchText(patches),
   );
   const asked = {
     ...request,
-    executor: reviewerOf(request.executor, review.agent!),
+    executor: reviewerOf(request.executor, profile),
     workspace: readOnly(request.workspace),
     feedback: [],
     answered: [],
@@ -98,14 +147,23 @@ async function askReviewer(
     if (read) {
       const findings = [...record.findings, ...read.findings];
       const whole = { ...record, findings, dropped: read.dropped };
-      return { record: whole, problem: problemOf(whole, review), ...spent };
+      return { record: whole, problem: problemOf(whole, review), ...spent, isAnswered: true };
+    }
+    if (!outcome.ok && outcome.trouble) {
+      const { trouble, message, evidence } = outcome;
+      return { record, problem: null, ...spent, trouble: { trouble, failure: { message, evidence } } };
     }
     why = outcome.ok ? "its answer holds no findings" : outcome.message;
     if (!outcome.ok && outcome.kind === "permanent") break;
   }
-  const message = `the review by ${review.agent} failed, so nothing lands: ${why}`;
+  const message = `the review by ${profile} failed, so nothing lands: ${why}`;
   return { record, problem: { type: "quality_gate_failed", message, evidence: "" }, ...spent };
 }
+
+type Asked = Omit<Reviewed, "troubles"> & {
+  isAnswered?: true;
+  trouble?: Omit<ReviewerTrouble, "profile">;
+};
 
 /** What is left of a cap in US dollars; null: there is none. */
 export function leftOf(capUsd: number | null | undefined, used: Usage | undefined): number | null {
@@ -160,7 +218,7 @@ async function textsOf(
 
 function addSpent(
   before: Pick<Reviewed, "usage" | "durationMs">,
-  { usage, durationMs }: AttemptOutcome,
+  { usage, durationMs }: Pick<Reviewed, "usage" | "durationMs">,
 ): Pick<Reviewed, "usage" | "durationMs"> {
   const sum = addUsages(before.usage, usage);
   return { durationMs: before.durationMs + durationMs, ...(sum ? { usage: sum } : {}) };

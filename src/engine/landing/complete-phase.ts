@@ -20,7 +20,7 @@ import type { Run } from "../run/run-context.ts";
 import { askPhase, recordQuestions } from "./ask-person.ts";
 import type { Contention } from "./contention.ts";
 import { blockPhase, failPhase } from "./fail-phase.ts";
-import { recoverProfile } from "./profile-trouble.ts";
+import { noteTrouble, recoverProfile } from "./profile-trouble.ts";
 
 type Good = Extract<AttemptResult, { ok: true }>;
 
@@ -135,6 +135,8 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
       });
       recordQuestions(run, start, work.result.asked);
       recoverProfile(run, start.executorName);
+      const reviewer = work.result.review?.agent;
+      if (reviewer !== undefined) recoverProfile(run, reviewer);
       const settings = [...changes.keys()].filter(isAgentSetting);
       if (settings.length > 0) warnOnce(journal, "agent_settings", settingsWords(settings), task.id);
       if (phase.gate) requestApproval(journal, withSettings(start, settings), deliverables);
@@ -259,6 +261,17 @@ export type AttemptEnd = Landed | "failed" | "asked" | "interrupted";
 
 /** Takes in how an attempt ended: its work lands, it fails, or it was interrupted. */
 export async function endAttempt(
+  run: Run,
+  running: RunningAttempt,
+  result: AttemptResult,
+  help: LandingHelp,
+): Promise<AttemptEnd> {
+  const end = await endOne(run, running, result, help);
+  for (const each of result.troubles ?? []) await noteTrouble(run, each);
+  return end;
+}
+
+async function endOne(
   run: Run,
   running: RunningAttempt,
   result: AttemptResult,

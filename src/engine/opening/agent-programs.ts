@@ -33,6 +33,7 @@ export function profilesNeeded(plan: Plan, before: State | null): Needed[] {
       for (const name of executor.fallback) add(name, false, executor);
       for (const name of executor.escalate ?? []) add(name, false, executor);
       if (review?.agent) add(review.agent, true);
+      for (const name of review?.fallback ?? []) add(name, false);
     }
   }
   return [...needed.values()];

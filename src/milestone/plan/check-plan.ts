@@ -147,11 +147,17 @@ function checkPhases(phases: TaskFile["phases"], path: YamlPath, context: Contex
 
 /** The reviewer is a profile, and the role one that is declared. */
 function checkReview(
-  file: { review?: { agent?: string | undefined } | undefined; role?: string | undefined },
+  file: {
+    review?: { agent?: string | undefined; fallback?: string[] | undefined } | undefined;
+    role?: string | undefined;
+  },
   path: YamlPath,
   context: Context,
 ): void {
   checkProfile(file.review?.agent, [...path, "review", "agent"], context);
+  file.review?.fallback?.forEach((name, index) => {
+    checkProfile(name, [...path, "review", "fallback", index], context);
+  });
   const { role } = file;
   if (role === undefined || context.roles.includes(role)) return;
   const known = context.roles.join(", ");

@@ -196,8 +196,8 @@ function resolveReview(nearestFirst: ({ review?: MilestoneFile["review"] } | und
 } {
   const file = nearestFirst.find(level => level?.review)?.review;
   if (!file) return {};
-  const { agent, lenses = ["correctness"], blocking = "high" } = file;
-  return { review: { lenses, blocking, ...(agent === undefined ? {} : { agent }) } };
+  const { agent, fallback = [], lenses = ["correctness"], blocking = "high" } = file;
+  return { review: { lenses, blocking, fallback, ...(agent === undefined ? {} : { agent }) } };
 }
 
 function resolveDeliverable(file: DeliverableFile): Deliverable {

@@ -140,6 +140,11 @@ export const review = key(
       default: "none: the engine alone looks for lost tests and work that is not there",
       example: "codex",
     }),
+    fallback: key(list(profileName, "agent profiles"), {
+      means: "Who reads it while the first rests, is out of use, or gives no answer",
+      default: "none",
+      example: ["claude"],
+    }),
     lenses: key(list(word(LENSES), "lenses"), {
       means: "What it looks for",
       default: "correctness",

@@ -10,6 +10,8 @@ export type Lens = (typeof LENSES)[number];
 export interface ReviewPlan {
   /** Profile of the agent that reads the patch; absent: the engine alone looks at it. */
   agent?: string;
+  /** Profiles that read it in its place. */
+  fallback: string[];
   lenses: Lens[];
   /** Findings of this severity and above send the work back; `none`: no finding does. */
   blocking: ReviewSeverity | "none";

@@ -1,5 +1,6 @@
 import { isFinished } from "../phase.ts";
 import type { Executor, Plan, TaskPlan } from "../plan/plan.ts";
+import type { ReviewPlan } from "../review/review-finding.ts";
 import { isDone, type PhaseState, type State } from "../session/state.ts";
 
 /** Who does a phase next, or why nobody can. */
@@ -46,6 +47,19 @@ export function chooseExecutor(
   return { kind: "found", executor: first.name, restsUntil: first.until };
 }
 
+/** Who reads the patch next, of those that were not asked yet; null: no agent is to. */
+export function chooseReviewer(
+  review: ReviewPlan | undefined,
+  state: Pick<State, "profiles">,
+  { now, asked = [] }: { now: number; asked?: readonly string[] },
+): ProfileChoice | null {
+  if (review?.agent === undefined) return null;
+  const [profile, ...fallback] = [review.agent, ...review.fallback].filter(name => !asked.includes(name));
+  if (profile === undefined) return { kind: "out", profiles: [...asked] };
+  const options = { retries: 0, backoffMs: 0, timeoutMs: 0, env: {} };
+  return chooseExecutor({ kind: "agent", profile, fallback, ...options }, undefined, state, now);
+}
+
 function restEnd({ profiles }: Pick<State, "profiles">, name: string, now: number): number | null {
   const until = profiles.get(name)?.restsUntil;
   const at = until ? Date.parse(until) : 0;
@@ -60,9 +74,11 @@ export function heldTasks(plan: Plan, state: State, profile: string): string[] {
 function isHeld(task: TaskPlan, state: State, profile: string): boolean {
   const now = state.tasks.get(task.id);
   if (!now || isDone(now)) return false;
-  return task.phases.some(({ phase, executor }) => {
+  return task.phases.some(({ phase, executor, review }) => {
     const at = now.phases.get(phase);
     if (isFinished(at?.status ?? "pending") || at?.status === "waiting_approval") return false;
+    const reviewer = chooseReviewer(review, state, { now: 0 });
+    if (reviewer?.kind === "out" && reviewer.profiles.includes(profile)) return true;
     const names = executorOrder(executor, state);
     return names.includes(profile) && chooseExecutor(executor, at, state, 0).kind === "out";
   });

@@ -3,7 +3,7 @@ import { isFinished, type Phase } from "../phase.ts";
 import type { Executor, Plan, QualityGate, TaskPlan } from "../plan/plan.ts";
 import { awaitedQuestions, questionName } from "../session/questions.ts";
 import { isDone, openApprovals, type State } from "../session/state.ts";
-import { chooseExecutor, executorName } from "./profile-choice.ts";
+import { chooseExecutor, chooseReviewer, executorName } from "./profile-choice.ts";
 import { checkpointRequest, isCheckpointBlocked, reachedCheckpoints } from "./ready-tasks.ts";
 import type { WaitingPhase } from "./strategy.ts";
 
@@ -59,12 +59,20 @@ export function nextStep(task: TaskPlan, state: State, time: number): NextStep {
     if (plan.executor.kind === "manual") return { kind: "manual", phase, attempt };
     const choice = chooseExecutor(plan.executor, at, state, time);
     if (choice.kind === "out") return { kind: "out", phase, profiles: choice.profiles };
-    const { executor, restsUntil } = choice;
+    // Work that nobody could look at would only wait, or be done twice.
+    const reviewer = chooseReviewer(plan.review, state, { now: time });
+    if (reviewer?.kind === "out") return { kind: "out", phase, profiles: reviewer.profiles };
+    const { executor } = choice;
+    const restsUntil = later(choice.restsUntil, reviewer?.restsUntil ?? null);
     const retry = at?.notBefore ? Date.parse(at.notBefore) : null;
     const rests = restsUntil !== null && restsUntil > (retry ?? 0);
     return { kind: "run", phase, attempt, executor, notBefore: rests ? restsUntil : retry, rests };
   }
   return { kind: "complete" };
+}
+
+function later(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 /**

@@ -14,7 +14,14 @@ async function capsOf(capUsd: number | null, cost: number): Promise<(number | nu
       stop: () => undefined,
     };
   };
-  const run = { ports: { runner: { attempt }, repository: { readFile: async () => null } } };
+  const run = {
+    ports: {
+      runner: { attempt },
+      repository: { readFile: async () => null },
+      clock: { now: () => 0 },
+    },
+    journal: { state: { profiles: new Map() } },
+  };
   const request = {
     capUsd,
     task: { id: "a", title: "A", criteria: [] },
@@ -23,7 +30,7 @@ async function capsOf(capUsd: number | null, cost: number): Promise<(number | nu
     workspace: {},
   };
   const { problem } = await reviewWork(run as unknown as Run, {
-    review: { agent: "reader", lenses: ["correctness"], blocking: "high" },
+    review: { agent: "reader", fallback: [], lenses: ["correctness"], blocking: "high" },
     request: request as unknown as AttemptRequest,
     base: "b".repeat(40),
     files: [{ path: "a.txt", mode: "100644", content: Buffer.from("a\n") }],

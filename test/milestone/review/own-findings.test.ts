@@ -32,7 +32,8 @@ const edit = (path: string, text: string, from: string, to: string): ChangedText
 /** Whether the engine stops the patch by itself: by its look at the patch, or by the search for secrets at each landing. */
 function isStopped(files: readonly ChangedText[]): boolean {
   const findings = ownFindings(files, patchOf(files), true);
-  if (blockingOf(findings, { lenses: ["correctness"], blocking: "high" }).length > 0) return true;
+  if (blockingOf(findings, { lenses: ["correctness"], fallback: [], blocking: "high" }).length > 0)
+    return true;
   const redactor = createRedactor();
   return files.some(({ before, after }) => {
     if (after === null) return false;
