@@ -70,7 +70,7 @@ function fromWords(text: string, here: Here): number | undefined {
 
 /** Small words and signs between the anchor and the time. */
 const LEAD =
-  /^(?:[ :=·∙•"'(,-]|\b(?:window|again|your|the|quota|limit|will|is|are|be|in|on|at|after|for|about|approximately|around|until|by)\b){0,16}/i;
+  /^(?:[ :=·∙•"'(,~≈-]|\b(?:window|again|your|the|quota|limit|will|is|are|be|in|on|at|after|for|about|approximately|around|until|by)\b){0,16}/i;
 
 const DURATION = /^(\d{1,6}(?:\.\d{1,12})?) ?([a-z]{1,12})?(?![\d:a-z])/i;
 const MORE = /^,? ?(?:and )?(\d{1,4}(?:\.\d{1,12})?) ?([a-z]{1,12})(?![a-z])/i;

@@ -48,7 +48,8 @@ interface Row {
 /**
  * The first row that fits decides: words that mean one thing stand before statuses that mean several. Sources: the
  * programs' own messages as users report them (anthropics/claude-code #4208 #5590 #12789 #52575 #54698 #74079 #81647
- * #92834, openai/codex #33701 #41702, google-gemini/gemini-cli #3796 #13004 #15576 #22107 #26561 #26840, github/copilot-cli)
+ * #80903 #92834, openai/codex #3899 #33701 #41702 #46937 #47047, google-gemini/gemini-cli #1800 #2047 #3796 #13004 #15576
+ * #22107 #26561 #26840, github/copilot-cli #2144 #2696 #2828 #3431)
  * and the error pages of Anthropic, OpenAI, Gemini, Azure, Bedrock, OpenRouter and LiteLLM, as of November 2026.
  */
 const ROWS: readonly Row[] = [
@@ -57,16 +58,18 @@ const ROWS: readonly Row[] = [
     codes:
       /\bcontext_length_exceeded\b|\bmodel_max_prompt_tokens_exceeded\b|\brequest_too_large\b|\bContextWindowExceededError\b/,
     words:
-      /\bprompt is too long\b|\binput is too long\b|\bexceeds? (?:the |this model's )?(?:context (?:window|limit|length)|maximum context)|\bmaximum context length\b|\bran out of room in the model's context\b|\binput token count\b.{0,40}\bexceeds\b|\bprompt token count\b.{0,40}\bexceeds\b|\bcontext window (?:is )?exceeded\b/i,
+      /\bprompt is too long\b|\binput is too long\b|\bexceeds? (?:the |this model's )?(?:context (?:window|limit|length)|maximum context)|\bmaximum context length\b|\bran out of room in the model's context\b|\binput token count\b.{0,40}\bexceeds\b|\bprompt token count\b.{0,40}\bexceeds\b|\bcontext window (?:is )?exceeded\b|\brequest too large \(max\b|\brequest body too large for \S{1,60} model\b|\bprompt tokens limit exceeded\b|\bconversation (?:is )?too long\b/i,
+    status: [413],
   },
   {
     trouble: "busy",
-    words: /\bnot your usage limit\b|\bmodel is at capacity\b|\bexperiencing high demand\b/i,
+    words:
+      /\bnot your usage limit\b|\bmodel is at capacity\b|\bexperiencing high demand\b|\b(?:tokens|requests) per min\b|\bresource has been exhausted\b|\btoo many tokens, please wait\b/i,
   },
   {
     trouble: "usage_limit",
     codes: /\bGenerateRequestsPerDay\w{0,60}|\bGenerateContent\w{0,40}PerDay\w{0,60}/,
-    words: /\bdaily quota\b|\byour daily\b.{0,40}\bquota\b/i,
+    words: /\bdaily quota\b|\byour daily\b.{0,40}\bquota\b|\bquota\b.{0,200}\brequests per day\b/i,
     // Gemini's daily quotas begin at midnight, Pacific time.
     renewed: "resets at midnight PT",
   },
@@ -76,34 +79,35 @@ const ROWS: readonly Row[] = [
     codes:
       /\bbilling_error\b|\binsufficient_credits\b|\bbilling_hard_limit_reached\b|\bExceededBudget\b|\bbudget_exceeded\b/,
     words:
-      /\bcredit balance is too low\b|\b(?:out of|no|insufficient|not enough) (?:credits?|funds|balance)\b|\binsufficient (?:account )?balance\b|\bcredits (?:are|have been) (?:depleted|exhausted|used up)\b|\bbudget has been exceeded\b|\bpayment required\b|\brequires more credits\b/i,
+      /\bcredit balance is too low\b|\b(?:out of|no|insufficient|not enough) (?:api |usage |remaining |included |prepaid )?(?:credits?|funds|balance)\b|\bexceeded your .{0,30}\bcredits\b|\binsufficient (?:account )?balance\b|\bcredits (?:are|have been) (?:depleted|exhausted|used up)\b|\bbudget has been exceeded\b|\bpayment required\b|\brequires more credits\b/i,
     status: [402],
   },
   // OpenAI says so of an account without money, Gemini of a limit a minute, which names its time.
   {
     trouble: "quota",
     codes: /\binsufficient_quota\b/,
-    words: /\bexceeded your current quota\b|\bcheck your plan and billing\b|\bquota exceeded\b/i,
+    words:
+      /\bexceeded your current quota\b|\bcheck your plan and billing\b|\bquota exceeded\b|\bspend(?:ing)? (?:cap|limit) reached\b/i,
   },
   {
     trouble: "usage_limit",
     codes: /\busage_limit_(?:reached|exceeded)\b|\bquota_exceeded\b|\buser_(?:weekly|global)_rate_limited\b/,
     words:
-      /\busage limit\b|\bhit (?:your|the) .{0,40}?\blimit\b|\b(?:hourly|daily|weekly|monthly|session|5-hour|opus|sonnet|plan) limit\b.{0,20}\breached\b|\breached (?:your|the) .{0,40}?\b(?:limit|quota|allowance)\b|\bexhausted your (?:capacity|quota)\b|\bout of (?:extra )?usage\b|\byou have no quota\b|\bpremium request\b.{0,40}\b(?:allowance|limit|quota)\b|\btokens per day\b|\bkey limit exceeded\b|\blimit reached\b/i,
+      /\busage limit\b|\bhit (?:your|the) .{0,40}?\blimit\b|\b(?:hourly|daily|weekly|monthly|session|5-hour|opus|sonnet|plan) limit\b.{0,20}\b(?:reached|exceeded)\b|\bused (?:up )?(?:all )?your included usage\b|\breached (?:your|the) .{0,40}?\b(?:limit|quota|allowance)\b|\bexhausted your (?:capacity|quota)\b|\bout of (?:extra )?usage\b|\byou have no quota\b|\bpremium request\b.{0,40}\b(?:allowance|limit|quota)\b|\btokens per day\b|\bkey limit exceeded\b|\blimit reached\b/i,
   },
   {
     trouble: "credentials",
     codes:
       /\bauthentication_error\b|\binvalid_api_key\b|\bAPI_KEY_INVALID\b|\bUNAUTHENTICATED\b|\binvalid_grant\b|\bExpiredToken(?:Exception)?\b|\bUnrecognizedClientException\b|\btoken_(?:expired|revoked|invalidated)\b|\brefresh_token_(?:expired|reused|invalidated)\b|\baccount_deactivated\b/,
     words:
-      /\b(?:invalid|incorrect|expired|missing|no) (?:x-)?api[ -]?key\b|\bapi key (?:not valid|not found|expired|is (?:invalid|missing|expired))\b|\bnot (?:logged|signed) in\b|\b(?:please )?(?:run|use) \S{0,20} ?\/?login\b|\bplease (?:log|sign) (?:out and (?:log|sign) )?in\b|\boauth token\b.{0,40}\b(?:expired|revoked|invalid)\b|\bauthentication (?:error|failed|required)\b|\bfailed to authenticate\b|\binvalid authentication\b|\bset an auth method\b|\bno authentication information\b|\bbad credentials\b|\bcould not (?:load|find|resolve) .{0,20}\bcredentials\b|\bmissing bearer\b|\baccess token could not be refreshed\b|\borganization has been disabled\b|\binvalid proxy server token\b|\baccount (?:is|has been) (?:suspended|deactivated|disabled)\b/i,
+      /\b(?:invalid|incorrect|expired|missing|no) (?:x-)?api[ -]?key\b|\bapi key (?:not valid|not found|expired|is (?:invalid|missing|expired))\b|\bnot (?:logged|signed) in\b|\b(?:please )?(?:run|use) \S{0,20} ?\/?login\b|\bplease (?:log|sign) (?:out and (?:log|sign) )?in\b|\boauth token\b.{0,40}\b(?:expired|revoked|invalid)\b|\bauthentication (?:error|failed|required)\b|\bfailed to authenticate\b|\binvalid authentication\b|\bset an auth method\b|\bno authentication information\b|\bbad credentials\b|\bcould not (?:load|find|resolve) .{0,20}\bcredentials\b|\bmissing bearer\b|\baccess token could not be refreshed\b|\borganization has been disabled\b|\binvalid proxy server token\b|\boauth authentication is currently not supported\b|\btoken has been (?:invalidated|revoked)\b|\btry signing in again\b|\borganization has disabled\b.{0,60}\baccess\b|\bfailed to log ?in\b|\bno cookie auth credentials\b|\baccount (?:is|has been) (?:suspended|deactivated|disabled)\b/i,
     status: [401],
   },
   {
     trouble: "model",
     codes: /\bmodel_not_found\b|\bDeploymentNotFound\b|\bmodel_not_supported\b/,
     words:
-      /\bissue with the selected model\b|\bmodel\b.{0,80}\b(?:does not exist|not exist|is not (?:supported|available)|not found|has been (?:retired|deprecated|shut down))\b|\bmodels\/\S{1,80} is not found\b|\brequested model is not supported\b|\bnot_found_error\b.{0,80}\bmodel\b/i,
+      /\bissue with the selected model\b|\bmodel\b.{0,80}\b(?:does not exist|not exist|is not (?:supported|available)|not found|is no longer (?:supported|available)|has been (?:retired|deprecated|shut down))\b|\bmodels\/\S{1,80} is not found\b|\brequested model is not supported\b|\bnot_found_error\b.{0,80}\bmodel\b|\bno endpoints found for \S|\bmodel identifier is invalid\b|\bnot a valid model\b/i,
   },
   {
     trouble: "credentials",
@@ -135,9 +139,15 @@ export function recogniseTrouble(symptoms: Symptoms): Recognised | undefined {
   if (!row) return undefined;
   const { waitMs } = waitFromText(row.renewed ?? text, now);
   const wait = waitMs === undefined ? {} : { waitMs };
+  // Whatever it calls it: a service that is only busy names no such time.
+  if (row.trouble === "busy" && waitMs !== undefined && waitMs >= LONG_WAIT_MS)
+    return { trouble: "usage_limit", waitMs };
   if (row.trouble === "quota") return { trouble: waitMs === undefined ? "credit" : "usage_limit", ...wait };
   return { trouble: row.trouble, ...(row.trouble === "usage_limit" || row.trouble === "busy" ? wait : {}) };
 }
+
+/** From this on a wait is that of an allowance (ms). */
+const LONG_WAIT_MS = 900_000;
 
 /** Messages are short; more is output, or hostile. */
 const MAX_WORDS = 6_000;

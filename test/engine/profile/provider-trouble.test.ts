@@ -82,6 +82,164 @@ describe("the words of programs and gateways are known for what they are", () =>
   });
 });
 
+/** Newer wordings, as users report them, with the hours until the allowance starts over where it says so. */
+const NEWER: [ProviderTrouble, string, number?][] = [
+  ["usage_limit", "You've hit your session limit · resets 3pm (America/Bogota)", 8],
+  ["usage_limit", "You've hit your weekly limit · resets Nov 27 at 4:30am (Asia/Calcutta)", 131],
+  ["usage_limit", "You've hit your weekly limit · resets in 6d", 144],
+  ["usage_limit", "You've hit your limit · resets 11pm (America/Anchorage)", 20],
+  ["usage_limit", "You've hit your Opus limit · resets Nov 25, 9pm (America/New_York)", 110],
+  [
+    "usage_limit",
+    "You’ve hit your usage limit. Upgrade to Pro (https://chatgpt.com/explore/pro), visit https://chatgpt.com/codex/settings/usage to purchase more credits or try again at 2:51 PM.",
+  ],
+  [
+    "usage_limit",
+    "You've hit your usage limit. Upgrade to Pro (https://chatgpt.com/explore/pro), visit https://chatgpt.com/codex/settings/usage to purchase more credits or try again at Nov\n28th, 2026 2:14 AM.",
+  ],
+  [
+    "usage_limit",
+    "You've hit your usage limit. Upgrade to Pro (https://openai.com/chatgpt/pricing) or try again in 5 days 22 hours 11\nminutes.",
+    142.1833,
+  ],
+  [
+    "usage_limit",
+    "You've hit your usage limit. To get more access now, send a request to your admin or try again later.",
+  ],
+  [
+    "usage_limit",
+    "You've reached your weekly rate limit. Please wait for your limit to reset on November 24, 2026 at 2:00 AM or switch to auto model to continue. Learn More",
+  ],
+  [
+    "usage_limit",
+    "Sorry, you've hit a rate limit that restricts the number of Copilot model requests you can make within a specific time period. Please try again in 2 hours. Please review our Terms of Service",
+    2,
+  ],
+  [
+    "usage_limit",
+    "Sorry, you've hit a rate limit that restricts the number of Copilot model requests you can make within a specific time period. Please try again in 58 hours.",
+    58,
+  ],
+  [
+    "usage_limit",
+    "You've hit your global rate limit. Please upgrade your plan or wait for your limit to reset. Learn More",
+  ],
+  [
+    "usage_limit",
+    "You have exceeded your premium request allowance. Enable additional paid premium requests to continue using premium models.",
+  ],
+  ["usage_limit", '402 {"error":{"message":"You have no quota","code":"quota_exceeded"}}'],
+  [
+    "usage_limit",
+    "Server Error: Sorry, you've exceeded your rate limits. Please review our Terms of Service. Error Code: user_global_rate_limited:pro",
+  ],
+  [
+    "usage_limit",
+    "Quota exceeded for quota metric 'Gemini 2.5 Pro Requests' and limit 'Gemini 2.5 Pro Requests per day per user per tier' of service 'cloudcode-pa.googleapis.com'",
+    20,
+  ],
+  ["usage_limit", "You have reached your daily gemini-2.5-pro quota limit.", 20],
+  [
+    "usage_limit",
+    "TerminalQuotaError: You have exhausted your capacity on this model. Your quota will reset after 21h14m7s.",
+    21.235,
+  ],
+  ["busy", "Resource has been exhausted (e.g. check quota)."],
+  ["busy", "429 Too many tokens, please wait before trying again."],
+  [
+    "credit",
+    "402 This request requires more credits, or fewer max_tokens. You requested up to 65536 tokens, but can only afford 3395. To increase, visit https://openrouter.ai/settings/credits and upgrade to a paid account",
+  ],
+  [
+    "credit",
+    "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.",
+  ],
+  ["busy", "API Error: Repeated 529 Overloaded errors. The API is at capacity"],
+  ["busy", 'API Error (529 {"type":"error","error":{"type":"overloaded_error"}})'],
+  [
+    "busy",
+    "Rate limit reached for gpt-5 in organization org-1 on tokens per min (TPM): Limit 30000, Used 29000, Requested 2000. Please try again in 2s.",
+  ],
+  ["busy", "Rate limit reached for gpt-5 on requests per min (RPM). Please try again in 20s."],
+  [
+    "usage_limit",
+    "Rate limit reached for gpt-5 on requests per day (RPD): Limit 200, Used 200, Requested 1. Please try again in 7m12s.",
+    0.12,
+  ],
+  ["busy", "stream error: exceeded retry limit, last status: 429 Too Many Requests; retrying 5/5 in 3.2s"],
+  ["busy", "HTTP 429: retry-after: 30"],
+  ["usage_limit", "API rate limit hit. retry-after: 18000 (usage limit)", 5],
+  ["credentials", "OAuth token has expired. Please obtain a new token or refresh your existing token."],
+  [
+    "credentials",
+    'API Error: 401 {"type":"error","error":{"type":"authentication_error","message":"Invalid bearer token"}} · Please run /login',
+  ],
+  ["credentials", "OAuth authentication is currently not supported."],
+  ["credentials", "Your authentication token has been invalidated. Please try signing in again."],
+  ["credentials", "invalid x-api-key"],
+  [
+    "credentials",
+    "Incorrect API key provided: sk-xxx. You can find your API key at https://platform.openai.com/account/api-keys.",
+  ],
+  ["credentials", "Not logged in · Please run /login"],
+  ["credentials", "Your organization has disabled Claude subscription access for Claude Code"],
+  [
+    "credentials",
+    "Failed to login. Message: This client is no longer supported for Gemini Code Assist for individuals",
+  ],
+  ["credentials", "Error: No authentication information found.\n\nCopilot can be authenticated with GitHub"],
+  ["credentials", "API key expired. Please renew the API key."],
+  ["credentials", "No cookie auth credentials found"],
+  [
+    "model",
+    '404 {"type":"error","error":{"type":"not_found_error","message":"model: claude-3-opus-20240229"}}',
+  ],
+  ["model", "The model 'gpt-4.5-preview' has been deprecated"],
+  ["model", 'Model "gpt-9" from --model flag is not available'],
+  ["model", "This model models/gemini-1.5-pro is no longer available to new users."],
+  ["model", "No endpoints found for anthropic/claude-2."],
+  ["model", "ValidationException: The provided model identifier is invalid."],
+  ["model", "claude-9 is not a valid model ID"],
+  [
+    "context",
+    "input length and `max_tokens` exceed context limit: 190000 + 20000 > 200000, decrease input length or `max_tokens` and try again",
+  ],
+  [
+    "context",
+    "This model's maximum context length is 128000 tokens. However, your messages resulted in 130000 tokens.",
+  ],
+  [
+    "context",
+    "This endpoint's maximum context length is 262144 tokens. However, you requested about 300000 tokens",
+  ],
+  ["context", "Request too large (max 32MB). Double press esc to go back and try with a smaller file."],
+  ["context", "Prompt tokens limit exceeded: 230799 > 91442."],
+  ["context", "Input is too long for requested model."],
+  ["context", "Conversation too long. Press esc twice to go up a few messages and try again."],
+  ["context", '413 {"error":{"type":"request_too_large"}}'],
+  ["context", "request body too large for gpt-5 model. Max size: 128000 tokens."],
+  ["context", "CAPIError: 400 prompt token count of 131000 exceeds the limit of 128000"],
+  ["usage_limit", "Claude AI usage limit reached|1795305600"],
+  ["usage_limit", "Claude usage limit reached. Your limit will reset at 5pm (UTC).", 5],
+  ["usage_limit", "You've reached your usage limit for this billing cycle. Usage resets Dec 1"],
+  ["usage_limit", "Monthly spend limit reached · resets Dec 1 at 12am"],
+  ["usage_limit", "You have hit your ChatGPT usage limit (plus plan). Try again in ~87 min.", 1.45],
+  ["credit", "You have run out of credits"],
+  ["credit", "Your account is out of usage credits"],
+  ["credit", "exceeded your monthly included credits"],
+  ["credit", "This account has no remaining credits"],
+  ["credit", "Workspace spending cap reached; add funds"],
+  ["usage_limit", "You've used your included usage. resets in 5 hours", 5],
+  ["usage_limit", "Usage limit. Try again in 5 hours", 5],
+  ["usage_limit", "rate_limit_exceeded: weekly limit exceeded, reset in 3 days", 72],
+];
+
+test.each(NEWER)("%s, in a newer wording: %s", (trouble, words, hours) => {
+  const found = read(words);
+  expect(found?.trouble).toBe(trouble);
+  if (hours !== undefined) expect(found!.waitMs! / H).toBeCloseTo(hours, 1);
+});
+
 describe("a limit says when it is over, as far as it does", () => {
   test.each([
     ["You've hit your limit · resets 5:20am (Europe/Berlin)", 16 * H + 20 * 60_000],
@@ -107,6 +265,11 @@ describe("the status of the service decides where words do not", () => {
     [400, undefined],
   ])("%i: %s", (status, trouble) => {
     expect(read("it did not go well", { status })?.trouble).toBe(trouble);
+  });
+
+  test("a service that names hours is used up, whatever it calls it", () => {
+    expect(read("rate limited, try again in 2 hours")).toEqual({ trouble: "usage_limit", waitMs: 2 * H });
+    expect(read("rate limited, try again in 2 minutes")?.trouble).toBe("busy");
   });
 
   test("a status that any output may hold counts only in a program's own report", () => {
