@@ -21,9 +21,9 @@ import type { CommandResult } from "./authorized-command.ts";
 import { runCommand } from "./commands.ts";
 import { KNOWN_MS } from "./inbox/inbox.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
-import { placeOf } from "./walk.ts";
+import { placeOf } from "./place.ts";
 import type { CommentOrigin, IncomingComment } from "./webhook-events.ts";
-import { Again, againAfter, current, MOMENT_MS } from "./working.ts";
+import { Again, againAfter, current, MOMENT_MS, workForStranger } from "./working.ts";
 
 /** A person's comment, and where it stands. */
 interface CommentContext {
@@ -68,7 +68,10 @@ export async function runCommentCommands(
       context,
       text.refused.permission(user.login, "/milestone", "people with access to this repository"),
     );
-  if (!atLeast(access.value, "write") && !(await hasAnswersLeft(app, context))) return;
+  if (!atLeast(access.value, "write")) {
+    workForStranger();
+    if (!(await hasAnswersLeft(app, context))) return;
+  }
   const editors = await readEditors(place.repository, [comment.node]);
   if (!editors.ok) return failed(app, context, editors.failure);
   if (editors.value.get(comment.node) !== null) return app.log.info(log, "an edited comment runs nothing");

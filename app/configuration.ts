@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { trimEndOf } from "../src/milestone/text/trim-end.ts";
+import { toData } from "../src/milestone/yaml/node.ts";
+import { readYaml } from "../src/milestone/yaml/read.ts";
 import { type AppSettings, SETTINGS } from "./app-context.ts";
 import { WEBHOOK_PATH } from "./http.ts";
 
@@ -68,6 +70,18 @@ export function readGitHubAddress({ GHE_HOST, GHE_PROTOCOL }: NodeJS.ProcessEnv)
   if (!URL.canParse(web) || new URL(web).host !== GHE_HOST.toLowerCase())
     throw new Error(`GHE_HOST ${GHE_HOST} is no host's name`);
   return { web, api: GHE_HOST.endsWith(".ghe.com") ? `${protocol}://api.${GHE_HOST}` : `${web}/api/v3` };
+}
+
+interface AppFile {
+  default_permissions: Record<string, string>;
+  [name: string]: unknown;
+}
+
+/** What the app is registered as: its name, permissions and events. */
+export function readAppFile(): AppFile {
+  const file = readYaml(readFileSync(join(import.meta.dirname, "..", "app.yml"), "utf8"));
+  if (!file.ok) throw new Error("app.yml is no YAML");
+  return toData(file.root) as AppFile;
 }
 
 /** Where the process listens. */

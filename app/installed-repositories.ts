@@ -10,6 +10,8 @@ export interface RepositoryShape {
   owner: { login: string } | null;
   default_branch: string;
   html_url: string;
+  /** As GitHub tells it of the repository itself (RFC 3339). */
+  updated_at?: string;
 }
 
 /** A repository that the app is installed in. Known by its number, for names change. */

@@ -6,6 +6,7 @@ import type { SyncResult } from "../src/github/sync-pass.ts";
 import { unreachable } from "../src/milestone/phase.ts";
 import { type AppContext, logFields, type MilestoneContext, milestoneContext } from "./app-context.ts";
 import { takeClosedIssues } from "./closed-issues.ts";
+import { placeOf } from "./place.ts";
 import { takeReviews } from "./reviews.ts";
 import { desiredState, readMilestone } from "./snapshot.ts";
 import { type CommentOrigin, type Happening, lineOf } from "./webhook-events.ts";
@@ -44,21 +45,22 @@ export async function milestoneTouched(
   { origin, milestone, by }: Extract<Happening, { name: "touched" }>,
 ): Promise<void> {
   if (by?.type === "Bot" && by.login === `${await app.slug()}[bot]`) return;
-  await app.inbox.setNote(touchedNote(origin, milestone), String(app.settings.clock.now()));
+  await app.inbox.setNote(touchedNote(origin.repository.id, milestone), String(app.settings.clock.now()));
   await planReconcile(app, origin, milestone, "soon");
 }
 
-const touchedNote = ({ repository }: CommentOrigin, milestone: string) =>
-  `touched/${lineOf(repository.id, milestone)}`;
+/** When somebody last changed something of a milestone. */
+export const touchedNote = (repository: number, milestone: string): string =>
+  `touched/${lineOf(repository, milestone)}`;
 
 /** The job of a milestone's line: returns when to do it again although nothing happens, or null. */
 export async function reconcileJob(
   app: AppContext,
   { origin, milestone }: ReconcileJob,
 ): Promise<number | null> {
-  const place = await app.places.at(origin.installation, origin.repository);
+  const place = await placeOf(app, origin);
   const context = milestoneContext(app, place, milestone);
-  const touched = Number(await app.inbox.note(touchedNote(origin, milestone)));
+  const touched = Number(await app.inbox.note(touchedNote(origin.repository.id, milestone)));
   if (touched >= context.sync.readAt) {
     forget(context.sync);
     context.sync.resting.clear();

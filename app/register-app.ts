@@ -1,12 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { escapeHtml } from "../src/milestone/view/html/escape.ts";
-import { toData } from "../src/milestone/yaml/node.ts";
-import { readYaml } from "../src/milestone/yaml/read.ts";
-import type { GitHubAddress } from "./configuration.ts";
+import { type GitHubAddress, readAppFile } from "./configuration.ts";
 import { WEBHOOK_PATH } from "./http.ts";
 import { page } from "./pages.ts";
 
@@ -49,10 +46,8 @@ const LOGIN = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
 
 /** The manifest that GitHub makes an app of: `app.yml` with the addresses of this process. */
 export function manifestFor(input: { base: string; hook: string; name?: string }): Record<string, unknown> {
-  const file = readYaml(readFileSync(join(import.meta.dirname, "..", "app.yml"), "utf8"));
-  if (!file.ok) throw new Error("app.yml is no YAML");
   return {
-    ...(toData(file.root) as Record<string, unknown>),
+    ...readAppFile(),
     ...(input.name ? { name: input.name } : {}),
     url: input.base,
     hook_attributes: { url: input.hook, active: true },

@@ -2,26 +2,16 @@ import { describeFailure } from "../src/github/answer.ts";
 import { runOf } from "../src/github/runs.ts";
 import { idProblem, milestoneOfBranch } from "../src/milestone/names.ts";
 import type { AppContext } from "./app-context.ts";
-import type { InstalledRepository, RepositoryShape } from "./installed-repositories.ts";
-import { planReconcile, type Urgency } from "./reconcile.ts";
+import { readAppFile } from "./configuration.ts";
+import type { RepositoryShape } from "./installed-repositories.ts";
+import { noteBase, noteName, placeOf } from "./place.ts";
+import { planReconcile, touchedNote, type Urgency } from "./reconcile.ts";
 import { type CommentOrigin, type Happening, lineOf } from "./webhook-events.ts";
 import { againAfter } from "./working.ts";
 
 const PAGE = 100;
 /** A walk that another process, or this one before a crash, has just begun is not begun again. */
 const WALK_REST_MS = 20_000;
-
-/** The place of a happening, with the tip of its base branch as any process last heard of it. */
-export async function placeOf(
-  app: AppContext,
-  { installation, repository }: CommentOrigin,
-): Promise<InstalledRepository> {
-  const place = await app.places.at(installation, repository);
-  place.baseCommit = (await app.inbox.note(baseNote(place.id))) ?? place.baseCommit;
-  return place;
-}
-
-const baseNote = (repository: number): string => `base/${repository}`;
 
 /** Looks at every repository, the last resort: finds what no delivery told of. */
 export async function walkAll(app: AppContext): Promise<void> {
@@ -30,6 +20,7 @@ export async function walkAll(app: AppContext): Promise<void> {
   const at = app.settings.clock.now();
   for (let page = 1; ; page += 1) {
     const { data } = await octokit.request("GET /app/installations", { per_page: PAGE, page });
+    for (const { id, permissions } of data) sayLacking(app, id, permissions as Record<string, string>);
     const jobs = data
       .filter(each => !each.suspended_at)
       .map(({ id }) => {
@@ -46,6 +37,18 @@ export async function walkAll(app: AppContext): Promise<void> {
     await app.inbox.take(jobs);
     if (data.length < PAGE) return;
   }
+}
+
+/** An installation keeps the permissions that its owner accepted when the app asks for more. */
+function sayLacking(app: AppContext, installation: number, granted: Record<string, string> = {}): void {
+  const lacking = Object.entries(readAppFile().default_permissions)
+    .filter(([name, level]) => granted[name] !== level && granted[name] !== "write")
+    .map(([name, level]) => `${name}: ${level}`);
+  if (lacking.length > 0)
+    app.log.warn(
+      { installation, lacking },
+      `the installation lacks permissions: ${lacking.join(", ")}. Grant them in the app's settings, and accept them in the installation's`,
+    );
 }
 
 interface Heads {
@@ -66,8 +69,11 @@ const HEADS = `query heads($ids: [ID!]!) {
   }
 }`;
 
-/** All repositories of an installation: two requests for a hundred, and what changed since it was last looked at. */
-export async function walkInstallation(app: AppContext, installation: number): Promise<void> {
+/**
+ * All repositories of an installation: two requests for a hundred, and what changed since it was last looked at. `again`:
+ * all of it, because the app may do more there than before.
+ */
+export async function walkInstallation(app: AppContext, installation: number, again = false): Promise<void> {
   const api = await app.places.api(installation);
   for (let page = 1; ; page += 1) {
     const answer = await api.read("GET /installation/repositories", { per_page: PAGE, page });
@@ -78,14 +84,18 @@ export async function walkInstallation(app: AppContext, installation: number): P
     const { repositories } = answer.value;
     const shapes = repositories.filter(each => !each.archived && !each.disabled);
     if (shapes.length)
-      await walkRepositories(app, installation, shapes as (RepositoryShape & { node_id: string })[]);
+      await walkRepositories(
+        app,
+        { installation, again },
+        shapes as (RepositoryShape & { node_id: string })[],
+      );
     if (repositories.length < PAGE) return;
   }
 }
 
 async function walkRepositories(
   app: AppContext,
-  installation: number,
+  { installation, again }: { installation: number; again: boolean },
   shapes: (RepositoryShape & { node_id: string })[],
 ): Promise<void> {
   const api = await app.places.api(installation);
@@ -99,14 +109,18 @@ async function walkRepositories(
     const shape = found ? byId.get(found.databaseId) : undefined;
     const branches = found?.refs?.nodes ?? [];
     if (!shape || !branches.length) continue;
-    const { id, name, owner, default_branch, html_url } = shape;
-    const repository = { id, name, owner: { login: owner?.login ?? "" }, default_branch, html_url };
+    const { id, name, owner, default_branch, html_url, updated_at } = shape;
+    const at = updated_at ? { updated_at } : {};
+    const repository = { id, name, owner: { login: owner?.login ?? "" }, default_branch, html_url, ...at };
+    await noteName(app, { installation, repository }, "known");
     const base = found?.defaultBranchRef?.target?.oid;
-    if (base) await app.inbox.setNote(baseNote(id), base);
+    if (base) await noteBase(app, id, base);
     for (const branch of branches) {
       const milestone = branch.name.slice(branch.name.lastIndexOf("/") + 1);
       const seen = `${branch.target?.oid} ${base}`;
-      if (idProblem(milestone) !== null || (await app.inbox.note(seenNote(id, milestone))) === seen) continue;
+      if (idProblem(milestone) !== null) continue;
+      if (!again && (await app.inbox.note(seenNote(id, milestone))) === seen) continue;
+      if (again) await app.inbox.setNote(touchedNote(id, milestone), String(app.settings.clock.now()));
       await planReconcile(app, { installation, repository }, milestone, "now");
       await app.inbox.setNote(seenNote(id, milestone), seen);
     }
@@ -121,12 +135,19 @@ export async function reconcileRepository(
   origin: CommentOrigin,
   commit: string | null,
 ): Promise<void> {
-  await app.inbox.setNote(baseNote(origin.repository.id), commit ?? "");
-  await reconcileBranches(app, origin, commit ? "lazy" : "soon");
+  if (commit === null) await noteName(app, origin, "new");
+  await noteBase(app, origin.repository.id, commit ?? "");
+  await reconcileBranches(app, origin, commit ? "lazy" : "soon", commit === null);
 }
 
-async function reconcileBranches(app: AppContext, origin: CommentOrigin, urgency: Urgency): Promise<void> {
-  const { repository } = await app.places.at(origin.installation, origin.repository);
+/** `isTouched`: what is remembered of the milestones' objects is no longer believed. */
+async function reconcileBranches(
+  app: AppContext,
+  origin: CommentOrigin,
+  urgency: Urgency,
+  isTouched = false,
+): Promise<void> {
+  const { repository } = await placeOf(app, origin);
   const branches = await repository.read("GET /repos/{owner}/{repo}/git/matching-refs/{ref}", {
     ref: "heads/milestone/",
   });
@@ -136,8 +157,10 @@ async function reconcileBranches(app: AppContext, origin: CommentOrigin, urgency
   }
   for (const { ref } of branches.value) {
     const milestone = milestoneOfBranch(ref.slice("refs/heads/".length));
-    if (milestone !== null && idProblem(milestone) === null)
-      await planReconcile(app, origin, milestone, urgency);
+    if (milestone === null || idProblem(milestone) !== null) continue;
+    if (isTouched)
+      await app.inbox.setNote(touchedNote(origin.repository.id, milestone), String(app.settings.clock.now()));
+    await planReconcile(app, origin, milestone, urgency);
   }
 }
 

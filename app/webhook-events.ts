@@ -53,7 +53,8 @@ export type Happening =
   | { name: "rerun"; origin: CommentOrigin; milestone: string; check: CheckPayload | null; app: string }
   | { name: "run"; origin: CommentOrigin; run: number; workflow: string; title: string }
   | { name: "queued"; origin: CommentOrigin; pull: number; head: string }
-  | { name: "installed"; installation: number }
+  /** `again`: what was looked at before may go now. */
+  | { name: "installed"; installation: number; again?: boolean }
   | { name: "removed"; installation: number };
 
 export interface CheckPayload {
@@ -106,7 +107,8 @@ function installed(event: string, action: string, installation: number): Routed 
       : null;
   }
   const grows = ["created", "unsuspend", "added", "new_permissions_accepted"].includes(action);
-  return grows ? { line, lane: "upkeep", happening: { name: "installed", installation } } : null;
+  const again = action === "unsuspend" || action === "new_permissions_accepted";
+  return grows ? { line, lane: "upkeep", happening: { name: "installed", installation, again } } : null;
 }
 
 function inRepository(event: string, payload: Payload, origin: CommentOrigin): Routed | null {
@@ -404,6 +406,7 @@ function senderOf(sender: Sender | undefined): Sender | null {
 
 function shapeOf(given: RepositoryShape | undefined): RepositoryShape | null {
   if (!given || typeof given.id !== "number" || !given.owner?.login) return null;
-  const { id, name, owner, default_branch, html_url } = given;
-  return { id, name, owner: { login: owner.login }, default_branch, html_url };
+  const { id, name, owner, default_branch, html_url, updated_at } = given;
+  const at = typeof updated_at === "string" ? { updated_at } : {};
+  return { id, name, owner: { login: owner.login }, default_branch, html_url, ...at };
 }

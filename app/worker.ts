@@ -6,10 +6,11 @@ import type { AppContext } from "./app-context.ts";
 import { pressButton, rerunCheck } from "./buttons.ts";
 import { postRefusal, runCommentCommands } from "./comment-commands.ts";
 import { type DeliveryLease, type DeliveryOutcome, type Job, RECONCILE } from "./inbox/inbox.ts";
+import { placeOf } from "./place.ts";
 import { planTouched } from "./plans.ts";
 import { milestoneTouched, planReconcile, reconcileJob } from "./reconcile.ts";
 import { desiredState, readSnapshot } from "./snapshot.ts";
-import { forgetInstallation, placeOf, reconcileRepository, runEnded, walkInstallation } from "./walk.ts";
+import { forgetInstallation, reconcileRepository, runEnded, walkInstallation } from "./walk.ts";
 import type { Happening } from "./webhook-events.ts";
 import { Again, againAfter, LeaseLost, workingFor } from "./working.ts";
 
@@ -77,7 +78,7 @@ async function happened(app: AppContext, happening: Happening, job: Job): Promis
     case "queued":
       return queuedPull(app, happening);
     case "installed":
-      return walkInstallation(app, happening.installation);
+      return walkInstallation(app, happening.installation, happening.again);
     case "removed":
       return forgetInstallation(app, happening.installation);
     default:

@@ -3,6 +3,7 @@ import { VERSION } from "../src/milestone/names.ts";
 import { writeFigures } from "./figures.ts";
 import { type Row, table } from "./row.ts";
 import { api } from "./sections/api.ts";
+import { app } from "./sections/app.ts";
 import { checkout } from "./sections/checkout.ts";
 import { large } from "./sections/large.ts";
 import { replay } from "./sections/log.ts";
@@ -35,6 +36,7 @@ const SECTIONS: Record<string, () => Row[] | Promise<Row[]>> = {
   replay,
   yaml,
   api,
+  app,
   peers,
   makespan,
   seeds,

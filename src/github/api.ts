@@ -83,6 +83,8 @@ interface ApiState {
   blockedUntil: number;
   nextWriteAt: number;
   writing: boolean;
+  /** Somebody waits for the gap to be over. */
+  calling: boolean;
   /** Writes that wait for their turn, in the order asked. */
   waiting: { lane: number; go(): void }[];
   remaining: number | null;
@@ -96,6 +98,7 @@ export function createApi(options: ApiOptions): Api {
     blockedUntil: 0,
     nextWriteAt: 0,
     writing: false,
+    calling: false,
     waiting: [],
     remaining: null,
   };
@@ -146,26 +149,36 @@ function write<R extends Route>(
   return inTurn(state, turn => writeNow(state, turn, { route, parameters, recovery }));
 }
 
-/** One write at a time; the first in the lowest lane is next. */
+/** One write at a time. Who is next is chosen when the gap is over: the first in the lowest lane. */
 async function inTurn<T>(state: ApiState, work: (turn: Turn | null) => Promise<T>): Promise<T> {
   const turn = state.options.turn?.() ?? null;
-  if (state.writing) {
-    await new Promise<void>(go => {
-      state.waiting.push({ lane: turn?.lane ?? 0, go });
-    });
-  }
-  state.writing = true;
+  await new Promise<void>(go => {
+    state.waiting.push({ lane: turn?.lane ?? 0, go });
+    void callNext(state);
+  });
   try {
     return await work(turn);
   } finally {
     state.writing = false;
+    void callNext(state);
+  }
+}
+
+async function callNext(state: ApiState): Promise<void> {
+  const { clock } = state.options;
+  while (!state.writing && !state.calling && state.waiting.length > 0) {
+    const wait = state.nextWriteAt - clock.now();
+    if (wait > 0) {
+      state.calling = true;
+      await clock.sleep(wait);
+      state.calling = false;
+      continue;
+    }
+    // Taken before anybody else can ask, so that nobody slips in between.
+    state.writing = true;
     const lowest = Math.min(...state.waiting.map(({ lane }) => lane));
     const next = state.waiting.findIndex(({ lane }) => lane === lowest);
-    if (next >= 0) {
-      // Taken before anybody else can ask, so that nobody slips in between.
-      state.writing = true;
-      state.waiting.splice(next, 1)[0]!.go();
-    }
+    state.waiting.splice(next, 1)[0]!.go();
   }
 }
 

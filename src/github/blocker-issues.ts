@@ -148,6 +148,9 @@ function keepOpen(diff: IssueDiff, wanted: DesiredIssue, now: IssueNow, context:
   diff.writes.push({ kind: now.open ? "update_issue" : "reopen_issue", number, body: wanted.body });
 }
 
+/** Runners' clocks and GitHub's may differ by so much. */
+const CLOCKS_MS = 30_000;
+
 /** Whether a closed issue of an open blocker stays closed: the command is new, or this state is an old one. */
 function isClosedRightly(
   diff: IssueDiff,
@@ -157,6 +160,8 @@ function isClosedRightly(
 ): boolean {
   if (resolved !== null) return resolved >= wanted.since;
   if (closedAt === null || requests.has(closingKey({ number, closedAt }))) return false;
+  // Closed before this trouble, in a life of the milestone that has ended, say: nobody's word on it.
+  if (Date.parse(closedAt) + CLOCKS_MS < Date.parse(wanted.since)) return false;
   const closedAs = reason === "not_planned" ? "not_planned" : "completed";
   diff.closed.push({ number, blocker: wanted.blocker, reason: closedAs, closedAt });
   return true;

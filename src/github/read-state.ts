@@ -37,7 +37,8 @@ export interface PlanProblem {
 /** What was read before: an unchanged branch then costs one free request. */
 export interface StateMemory {
   head: string;
-  baseCommit: string;
+  /** Name of the default branch, and the commit it was at. */
+  base: string;
   reading: StateReading;
   /** Log segments by blob id: full ones never change. */
   segments: Map<string, string>;
@@ -46,7 +47,7 @@ export interface StateMemory {
 }
 
 export function createStateMemory(): StateMemory {
-  return { head: "", baseCommit: "", reading: { kind: "none" }, segments: new Map(), lastSegment: 1 };
+  return { head: "", base: "", reading: { kind: "none" }, segments: new Map(), lastSegment: 1 };
 }
 
 export interface ReadStateInput {
@@ -69,7 +70,8 @@ export async function readState(input: ReadStateInput): Promise<Answer<StateRead
   });
   if (!ref.ok) return ref.failure.kind === "not_found" ? good({ kind: "none" }) : ref;
   const head = ref.value.object.sha;
-  if (head === memory.head && input.baseCommit === memory.baseCommit) return good(memory.reading);
+  const base = `${input.defaultBranch} ${input.baseCommit}`;
+  if (head === memory.head && base === memory.base) return good(memory.reading);
   const files = await readFiles(input, head);
   if (!files.ok) return files;
   const segments = await readSegments(input, head, files.value);
@@ -81,7 +83,7 @@ export async function readState(input: ReadStateInput): Promise<Answer<StateRead
     files: files.value,
     segments: segments.value,
   });
-  Object.assign(memory, { head, baseCommit: input.baseCommit, reading });
+  Object.assign(memory, { head, base, reading });
   return good(reading);
 }
 

@@ -188,11 +188,11 @@ export class FakeRun {
   #text = "";
   #time: number;
 
-  constructor(github: StandIn, milestone = MILESTONE, session = "exec") {
+  constructor(github: StandIn, milestone = MILESTONE, session = "exec", at = Date.now() - 60_000) {
     this.#session = `${session}-${milestone}`;
     this.#github = github;
     this.#milestone = milestone;
-    this.#time = Math.floor(Date.now() / 1000) * 1000 - 60_000;
+    this.#time = Math.floor(at / 1000) * 1000;
   }
 
   /** Appends events and pushes them with files; the new commit. */

@@ -41,7 +41,8 @@ describe.each(hasRedis ? ["Redis", "SQLite"] : ["SQLite"])(
         await github.settled();
         isOver = true;
         await kills;
-        expect(await whatIsWrong(github, replicas, MILESTONES)).toEqual([]);
+        const wrong = await whatIsWrong(github, replicas, MILESTONES);
+        expect(wrong, replicas.output().slice(-4_000)).toEqual([]);
         expect(github.violations).toEqual([]);
         await replicas.close();
         await redis?.close();

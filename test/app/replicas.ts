@@ -43,7 +43,7 @@ export async function startReplicas(
         GHE_PROTOCOL: "http",
         HOST: "127.0.0.1",
         PORT: "0",
-        LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? "error",
+        LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? "warn",
         ...env,
       } as NodeJS.ProcessEnv,
     });
@@ -133,8 +133,8 @@ export async function playMilestones(
       await run.push([
         { event: "progress_updated", data: { percentage: 0, completed_tasks: 0, total_tasks: 2 } },
       ]);
-      if (round % 4 === 0) await github.as("bob").comment(issue.number, `/milestone retry ${id} docs`);
-      if (round % 4 === 2) await github.as("carol").comment(issue.number, `/milestone why ${id} docs`);
+      if (round % 16 === 0) await github.as("bob").comment(issue.number, `/milestone retry ${id} docs`);
+      if (round % 16 === 2) await github.as("carol").comment(issue.number, `/milestone why ${id} docs`);
       if (round === 1) await run.push([run.block("task_failure:docs/design", "docs")]);
       if (round === 2) await run.gate({ architecture: `# ${id}\n` });
     }

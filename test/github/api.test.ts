@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { good } from "../../src/github/answer.ts";
-import { type Api, createApi, type OctokitLike, type RawResponse, TRIES } from "../../src/github/api.ts";
+import {
+  type Api,
+  createApi,
+  type OctokitLike,
+  type RawResponse,
+  TRIES,
+  type Turn,
+} from "../../src/github/api.ts";
 
 /** One reply of GitHub's: an answer, or what an Octokit throws for it. */
 type Reply = Partial<RawResponse> | Error;
@@ -13,7 +20,7 @@ interface Rig {
 }
 
 /** An Octokit that gives the replies in order (the last one for ever), under a clock that only sleeping moves. */
-function rig(replies: Reply[], maxWaitMs = 120_000): Rig {
+function rig(replies: Reply[], maxWaitMs = 120_000, turn?: () => Turn): Rig {
   let time = 1_000_000;
   const sent: Rig["sent"] = [];
   const slept: number[] = [];
@@ -30,11 +37,18 @@ function rig(replies: Reply[], maxWaitMs = 120_000): Rig {
     now: () => time,
     sleep: async (ms: number) => {
       slept.push(ms);
+      // What else is going on has its turn meanwhile.
+      await new Promise(resolve => setImmediate(resolve));
       time += ms;
     },
     random: () => 0.5,
   };
-  return { api: createApi({ octokit, clock, maxWaitMs }), sent, slept, now: () => time };
+  return {
+    api: createApi({ octokit, clock, maxWaitMs, ...(turn ? { turn } : {}) }),
+    sent,
+    slept,
+    now: () => time,
+  };
 }
 
 function http(status: number, headers: Record<string, string> = {}, message = "no"): Error {
@@ -152,6 +166,19 @@ describe("R-API-1: a creation", () => {
     });
     expect(answer).toMatchObject({ ok: false, failure: { kind: "invalid" } });
     expect(sent).toHaveLength(1);
+  });
+
+  it("of a person goes before those of forty strangers, and the strangers' are made all the same", async () => {
+    let lane = 2;
+    const turn = () => ({ lane, check: async () => {} });
+    const { api, sent, now } = rig([{ status: 201, data: { number: 1 } }], 120_000, turn);
+    const strangers = Array.from({ length: 40 }, () => post(api, () => null));
+    lane = 0;
+    const begun = now();
+    for (let n = 0; n < 3; n += 1) await post(api, () => null);
+    expect(now() - begun).toBeLessThanOrEqual(4_000);
+    await Promise.all(strangers);
+    expect(sent).toHaveLength(43);
   });
 
   it("R-API-2: comes a second after the one before, also when both were wanted at once", async () => {
