@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FaultKind } from "../rig/faults.ts";
-import { survive, undisturbed } from "../rig/killing.ts";
+import { survive, surviveInGit, undisturbed } from "../rig/killing.ts";
 import { hasTurn, some } from "../rig/long.ts";
 
 const KINDS: FaultKind[] = ["ENOSPC", "EIO", "EACCES", "short write"];
@@ -18,7 +18,19 @@ function cleanRun(what: FaultKind): ReturnType<typeof undisturbed> {
   return run;
 }
 
+const IN_GIT = [
+  { command: "fast-import", inject: "write:error=ENOSPC:when=9" },
+  { command: "update-ref", inject: "fsync:error=EIO:when=2" },
+  { command: "update-ref", inject: "rename:signal=KILL:when=3" },
+] as const;
+
 describe("A disk that fails", () => {
+  it.each(IN_GIT)("under git's own $command ($inject) costs nothing but time", async order => {
+    const { broken, tree, last } = await surviveInGit(order);
+    expect(broken, last.stderr).toEqual([]);
+    expect(tree).toBe((await cleanRun("EIO")).tree);
+  });
+
   it.each(
     KINDS.flatMap((what, row) =>
       PLACES.filter((_, column) => hasTurn(row, column, 2)).map(place => ({ what, place })),

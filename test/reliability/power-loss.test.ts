@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { readTrace, recorded } from "../rig/disk-recorder.ts";
 import { Disk, type DiskOperation, filesBelow, type Image, Remains } from "../rig/power-loss.ts";
 import { makeRig } from "../rig/repository.ts";
 
-const RECORDER = join(import.meta.dirname, "../rig/disk-recorder.ts");
 const BRANCH = "refs/heads/milestone/m";
 /** So many phases that packs are joined meanwhile, which takes 50 of them. */
 const TASKS = 13;
@@ -25,13 +25,12 @@ async function record(length: number): Promise<Recorded> {
   const root = join(rig.main.root, ".git");
   const before = filesBelow(root);
   const remains = ["names", "synced-names"].map(name => new Remains(root, join(rig.folder, name)));
-  const trace = join(rig.folder, "trace.json");
+  const trace = join(rig.folder, "trace");
   const { code, stderr } = await rig.main.milestone(["execute", "m", "--no-push", "--strategy=sequential"], {
-    node: ["--import", RECORDER],
-    env: { RIG_DISK: JSON.stringify({ root, trace }) },
+    under: recorded(trace),
   });
   expect(code, stderr).toBe(0);
-  return { root, before, operations: JSON.parse(readFileSync(trace, "utf8")) as DiskOperation[], remains };
+  return { root, before, operations: readTrace(trace, root), remains };
 }
 
 /** Looks at every disk that the power could leave; answers the first that git cannot read, or all tips there were. */

@@ -1,11 +1,10 @@
 /**
- * Loaded into the program under test by `node --import`: counts what it does to the disk and to git, and at a given
- * operation kills the whole process group or lets the operation fail. Nothing of this is part of the product.
+ * Loaded into the program under test by `node --import`: counts what it does to the disk, and lets a given operation
+ * fail. Nothing of this is part of the product.
  *
  * RIG_FAULTS: { root, at, what, count } where `root` is the folder whose operations count, `at` the operation (from 1;
  * 0: none), `what` the fault, `count` a file that gets the number of operations at the end.
  */
-import childProcess from "node:child_process";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
@@ -28,9 +27,6 @@ function strike(operation: string): "short" | null {
     order.what === "disk stays full" ? order.at > 0 && operations >= order.at : operations === order.at;
   if (!due) return null;
   switch (order.what) {
-    case "kill":
-      process.kill(-process.pid, "SIGKILL");
-      return null;
     case "short write":
       return operation.startsWith("write") ? "short" : null;
     default: {
@@ -46,15 +42,13 @@ type Callable = (...args: never[]) => unknown;
 type Module = Record<string, Callable>;
 const sync = fs as unknown as Module;
 
-/** Puts a point before and, where the process may die, one after the operation. */
+/** Puts a point before the operation. */
 function wrap(module: Module, name: string, counts: (args: unknown[]) => boolean): void {
   const right = module[name]!;
   module[name] = ((...args: never[]) => {
     if (!counts(args)) return right.apply(module, args);
     const short = strike(name);
-    const result = right.apply(module, short ? (halved(args) as never[]) : args);
-    if (order.what === "kill") strike(name);
-    return result;
+    return right.apply(module, short ? (halved(args) as never[]) : args);
   }) as Callable;
 }
 
@@ -89,8 +83,6 @@ for (const name of ["writeSync", "writevSync", "fsyncSync", "fdatasyncSync", "ft
 for (const name of ["renameSync", "unlinkSync", "mkdirSync", "linkSync", "rmdirSync", "writeFileSync"]) {
   wrap(sync, name, args => concerns(args[0]));
 }
-// git works on the remote and on the clone's objects in processes of its own.
-wrap(childProcess as unknown as Module, "spawn", args => args[0] === "git" && order.what === "kill");
 syncBuiltinESMExports();
 
 process.on("exit", () => {

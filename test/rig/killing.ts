@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { FaultKind, FaultOrder } from "./faults.ts";
 import type { MilestoneDraft } from "./milestone-file.ts";
 import { brokenPromises, comparableTree } from "./promises.ts";
@@ -27,8 +27,24 @@ export const DRAFT: MilestoneDraft = {
   ].join("\n"),
 };
 
+const WRITES = "write,writev,ftruncate,fsync,fdatasync,rename,link,linkat,unlink,unlinkat,mkdir,rmdir";
+
+/**
+ * How the program is started so that its whole process group is killed right behind an operation, of its own or of a
+ * git that it started, on the clone's git directory or on the private ones; the system counts them.
+ */
+function killed({ at, count }: Pick<FaultOrder, "at" | "count">): StartOptions {
+  const tell = count === undefined ? "" : ` END { print n > "${count}" }`;
+  const judge = `/\\.git\\/|\\/milestone-git-/ { n++; if (n == ${at}) exit 1 }${tell}`;
+  const calls = ["-y", "-s", "0", "-e", `trace=${WRITES}`, "-e", "signal=none"];
+  return {
+    under: ["strace", "-f", "--seccomp-bpf", "-qq", ...calls, "-o", `|awk '${judge}' || kill -KILL 0`],
+  };
+}
+
 /** How the program is started with a fault. */
 export function withFault(clone: Clone, order: Omit<FaultOrder, "root">): StartOptions {
+  if (order.what === "kill") return killed(order);
   const full: FaultOrder = { ...order, root: join(clone.root, ".git") };
   return { node: ["--import", PRELOAD], env: { RIG_FAULTS: JSON.stringify(full) } };
 }
@@ -60,6 +76,47 @@ export function killSchedule(seed: number, operations: number): Schedule {
   };
 }
 
+/** What the system does to one of the engine's long-lived gits, as `strace --inject` reads it. */
+export interface GitFaultOrder {
+  command: "fast-import" | "update-ref";
+  inject: string;
+}
+
+/** Runs the milestone while the first git of that kind meets a fault, then undisturbed. @throws when it met none */
+export function surviveInGit(order: GitFaultOrder): Promise<Survived> {
+  return surviveEach([rig => startWithGit(rig, order)], {
+    strategy: "parallel",
+    fresh: false,
+    look: rig => {
+      if (!/\(INJECTED\)|killed by SIGKILL/.test(readFileSync(logOf(rig), "utf8")))
+        throw new Error(`no git came to ${order.inject}`);
+    },
+  });
+}
+
+function logOf(rig: Rig): string {
+  return join(rig.folder, "strace.log");
+}
+
+function startWithGit(rig: Rig, { command, inject }: GitFaultOrder): StartOptions {
+  const path = process.env.PATH ?? "";
+  const real = path
+    .split(":")
+    .map(folder => join(folder, "git"))
+    .find(existsSync);
+  const bin = join(rig.folder, "bin");
+  mkdirSync(bin);
+  const calls = inject.slice(0, inject.indexOf(":"));
+  const strace = `strace -f -qq -o "${logOf(rig)}" -e trace=${calls} -e inject=${inject}`;
+  const text = [
+    "#!/bin/sh",
+    `case "$*" in *" ${command} "*) mkdir "${join(bin, "struck")}" 2>/dev/null && exec ${strace} ${real} "$@" ;; esac`,
+    `exec ${real} "$@"`,
+  ];
+  writeFileSync(join(bin, "git"), `${text.join("\n")}\n`, { mode: 0o755 });
+  return { env: { PATH: `${bin}:${dirname(process.execPath)}:${path}` } };
+}
+
 export interface Survived {
   /** Of the runs that were hit. */
   hit: Finished[];
@@ -69,17 +126,26 @@ export interface Survived {
 }
 
 /** Runs the milestone with one fault after the other, then undisturbed, and tells what is left. */
-export async function survive({ strategy, at, what, fresh }: Schedule): Promise<Survived> {
+export function survive({ strategy, at, what, fresh }: Schedule): Promise<Survived> {
+  const starts = at.map(operation => (_: Rig, clone: Clone) => withFault(clone, { at: operation, what }));
+  return surviveEach(starts, { strategy, fresh });
+}
+
+async function surviveEach(
+  starts: ((rig: Rig, clone: Clone) => StartOptions)[],
+  { strategy, fresh, look }: Pick<Schedule, "strategy" | "fresh"> & { look?: (rig: Rig) => void },
+): Promise<Survived> {
   const rig = makeRig(DRAFT);
   try {
     const args = ["execute", DRAFT.id, `--strategy=${strategy}`];
     const hit: Finished[] = [];
     let clone = rig.main;
-    for (const [index, operation] of at.entries()) {
-      hit.push(await clone.milestone(args, withFault(clone, { at: operation, what })));
+    for (const [index, start] of starts.entries()) {
+      hit.push(await clone.milestone(args, start(rig, clone)));
       removeStaleLocks(rig.origin);
       if (fresh) clone = rig.clone(`clone-${index}`);
     }
+    look?.(rig);
     const last = await clone.milestone(args);
     const done = last.code === 0;
     return {

@@ -6,7 +6,9 @@ import { runToEnd } from "./spawner/spawner.ts";
 /** What a program did to a file or a folder; `path` is absolute. */
 export type DiskOperation =
   | { kind: "create"; path: string }
-  | { kind: "write"; path: string; data: string }
+  /** `at`: bytes from the start; null: behind the last one. */
+  | { kind: "write"; path: string; at: number | null; data: Buffer }
+  | { kind: "truncate"; path: string; length: number }
   | { kind: "sync"; path: string }
   | { kind: "rename"; path: string; to: string }
   | { kind: "link"; path: string; to: string }
@@ -40,11 +42,18 @@ export class Disk {
     const { path } = operation;
     switch (operation.kind) {
       case "create":
-        this.#names.set(path, { synced: Buffer.alloc(0), now: Buffer.alloc(0) });
+        if (!this.#names.has(path)) this.#names.set(path, { synced: Buffer.alloc(0), now: Buffer.alloc(0) });
         return;
       case "write": {
         const file = this.#names.get(path)!;
-        file.now = Buffer.concat([file.now, Buffer.from(operation.data, "base64")]);
+        const at = operation.at ?? file.now.length;
+        const end = at + operation.data.length;
+        file.now = Buffer.concat([file.now.subarray(0, at), operation.data, file.now.subarray(end)]);
+        return;
+      }
+      case "truncate": {
+        const file = this.#names.get(path)!;
+        file.now = file.now.subarray(0, operation.length);
         return;
       }
       case "sync":

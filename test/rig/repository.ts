@@ -29,6 +29,8 @@ export interface StartOptions {
   env?: Record<string, string>;
   /** Arguments for node before the program, such as `--import <file>`. */
   node?: string[];
+  /** A program, and what it is told, that starts node and watches it. */
+  under?: readonly string[];
   /** Another program than the command line. */
   program?: string;
 }
@@ -141,7 +143,7 @@ export function makeRig(
 function cloneOf(root: string, warm: boolean): Clone {
   const start = (args: string[], options: StartOptions = {}): Started => startProgram(root, args, options);
   const run = (args: string[], options: StartOptions = {}): Promise<Finished> =>
-    warm && !options.node && isForWarm(options.env)
+    warm && !options.node && !options.under && isForWarm(options.env)
       ? runWarm(options.program ?? program("cli"), { args, cwd: root, env: environmentIn(root, options) })
       : start(args, options).done;
   return {
@@ -170,7 +172,8 @@ function environmentIn(root: string, { env }: StartOptions): Record<string, stri
 
 function startProgram(root: string, args: string[], options: StartOptions): Started {
   const argv = [...(options.node ?? []), options.program ?? program("cli"), ...args];
-  const child = spawn(process.execPath, argv, {
+  const [started = "", ...rest] = [...(options.under ?? []), process.execPath, ...argv];
+  const child = spawn(started, rest, {
     cwd: root,
     env: environmentIn(root, options),
     stdio: ["ignore", "pipe", "pipe"],

@@ -5,6 +5,7 @@ import {
   fsyncSync,
   linkSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   writevSync,
@@ -50,52 +51,37 @@ export function writeFilesAtomically(files: readonly NewFile[], options: WriteOp
   }
 }
 
-/** What file systems answer that have no hard links; a file is without a name there for a moment. */
+/** What file systems answer that have no hard links. */
 const WITHOUT_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
-/** Files that stand under names of their own, on the disk as far as the system has come. */
-export class WrittenFiles {
-  #files: { fd: number; path: string }[] = [];
-
-  /** Writes to new files in the given order. Throws the fault of the file system; nothing is left then. */
-  constructor(files: readonly NewFile[], mode: number) {
+/**
+ * Gives files a second name in another folder, in the given order, once the bytes of all of them are on the medium.
+ * Throws the fault of the file system; what has its new name then is whole.
+ */
+export function linkFiles(paths: readonly string[], folder: string): void {
+  for (const path of paths) {
+    const fd = openSync(path, "r");
     try {
-      for (const { path, parts } of files) {
-        this.#files.push({ fd: openSync(path, "wx", mode), path });
-        writeAll(this.#files.at(-1)!.fd, parts);
-      }
-    } catch (error) {
-      this.discard();
-      throw error;
-    }
-  }
-
-  /**
-   * Moves them into a folder, once their bytes are on the medium where `durable`. Each is under one of its names all
-   * the time, and where the file system has links under the old one until all have the new.
-   */
-  moveTo(folder: string, durable: boolean): void {
-    if (durable) for (const { fd } of this.#files) fdatasyncSync(fd);
-    for (const { path } of this.#files) {
-      const to = join(folder, basename(path));
-      try {
-        linkSync(path, to);
-      } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code ?? "";
-        if (WITHOUT_LINKS.has(code)) renameSync(path, to);
-        else if (code !== "EEXIST") throw error;
-      }
-    }
-    this.discard();
-  }
-
-  /** Takes the names away and lets go of the files. */
-  discard(): void {
-    for (const { fd, path } of this.#files.splice(0)) {
+      fdatasyncSync(fd);
+    } finally {
       closeSync(fd);
-      rmSync(path, { force: true });
     }
   }
+  for (const path of paths) {
+    try {
+      linkSync(path, join(folder, basename(path)));
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? "";
+      if (WITHOUT_LINKS.has(code)) copyFiles([path], folder);
+      else if (code !== "EEXIST") throw error;
+    }
+  }
+}
+
+/** The same by copies. */
+export function copyFiles(paths: readonly string[], folder: string): void {
+  const files = paths.map(path => ({ path: join(folder, basename(path)), parts: [readFileSync(path)] }));
+  writeFilesAtomically(files, { mode: 0o444 });
 }
 
 /** Writes all parts, also where the system takes fewer bytes than offered. */

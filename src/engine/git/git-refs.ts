@@ -1,18 +1,31 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { syncDirectoryOf } from "./durable-file.ts";
 import { GitFault, LineProcess } from "./line-process.ts";
 import type { RepositoryPlace } from "./locate-repository.ts";
 import { isOid, type Oid } from "./object.ts";
-import { isEngineRef, isRefName, type RefStore, type RefSwap, readHead, type SwapOutcome } from "./ref.ts";
+import { isEngineRef, isRefName } from "./ref.ts";
 import type { RefStorage, SafeGit } from "./safe-git.ts";
 import { removeStaleLock } from "./stale-lock.ts";
+
+export type SwapOutcome =
+  | { ok: true }
+  /** `moved`: the ref is no longer at `from`. `locked`: another git holds its lock. `name-taken`: `a` bars `a/b`. */
+  | { ok: false; actual: Oid | null; reason: "moved" | "locked" | "name-taken" };
+
+export interface RefSwap {
+  name: string;
+  /** null: it must not exist. */
+  from: Oid | null;
+  /** null: it is taken away. */
+  to: Oid | null;
+}
 
 /** Longer than a lock must be old to count as left behind by a killed process. */
 const LOCK_PATIENCE_MS = 3000;
 
 /** The user's refs, read and moved by git, however the repository keeps them. */
-export class GitRefs implements RefStore {
+export class GitRefs {
   readonly #git: SafeGit;
   readonly #place: RepositoryPlace;
   readonly #storage: RefStorage;
@@ -40,9 +53,7 @@ export class GitRefs implements RefStore {
 
   /** The ref that HEAD stands for, or the commit where it is detached. */
   async head(gitDirectory = this.#place.gitDirectory): Promise<string | null> {
-    if (this.#storage === "files") {
-      return readHead({ ...this.#place, gitDirectory });
-    }
+    if (this.#storage === "files") return headFile(gitDirectory);
     const view = join(this.#git.directory, "head");
     rmSync(view, { recursive: true, force: true });
     mkdirSync(join(view, "refs"), { recursive: true });
@@ -126,4 +137,12 @@ export class GitRefs implements RefStore {
     const config = ["core.fsync=reference", "core.fsyncMethod=fsync", "core.filesRefLockTimeout=300"];
     return new LineProcess(this.#git, args, { config, env: { GIT_DIR: this.#git.refsDirectory } });
   }
+}
+
+/** HEAD of a checkout whose refs are files. Only asked by git it would need a git directory of that checkout. */
+function headFile(gitDirectory: string): string | null {
+  const path = join(gitDirectory, "HEAD");
+  const text = existsSync(path) ? readFileSync(path, "utf8").trim() : "";
+  if (text.startsWith("ref:")) return text.slice(4).trim();
+  return isOid(text) ? text : null;
 }

@@ -12,13 +12,11 @@ import {
 } from "./commit-walk.ts";
 import { type GitSettings, joinSettings, readPersonalSettings, readSettings, setting } from "./config.ts";
 import { Conversion, findLfs } from "./convert.ts";
-import { GitRefs } from "./git-refs.ts";
+import { GitRefs, type SwapOutcome } from "./git-refs.ts";
 import { GitStore } from "./git-store.ts";
 import { locateRepository, type RepositoryPlace } from "./locate-repository.ts";
 import { encodeTag, isOid, type Oid, type TagFields } from "./object.ts";
-import { PackStore } from "./pack-store.ts";
 import { openReader } from "./reader.ts";
-import { looseRefs, type RefStore, type SwapOutcome } from "./ref.ts";
 import { type Formats, linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
 import type { NewCommit, ObjectStore } from "./store.ts";
 import { diffTrees, entryAt, type Leaf, listDirectory, treeOf } from "./tree.ts";
@@ -98,8 +96,6 @@ export interface OpenOptions {
   environment?: NodeJS.ProcessEnv;
   /** Whether the settings of the person at this machine count (default true), as on the command line. */
   personal?: boolean;
-  /** Sync objects before they get their name (default true). */
-  durable?: boolean;
 }
 
 /** Settings of the user's that change how files on disk compare with the index; all are plain data. */
@@ -161,7 +157,6 @@ export async function openRepository(options: OpenOptions): Promise<OpenOutcome>
     value: makeRepository({
       ...{ place, git, settings, formats, conversion, credentialConfig },
       excludesFile: personal && excludesFileOf(settings, environment),
-      durable: options.durable ?? true,
     }),
   };
 }
@@ -174,7 +169,6 @@ interface Parts {
   conversion: Conversion;
   credentialConfig: readonly string[];
   excludesFile: string | null;
-  durable: boolean;
 }
 
 /** The file that git reads for a person beside the repository's own rules. */
@@ -204,18 +198,13 @@ function makeRepository({
   conversion,
   credentialConfig,
   excludesFile,
-  durable,
 }: Parts): GitRepository {
   const { format, refStorage } = formats;
   const reader = openReader(git);
   const objects = join(place.commonDirectory, "objects");
   let signer: Signer | null = null;
-  const store =
-    format === "sha1"
-      ? new PackStore({ git, objects, reader, durable })
-      : new GitStore({ git, objects, format, reader });
-  const refs =
-    refStorage === "files" && format === "sha1" ? looseRefs(place) : new GitRefs(git, place, refStorage);
+  const store = new GitStore({ git, objects, format, reader });
+  const refs = new GitRefs(git, place, refStorage);
   return {
     root: place.root,
     commonDirectory: place.commonDirectory,
@@ -349,7 +338,7 @@ function parentReader(store: ObjectStore, shallowFile: string): ParentsOf {
 }
 
 /** The folder of the main or a linked work tree that has the ref checked out; null: none. */
-async function checkedOutAt(place: RepositoryPlace, refs: RefStore, ref: string): Promise<string | null> {
+async function checkedOutAt(place: RepositoryPlace, refs: GitRefs, ref: string): Promise<string | null> {
   const linked = join(place.commonDirectory, "worktrees");
   const others = existsSync(linked) ? readdirSync(linked).map(name => join(linked, name)) : [];
   const directories = [...(place.bare ? [] : [place.gitDirectory, place.commonDirectory]), ...others];

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { syncDirectoryOf } from "./durable-file.ts";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { makeTemporaryFolder } from "../process/temporary-folder.ts";
+import { copyFiles, linkFiles, syncDirectoryOf } from "./durable-file.ts";
 import { Importer } from "./importer.ts";
 import {
   EMPTY_TREE,
@@ -27,42 +28,58 @@ export interface GitStoreOptions {
   reader: ObjectReader;
 }
 
-/** The user's objects, written by git itself whatever the repository's formats are. */
+/** Packs that agents' git can read already, and the user's not yet. */
+interface Staging {
+  folder: string;
+  importer: Importer;
+  /** Those that are the user's by now. */
+  packs: RunPacks;
+  /** Names of indexes whose packs are the user's too by now. */
+  landed: Set<string>;
+}
+
+/**
+ * The user's objects, written by git itself whatever the repository's formats are. git's packs come to a folder of our
+ * own beside the user's, unsynced, which agents that are isolated can only read; from there they are synced and moved to
+ * the user's many at a time, none of them before all of its bytes are on the disk.
+ */
 export class GitStore implements ObjectStore {
   readonly format: ObjectFormat;
   readonly #options: GitStoreOptions;
   readonly #cache = new ObjectCache();
-  readonly #importer: Importer;
-  readonly #edges: string;
-  readonly #packs: RunPacks;
-  #seenEdges = 0;
+  #staging: Staging | null = null;
+  /** Whether bytes may be lost although the system thinks that it wrote them, as after a sync that failed. */
+  #isDoubtful = false;
   #flushing: Promise<void> = Promise.resolve();
 
   constructor(options: GitStoreOptions) {
     this.format = options.format;
     this.#options = options;
-    this.#edges = join(options.git.directory, "packs");
-    this.#packs = new RunPacks(options);
-    this.#importer = new Importer(options.git, this.#edges);
   }
 
   async addBlob(data: Buffer): Promise<Oid> {
     const oid = hashObject("blob", data, this.format);
-    this.#importer.blob(oid, data);
+    this.#opened().importer.blob(oid, data);
     return oid;
   }
 
-  addTag(data: Buffer): Promise<Oid> {
+  async addTag(data: Buffer): Promise<Oid> {
     return this.#write("tag", data);
   }
 
-  /** An object that the importer has no words for, written at once. */
+  /** An object that the importer has no words for, as a pack of its own. */
   async #write(type: ObjectType, data: Buffer): Promise<Oid> {
-    await this.flush();
-    const args = ["-c", "core.fsync=all", "hash-object", "-t", type, "-w", "--stdin"];
-    const { code, stdout, stderr } = await this.#options.git.run(args, { input: data });
-    if (code !== 0) throw new Error(`git hash-object failed: ${stderr.trim()}`);
-    return stdout.toString("latin1").trim();
+    const { folder } = this.#opened();
+    const env = { GIT_OBJECT_DIRECTORY: folder };
+    const run = async (args: readonly string[], input: Buffer | string) => {
+      const { code, stdout, stderr } = await this.#options.git.run(args, { input, env });
+      if (code !== 0) throw new Error(`git ${args[0]} failed: ${stderr.trim()}`);
+      return stdout.toString("latin1").trim();
+    };
+    const oid = await run(["hash-object", "-t", type, "-w", "--stdin"], data);
+    await run(["pack-objects", "--quiet", join(folder, "pack/pack")], `${oid}\n`);
+    rmSync(join(folder, oid.slice(0, 2)), { recursive: true });
+    return oid;
   }
 
   async commit({ parents, base, changes, message, author, at, sign }: NewCommit): Promise<Oid> {
@@ -70,8 +87,9 @@ export class GitStore implements ObjectStore {
       if (changes.get(path) !== null && leavesTree(path))
         throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
     }
+    const { importer } = this.#opened();
     const contents = [...changes].filter(([, change]) => Buffer.isBuffer(change));
-    const old = await this.#importer.entries(
+    const old = await importer.entries(
       base,
       contents.map(([path]) => path),
     );
@@ -81,25 +99,27 @@ export class GitStore implements ObjectStore {
       leaves.set(path, { mode, oid: await this.addBlob(content as Buffer) });
     }
     const tree = base === parents[0] ? undefined : await treeOf(this, base);
-    const made = await this.#importer.commit({ parents, tree, changes: leaves, message, author, at });
+    const made = await importer.commit({ parents, tree, changes: leaves, message, author, at });
     if (!sign) return made;
-    await this.flush();
     const fields = { tree: await treeOf(this, made), parents, author, at, message };
     const text = await sign(encodeCommit(fields));
     return this.#write("commit", encodeCommit(fields, { text, format: this.format }));
   }
 
   async read(oid: Oid): Promise<GitObject | null> {
-    const blob = this.#importer.blobOf(oid);
+    const importer = this.#staging?.importer;
+    const blob = importer?.blobOf(oid);
     if (blob) return { type: "blob", data: blob };
     const known = this.#cache.get(oid);
     if (known) return known;
     if (oid === EMPTY_TREE[this.format]) return { type: "tree", data: Buffer.alloc(0) };
-    let object = await this.#options.reader.read(oid);
-    // Trees of commits under way have names that only git knows.
-    if (!object && this.#importer.hasWork) {
-      await this.flush();
-      object = await this.#options.reader.read(oid);
+    const { reader } = this.#options;
+    // Nobody else has the commits under way, and nobody but git knows the names of their trees.
+    if (importer?.has(oid) || (importer?.hasWork && reader.lacking)) await importer.checkpoint();
+    let object = await reader.read(oid);
+    if (!object && importer?.hasWork) {
+      await importer.checkpoint();
+      object = await reader.read(oid);
     }
     if (object) this.#cache.set(oid, object);
     return object;
@@ -111,36 +131,70 @@ export class GitStore implements ObjectStore {
     return flushed;
   }
 
-  async stage(): Promise<null> {
-    await this.flush();
-    return null;
+  async stage(): Promise<string> {
+    const { folder, importer } = this.#opened();
+    await importer.checkpoint();
+    return folder;
   }
 
   async close(): Promise<void> {
-    await this.#importer.end();
+    if (!this.#staging) return;
+    await this.#staging.importer.end();
+    rmSync(this.#staging.folder, { recursive: true, force: true });
+    this.#staging = null;
+  }
+
+  /** Made when it is first written to: who only reads may not be allowed to. */
+  #opened(): Staging {
+    if (!this.#staging) {
+      const { objects, git, reader } = this.#options;
+      const folder = makeTemporaryFolder("objects", dirname(objects));
+      for (const name of ["pack", "info"]) mkdirSync(join(folder, name));
+      writeFileSync(join(folder, "info/alternates"), `${objects}\n`);
+      reader.readFrom(folder);
+      const packs = new RunPacks({ ...this.#options, staging: folder });
+      this.#staging = { folder, importer: new Importer(git, folder), packs, landed: new Set() };
+    }
+    return this.#staging;
   }
 
   async #flush(): Promise<void> {
-    if (!this.#importer.hasWork) return;
-    await this.#importer.checkpoint();
-    // git syncs files and never the folder that names them.
-    if (this.#takeNames()) syncDirectoryOf(join(this.#packs.folder, "pack"));
-    // The importer holds packs open, and knows names of objects in them.
-    await this.#packs.joinWhereMany(() => this.#importer.end());
+    if (!this.#staging) return;
+    const { importer, landed, packs } = this.#staging;
+    await importer.checkpoint();
+    const staged = join(this.#staging.folder, "pack");
+    const names = readdirSync(staged).filter(name => name.endsWith(".idx") && !landed.has(name));
+    if (names.length > 0) {
+      this.#land(
+        names.map(name => join(staged, name)),
+        packs,
+      );
+      for (const name of names) landed.add(name);
+    }
+    await packs.joinWhereMany(() => this.#clear());
   }
 
-  /** Takes the packs over that git names as finished since the last look; nothing keeps them from the user's own `git gc`. */
-  #takeNames(): boolean {
-    if (!existsSync(this.#edges)) return false;
-    const lines = readFileSync(this.#edges, "utf8").split("\n");
-    for (const line of lines.slice(this.#seenEdges, -1)) {
-      const name = /pack-[0-9a-f]+(?=\.pack:)/.exec(line)?.[0];
-      if (name === undefined) continue;
-      const path = join(this.#packs.folder, name);
-      this.#packs.took(path);
-      rmSync(`${path}.keep`, { force: true });
-    }
-    this.#seenEdges = lines.length - 1;
-    return lines.length > 1;
+  #land(indexes: readonly string[], packs: RunPacks): void {
+    const { folder } = packs;
+    mkdirSync(folder, { recursive: true });
+    // The index comes last: git looks for packs by their index.
+    const files = indexes.flatMap(path => [path.replace(/idx$/, "pack"), path]);
+    const bring = this.#isDoubtful ? copyFiles : linkFiles;
+    this.#isDoubtful = true;
+    bring(files, folder);
+    syncDirectoryOf(join(folder, "pack"));
+    this.#isDoubtful = false;
+    for (const path of indexes) packs.took(join(folder, basename(path, ".idx")));
+  }
+
+  /** Takes the staged names of packs away that are the user's by now. */
+  async #clear(): Promise<void> {
+    const { folder, importer, landed } = this.#staging!;
+    // It has them open, and knows where in them its objects are.
+    await importer.end();
+    for (const name of landed)
+      for (const ending of ["idx", "pack", "keep"])
+        rmSync(join(folder, "pack", name.replace(/idx$/, ending)), { force: true });
+    landed.clear();
   }
 }

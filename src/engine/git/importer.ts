@@ -18,32 +18,31 @@ export interface ImportedCommit {
 /** Never looked at by anybody: fast-import wants a ref for its commits. */
 const SCRATCH = "refs/scratch/milestone";
 const SETTINGS = [
-  // Else small packs would be taken apart into loose objects that nobody syncs.
+  // Else small packs would be taken apart into loose objects.
   "fastimport.unpackLimit=0",
-  "core.fsync=all,-reference",
-  "core.fsyncMethod=fsync",
+  "core.fsync=none",
   "pack.compression=1",
 ];
 
 type Work = { mark: number } & ({ kind: "blob"; data: Buffer } | { kind: "commit"; commit: ImportedCommit });
 
 /**
- * Objects on their way into the user's store, by one long-lived `git fast-import`. What was handed over since the last
- * checkpoint is kept here as well: a process that dies takes its pack along, and the next one is told everything again.
+ * Objects on their way into packs, by one long-lived `git fast-import`. What was handed over since the last checkpoint is
+ * kept here as well: a process that dies takes its pack along, and the next one is told everything again.
  */
 export class Importer {
   readonly #git: SafeGit;
-  /** Where git writes the names of the packs that it finished. */
-  readonly #edges: string;
+  /** The folder of objects that is written to. */
+  readonly #objects: string;
   #session: LineProcess | null = null;
   #lastMark = 0;
   /** By mark, in the order in which they were handed over. */
   readonly #unwritten = new Map<number, Work>();
   readonly #marks = new Map<Oid, number>();
 
-  constructor(git: SafeGit, edges: string) {
+  constructor(git: SafeGit, objects: string) {
     this.#git = git;
-    this.#edges = edges;
+    this.#objects = objects;
   }
 
   get hasWork(): boolean {
@@ -95,7 +94,7 @@ export class Importer {
     );
   }
 
-  /** Brings everything to the disk and makes it visible. Throws `GitFault`, and keeps it all for the next try. */
+  /** Makes everything visible to other processes, unsynced. Throws `GitFault`, and keeps it all for the next try. */
   async checkpoint(): Promise<void> {
     if (this.#unwritten.size === 0) return;
     const written = [...this.#unwritten.keys()];
@@ -115,8 +114,10 @@ export class Importer {
   /** A process that knows of everything that is not written yet. */
   #opened(): LineProcess {
     if (this.#session?.isAlive) return this.#session;
-    const options = ["--quiet", "--done", "--date-format=raw", `--export-pack-edges=${this.#edges}`];
-    const session = new LineProcess(this.#git, ["fast-import", ...options], { config: SETTINGS });
+    // `--force`: else it walks history to see whether the scratch ref only moves forward.
+    const options = ["--quiet", "--force", "--done", "--date-format=raw"];
+    const env = { GIT_OBJECT_DIRECTORY: this.#objects };
+    const session = new LineProcess(this.#git, ["fast-import", ...options], { config: SETTINGS, env });
     this.#session = session;
     for (const work of this.#unwritten.values()) session.write(this.#render(work));
     return session;
@@ -143,7 +144,7 @@ export class Importer {
     return Buffer.from(
       [
         // A commit without parents would else get the one before it as its parent.
-        `reset ${SCRATCH}\n\n`,
+        ...(first === undefined ? [`reset ${SCRATCH}\n\n`] : []),
         `commit ${SCRATCH}\nmark :${work.mark}\nauthor ${who}\ncommitter ${who}\ndata ${text.length}\n${text.toString()}\n`,
         ...(first === undefined ? [] : [`from ${this.#nameOf(first)}\n`]),
         ...others.map(parent => `merge ${this.#nameOf(parent)}\n`),

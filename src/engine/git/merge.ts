@@ -175,7 +175,7 @@ async function mergeContent(
     // It answers how many conflicts there are, up to 127; above that it could not merge.
     const conflicts = code !== 0;
     if (code === null || code > 127 || (conflicts && how !== "marks")) return null;
-    return { oid: await repository.store.addBlob(stdout, sides[0]), conflicts };
+    return { oid: await repository.store.addBlob(stdout), conflicts };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

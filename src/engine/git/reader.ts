@@ -9,6 +9,8 @@ export interface ObjectReader {
   read(oid: Oid): Promise<GitObject | null>;
   /** How the objects that a partial clone lacks are brought here. */
   lacking: ((oids: readonly Oid[]) => Promise<void>) | null;
+  /** Reads from another folder of objects from now on. */
+  readFrom(objects: string): void;
   close(): Promise<void>;
 }
 
@@ -82,17 +84,19 @@ class AnswerParser {
 }
 
 export function openReader(git: SafeGit): ObjectReader {
-  let child: ChildProcess | null = null;
-  let waiting: Request[] = [];
+  let current: { child: ChildProcess; waiting: Request[] } | null = null;
+  let env: Record<string, string> = {};
 
   function send(request: Request): void {
-    child ??= start();
-    waiting.push(request);
-    child.stdin?.write(`${request.oid}\n`);
+    current ??= start();
+    current.waiting.push(request);
+    current.child.stdin?.write(`${request.oid}\n`);
   }
 
-  function start(): ChildProcess {
-    const started = git.start(["cat-file", "--batch"]);
+  function start(): NonNullable<typeof current> {
+    const started = git.start(["cat-file", "--batch"], { env });
+    const waiting: Request[] = [];
+    const session = { child: started, waiting };
     const parser = new AnswerParser(object => {
       const request = waiting.shift();
       if (!request) return;
@@ -102,18 +106,15 @@ export function openReader(git: SafeGit): ObjectReader {
     started.stdout?.on("data", (chunk: Buffer) => parser.push(chunk));
     // The exit below decides; a broken pipe only announces it.
     started.stdin?.on("error", () => undefined);
-    started.on("error", error => lost(started, error));
-    started.on("close", () => lost(started, new Error("git cat-file ended unexpectedly")));
+    started.on("error", error => lost(session, error));
+    started.on("close", () => lost(session, new Error("git cat-file ended unexpectedly")));
     setReferenced(started, false);
-    return started;
+    return session;
   }
 
-  function lost(which: ChildProcess, error: Error): void {
-    if (child !== which) return;
-    child = null;
-    const open = waiting;
-    waiting = [];
-    for (const request of open) {
+  function lost(session: NonNullable<typeof current>, error: Error): void {
+    if (current === session) current = null;
+    for (const request of session.waiting.splice(0)) {
       if (request.tries-- > 0) send(request);
       else request.reject(error);
     }
@@ -145,10 +146,16 @@ export function openReader(git: SafeGit): ObjectReader {
       await bring(oid);
       return ask(oid);
     },
+    readFrom(objects) {
+      env = { GIT_OBJECT_DIRECTORY: objects };
+      // It answers what it was asked, and ends.
+      current?.child.stdin?.end();
+      current = null;
+    },
     async close() {
-      const ending = child;
+      const ending = current?.child;
       if (!ending) return;
-      child = null;
+      current = null;
       setReferenced(ending, true);
       const closed = new Promise<void>(resolve => ending.once("close", () => resolve()));
       ending.stdin?.end();

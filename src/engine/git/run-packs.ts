@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { syncDirectoryOf, writeFilesAtomically } from "./durable-file.ts";
+import { linkFiles, syncDirectoryOf } from "./durable-file.ts";
 import { type ObjectFormat, OID_BYTES, type Oid } from "./object.ts";
 import type { SafeGit } from "./safe-git.ts";
 
@@ -16,16 +16,27 @@ const JOIN_TIMEOUT_MS = 600_000;
  */
 const OPTIONS = ["--quiet", "--delta-base-offset", "--window=2"];
 
+export interface RunPacksOptions {
+  git: SafeGit;
+  /** The user's folder of objects. */
+  objects: string;
+  staging: string;
+  format: ObjectFormat;
+}
+
 /** The packs of this run in the user's store, of which many small ones become one. */
 export class RunPacks {
   readonly folder: string;
+  /** A folder of objects of our own, on the same file system, which borrows the user's. */
+  readonly #staging: string;
   readonly #git: SafeGit;
   readonly #oidBytes: number;
   /** Packs without an ending, by how often they were joined. */
   readonly #packs: string[][] = [[]];
 
-  constructor({ git, objects, format }: { git: SafeGit; objects: string; format: ObjectFormat }) {
+  constructor({ git, objects, staging, format }: RunPacksOptions) {
     this.#git = git;
+    this.#staging = staging;
     this.#oidBytes = OID_BYTES[format];
     this.folder = join(objects, "pack");
   }
@@ -64,24 +75,25 @@ export class RunPacks {
     if (existsSync(join(this.folder, "multi-pack-index"))) return null;
     // Not `--stdin-packs`, which walks the whole of history for names to sort by.
     const objects = new Set(packs.flatMap(path => namesIn(readFileSync(`${path}.idx`), this.#oidBytes)));
-    const args = ["pack-objects", ...OPTIONS, join(this.#git.directory, "pack")];
-    const { code, stdout } = await this.#git.run(args, {
+    const made = join(this.#staging, "joined");
+    mkdirSync(made, { recursive: true });
+    const { code, stdout } = await this.#git.run(["pack-objects", ...OPTIONS, join(made, "pack")], {
       input: [...objects, ""].join("\n"),
       config: ["pack.compression=1", "pack.writeReverseIndex=false"],
+      // git's temporary files are moved to their names, which needs the same file system.
+      env: { GIT_OBJECT_DIRECTORY: this.#staging },
       timeout: JOIN_TIMEOUT_MS,
     });
     if (code !== 0) return null;
     const name = `pack-${stdout.toString("latin1").trim()}`;
     const joined = join(this.folder, name);
     // The index comes last: git looks for packs by their index.
-    const files = ["pack", "idx"].map(ending => {
-      const made = join(this.#git.directory, `${name}.${ending}`);
-      const parts = [readFileSync(made)];
-      rmSync(made);
-      return { path: `${joined}.${ending}`, parts };
-    });
-    writeFilesAtomically(files, { mode: 0o444 });
+    linkFiles(
+      ["pack", "idx"].map(ending => join(made, `${name}.${ending}`)),
+      this.folder,
+    );
     syncDirectoryOf(joined);
+    rmSync(made, { recursive: true });
     for (const path of packs) {
       if (path === joined) continue;
       // The index first: git looks for packs by their index.

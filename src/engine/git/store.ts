@@ -21,8 +21,8 @@ export interface NewCommit {
  */
 export interface ObjectStore {
   readonly format: ObjectFormat;
-  /** Adds a file's content; `previous` names an older version of it, which lets a pack hold just the difference. */
-  addBlob(data: Buffer, previous?: Oid): Promise<Oid>;
+  /** Adds a file's content. */
+  addBlob(data: Buffer): Promise<Oid>;
   commit(request: NewCommit): Promise<Oid>;
   /** Adds an annotated tag. */
   addTag(data: Buffer): Promise<Oid>;
@@ -33,7 +33,7 @@ export interface ObjectStore {
    * Lets agents' own git read everything added so far, where it is asked for from the folder of objects that is answered,
    * beside the user's. Nothing of it counts before the next `flush`. Throws as `flush`.
    */
-  stage(): Promise<string | null>;
+  stage(): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -11,10 +11,7 @@ export interface TreeEntry {
   oid: Oid;
 }
 
-export type TreeEdit = { mode: string; oid: Oid } | null;
-
 const SPACE = 0x20;
-const SLASH = 0x2f;
 /** Bytes of an object name where none are said: those of SHA-1. */
 const SHA1 = 20;
 
@@ -92,42 +89,11 @@ function sameBytes(a: Buffer, atA: number, b: Buffer, atB: number, length: numbe
   return true;
 }
 
-interface Operation {
-  /** Sort key: the name, with "/" behind it for the place a directory of this name has. */
-  key: Buffer;
-  insert: Buffer | null;
-}
-
-/** Each edit touches two places, since `a` and the directory `a` sort apart and either may have to go. */
-function operations(edits: ReadonlyMap<string, TreeEdit>): Operation[] {
-  const all: Operation[] = [];
-  for (const [name, edit] of edits) {
-    const directory = edit?.mode === DIRECTORY;
-    const bytes =
-      edit && Buffer.concat([Buffer.from(`${edit.mode} ${name}\0`), Buffer.from(edit.oid, "hex")]);
-    all.push({ key: Buffer.from(name), insert: directory ? null : bytes });
-    all.push({ key: Buffer.from(`${name}/`), insert: directory ? bytes : null });
-  }
-  return all.sort((a, b) => a.key.compare(b.key));
-}
-
 /** The name, with "/" behind a directory's. */
 function sortKey(raw: Buffer, start: number): Buffer {
   const name = nameStart(raw, start);
   const key = raw.subarray(name, nameEnd(raw, name));
   return isDirectory(raw, start) ? Buffer.concat([key, Buffer.from("/")]) : key;
-}
-
-/** Order of the entry at name..nul against a sort key; directories compare as if named `name/`. */
-function compareEntry(raw: Buffer, name: number, nul: number, directory: boolean, key: Buffer): number {
-  const length = nul - name + (directory ? 1 : 0);
-  const shared = Math.min(length, key.length);
-  for (let i = 0; i < shared; i++) {
-    const own = name + i < nul ? raw[name + i]! : SLASH;
-    const other = key[i]!;
-    if (own !== other) return own - other;
-  }
-  return length - key.length;
 }
 
 /**
@@ -161,37 +127,4 @@ export function differingEntries(
   }
   const rest = (own: TreeEntry[], raw: Buffer): TreeEntry[] => [...own, ...parseTree(raw, oidBytes)];
   return { from: rest(only.from, from.subarray(a)), to: rest(only.to, to.subarray(b)) };
-}
-
-/**
- * The bytes of the tree with entries set (`{mode, oid}`) or removed (`null`). One pass over the bytes: a
- * directory of 10,000 entries costs a scan, not 10,000 strings, and names that are not UTF-8 survive.
- */
-export function editTree(raw: Buffer, edits: ReadonlyMap<string, TreeEdit>): Buffer {
-  const pieces: Buffer[] = [];
-  const orders = operations(edits);
-  let next = 0;
-  let kept = 0;
-  const cut = (until: number) => {
-    if (until > kept) pieces.push(raw.subarray(kept, until));
-  };
-  const insert = () => {
-    const bytes = orders[next++]?.insert;
-    if (bytes) pieces.push(bytes);
-  };
-  scan(raw, SHA1, (start, name, nul) => {
-    const directory = isDirectory(raw, start);
-    while (next < orders.length) {
-      const order = compareEntry(raw, name, nul, directory, orders[next]!.key);
-      if (order < 0) return true;
-      cut(start);
-      kept = order === 0 ? nul + 1 + SHA1 : start;
-      insert();
-      if (order === 0) return true;
-    }
-    return false;
-  });
-  cut(raw.length);
-  while (next < orders.length) insert();
-  return Buffer.concat(pieces);
 }

@@ -1,22 +1,5 @@
-import {
-  EMPTY_TREE,
-  type GitObject,
-  type ObjectFormat,
-  type ObjectType,
-  OID_BYTES,
-  type Oid,
-  parseCommit,
-} from "./object.ts";
-import { leavesTree } from "./path.ts";
-import {
-  DIRECTORY,
-  differingEntries,
-  editTree,
-  findEntry,
-  parseTree,
-  type TreeEdit,
-  type TreeEntry,
-} from "./tree-object.ts";
+import { EMPTY_TREE, type GitObject, type ObjectFormat, OID_BYTES, type Oid, parseCommit } from "./object.ts";
+import { DIRECTORY, differingEntries, findEntry, parseTree, type TreeEntry } from "./tree-object.ts";
 
 /** A file, link or submodule in a tree. */
 export interface Leaf {
@@ -76,71 +59,6 @@ export async function listDirectory(store: ObjectSource, tree: Oid, path: string
   return entry?.mode === DIRECTORY
     ? parseTree(await readTree(store, entry.oid), OID_BYTES[store.format])
     : [];
-}
-
-interface Node {
-  leaves: Map<string, Leaf | null>;
-  directories: Map<string, Node>;
-}
-
-function emptyNode(): Node {
-  return { leaves: new Map(), directories: new Map() };
-}
-
-/** Paths sorted into directories. A path that leaves the tree is a bug of the caller. */
-function plant(changes: ReadonlyMap<string, Leaf | null>): Node {
-  const root = emptyNode();
-  for (const [path, leaf] of changes) {
-    if (leaf !== null && leavesTree(path)) throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
-    const parts = path.split("/");
-    const name = parts.pop()!;
-    let node = root;
-    for (const part of parts) {
-      const below = node.directories.get(part) ?? emptyNode();
-      node.directories.set(part, below);
-      node = below;
-    }
-    node.leaves.set(name, leaf);
-  }
-  return root;
-}
-
-/** A store whose trees are written here. */
-export interface TreeWriter extends ObjectSource {
-  add(type: ObjectType, data: Buffer, previous?: Oid): Oid;
-}
-
-async function applyNode(store: TreeWriter, tree: Oid, node: Node): Promise<Oid> {
-  const raw = await readTree(store, tree);
-  const edits = new Map<string, TreeEdit>();
-  for (const [name, leaf] of node.leaves) edits.set(name, leaf);
-  for (const [name, below] of node.directories) {
-    // A file that is set takes the directory's place, whatever else is said below it.
-    if (node.leaves.get(name)) continue;
-    const old = findEntry(raw, name);
-    const isDirectory = old?.mode === DIRECTORY;
-    const oid = await applyNode(
-      store,
-      isDirectory && !node.leaves.has(name) ? old.oid : EMPTY_TREE.sha1,
-      below,
-    );
-    // A directory that lost its last file is gone, as git has it.
-    if (oid !== EMPTY_TREE.sha1) edits.set(name, { mode: DIRECTORY, oid });
-    else if (isDirectory) edits.set(name, null);
-  }
-  return store.add("tree", editTree(raw, edits), tree);
-}
-
-/**
- * The tree with leaves set or, where null, removed (a directory's path removes all below it). Only the
- * directories on the way are read and written. A file set where a directory was replaces it, and the reverse.
- */
-export async function applyChanges(
-  store: TreeWriter,
-  tree: Oid,
-  changes: ReadonlyMap<string, Leaf | null>,
-): Promise<Oid> {
-  return changes.size === 0 ? tree : applyNode(store, tree, plant(changes));
 }
 
 /** Whether the tree holds at most so many files; it is read only as far as that takes. */
