@@ -32,6 +32,8 @@ export class GitRefs {
   #reader: LineProcess | null = null;
   #writer: LineProcess | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Refs whose folders are on the disk. */
+  readonly #synced = new Set<string>();
 
   constructor(git: SafeGit, place: RepositoryPlace, storage: RefStorage) {
     this.#git = git;
@@ -120,6 +122,8 @@ export class GitRefs {
       if (error instanceof GitFault) return error;
       throw error;
     }
+    // Empty folders go with the last ref in them.
+    if (to === null) this.#synced.clear();
     this.#sync(name);
     return null;
   }
@@ -130,7 +134,10 @@ export class GitRefs {
     if (this.#storage === "reftable") return syncDirectoryOf(join(commonDirectory, "reftable/tables.list"));
     for (let path = name; path !== "refs"; path = dirname(path)) {
       if (existsSync(dirname(join(commonDirectory, path)))) syncDirectoryOf(join(commonDirectory, path));
+      // The folders above are named already.
+      if (this.#synced.has(name)) break;
     }
+    this.#synced.add(name);
   }
 
   #start(args: readonly string[]): LineProcess {
