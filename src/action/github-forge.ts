@@ -68,7 +68,13 @@ export async function githubForge(
       return answer.ok ? !answer.value : null;
     },
     dispatchNext: () => forge.dispatchNext(),
-    jobs: { ...ticketRuns(repository, () => forge.place()), own: request.env.GITHUB_RUN_ID ?? null },
+    jobs: {
+      ...ticketRuns(repository, {
+        place: () => forge.place(),
+        flags: passedOn(request.command, ["strategy", "agents", "monitoring", "only"]),
+      }),
+      own: request.env.GITHUB_RUN_ID ?? null,
+    },
     authorize: config => authorizeCommand(repository, request.command, { env: request.env, config }),
   };
 }
@@ -291,11 +297,7 @@ class GitHubForge implements Forge {
       narrator.warn(`the next run could not be started: ${place.problem}`);
       return;
     }
-    const flags: Record<string, string> = {};
-    for (const name of ["strategy", "agents", "time-budget", "continue", "monitoring", "only"] as const) {
-      const value = command.flags[name];
-      if (value !== undefined) flags[name] = String(value);
-    }
+    const flags = passedOn(command, ["strategy", "agents", "time-budget", "continue", "monitoring", "only"]);
     const answer = await startRun(
       this.#repository,
       { ...place, again: true },
@@ -331,6 +333,13 @@ class GitHubForge implements Forge {
   }
 }
 
+/** What was asked of this run, for another that goes on for it. */
+function passedOn({ flags }: Command, names: readonly (keyof Command["flags"])[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap(name => (flags[name] === undefined ? [] : [[name, String(flags[name])]])),
+  );
+}
+
 /** Runs of the milestone's own workflow that do one attempt each. */
 interface TicketRuns {
   start(
@@ -344,10 +353,13 @@ interface TicketRuns {
 /** The idempotency key of a ticket's run, which stands in the run's title. */
 const requestOf = (ticket: string): string => `ticket-${ticket}`;
 
-/** @param place where the running workflow was started; it is started again, on the same branch */
+/**
+ * @param place where the running workflow was started; it is started again, on the same branch
+ * @param flags what holds for each run that goes on from there
+ */
 function ticketRuns(
   repository: Repository,
-  place: () => Promise<RunPlace | { problem: string }>,
+  { place, flags }: { place: () => Promise<RunPlace | { problem: string }>; flags: Record<string, string> },
 ): TicketRuns {
   return {
     async start(milestone, ticket) {
@@ -357,7 +369,7 @@ function ticketRuns(
         milestone,
         command: "execute",
         request: requestOf(ticket.nonce),
-        flags: { ticket: JSON.stringify(ticket) },
+        flags: { ...flags, ticket: JSON.stringify(ticket) },
       });
       if (!answer.ok) return { ok: false, message: describeFailure(answer.failure) };
       const { value } = answer;

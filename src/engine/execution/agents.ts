@@ -18,7 +18,7 @@ import {
 } from "../attempt/attempt.ts";
 import { type Spent, spentIn } from "../attempt/spent.ts";
 import type { Journal } from "../journal/journal.ts";
-import { handsOut, type Run } from "../run/run-context.ts";
+import { goesOn, handsOut, type Run } from "../run/run-context.ts";
 import { newNonce } from "../runners/send-tickets.ts";
 
 /** The agents at work, each in a slot of its own, and what they work on. */
@@ -236,7 +236,6 @@ export class Agents {
 export class AgentsLimit {
   #journal: Journal;
   #most: number;
-  #outcomes: PhaseOutcome[] = [];
   #memoryIsShort = false;
 
   constructor(journal: Journal, most: number) {
@@ -247,42 +246,53 @@ export class AgentsLimit {
   /** What a look at the memory has found. While it is short nobody is added, however well the few get on. */
   noteMemory(isShort: boolean, strategy: ChosenStrategy): void {
     this.#memoryIsShort = isShort;
-    if (isShort) this.note("memory", strategy);
+    if (isShort) this.#adjust(strategy, [...this.#journal.state.outcomes, "memory"]);
   }
 
-  /** Takes one more outcome into account. */
-  note(outcome: PhaseOutcome, strategy: ChosenStrategy): void {
-    this.#outcomes.push(outcome);
+  /** To be called when an attempt has ended. */
+  adjust(strategy: ChosenStrategy): void {
+    this.#adjust(strategy, this.#journal.state.outcomes);
+  }
+
+  #adjust(strategy: ChosenStrategy, outcomes: readonly PhaseOutcome[]): void {
     const now = Math.min(this.#most, this.#journal.state.agentsLimit ?? this.#most);
-    const adjustment = adjustAgents(now, this.#most, this.#outcomes);
+    const adjustment = adjustAgents(now, this.#most, outcomes);
     if (!adjustment) return;
     // Only `hybrid` narrows itself after failures; what memory took away comes back under every strategy.
-    const narrows = adjustment.agents < now && outcome !== "memory";
+    const narrows = adjustment.agents < now && outcomes.at(-1) !== "memory";
     if (narrows && strategy !== "hybrid") return;
     if (adjustment.agents > now && this.#memoryIsShort) return;
-    this.#outcomes = [];
     this.#journal.record({ event: "strategy_adjusted", agent: "progress_monitor", data: adjustment });
   }
 }
 
 /** A scheduler of the plan as it is now, for at most so many agents. */
-export function schedulerOf({ plan, options, ports, journal }: Run, agents: number): Scheduler {
+export function schedulerOf(run: Run, agents: number): Scheduler {
+  const { plan, options, ports, journal } = run;
+  const { autoChose } = journal.state;
+  // What is left becomes less with each result: the choice is made once, for what was there at first.
+  const strategy = (options.strategy === "auto" && goesOn(run) && autoChose) || options.strategy;
   return createScheduler(plan, {
-    strategy: options.strategy,
+    strategy,
     agents,
-    cores: ports.host.cores,
+    ...(handsOut(run) ? {} : { cores: ports.host.cores }),
     state: journal.state,
     ...(options.only.length > 0 ? { only: options.only } : {}),
   });
 }
 
 /** Tells how `auto` was decided, and what speaks against the number of agents. */
-export function reportStrategy({ journal, ports, options }: Run, scheduler: Scheduler, agents: number): void {
+export function reportStrategy(run: Run, scheduler: Scheduler, agents: number): void {
+  const { journal, ports, options } = run;
   const { reasons, warnings, strategy } = scheduler.choice;
   for (const warning of warnings) ports.narrator.warn(warning);
-  if (options.strategy !== "auto") return;
+  if (options.strategy !== "auto" || (goesOn(run) && journal.state.autoChose)) return;
   const reason = `auto chose ${strategy}: ${reasons.join("; ")}`;
-  journal.record({ event: "strategy_adjusted", agent: "progress_monitor", data: { agents, reason } });
+  journal.record({
+    event: "strategy_adjusted",
+    agent: "progress_monitor",
+    data: { agents, reason, strategy },
+  });
   ports.narrator.note("basic", reason);
 }
 

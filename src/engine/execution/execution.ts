@@ -1,9 +1,10 @@
 import { blockerId } from "../../milestone/blocker/blocker.ts";
 import { isFinished, PHASES, type Phase } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
-import { runnersOf, ticketProblem } from "../../milestone/runners/ledger.ts";
+import { ticketProblem } from "../../milestone/runners/ledger.ts";
 import { affordable, type BudgetUse, budgetAtRest, budgetStatus } from "../../milestone/schedule/budget.ts";
 import { NOTHING_FAILED } from "../../milestone/schedule/condition.ts";
+import { admitsBeside } from "../../milestone/schedule/contention.ts";
 import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
 import type { Scheduler } from "../../milestone/schedule/schedule.ts";
 import type { ScheduleDecision } from "../../milestone/schedule/strategy.ts";
@@ -20,7 +21,6 @@ import type { CommandAnswer, CommandRequest } from "../inbox/inbox-protocol.ts";
 import type { Journal } from "../journal/journal.ts";
 import { Fenced } from "../journal/move-branch.ts";
 import { type AttemptEnd, endAttempt } from "../landing/complete-phase.ts";
-import { Contention } from "../landing/contention.ts";
 import { ReleaseWork } from "../landing/prepare-release.ts";
 import { blockHeld, liftEmptyBlockers } from "../landing/profile-trouble.ts";
 import { joinBase } from "../plan/join-base.ts";
@@ -28,7 +28,7 @@ import { LEASE_SILENCE_MS, type Oid } from "../ports.ts";
 import { QualityChecks } from "../quality/quality-checks.ts";
 import { recordTests } from "../quality/run-tests.ts";
 import { block, noteRemote, unblock, warnOnce } from "../run/record-blocker.ts";
-import { handsOut, type Run } from "../run/run-context.ts";
+import { agentsOf, handsOut, type Run } from "../run/run-context.ts";
 import {
   type Arrival,
   type ArrivedPart,
@@ -63,16 +63,6 @@ const OVER: CommandAnswer = {
 /** While other machines work, a retry that is due within this is waited for (ms): a run costs a whole minute. */
 const WORTH_WAITING_MS = 30_000;
 
-/** What the last run left to be merged: each with the files that it lost on. */
-function* mergesOf(state: State): Generator<[task: string, files: readonly string[]]> {
-  for (const task of state.tasks.values()) {
-    for (const { kept } of task.phases.values()) if (kept?.conflicts) yield [task.id, kept.conflicts];
-  }
-}
-
-/** What the end of an attempt says about the number of agents. */
-const OUTCOMES = { done: "success", conflict: "conflict", failed: "failure" } as const;
-
 /**
  * The story of a run between its opening and its end: start what may start, take in what finished, until nothing can
  * go on without a person. Everything that decides is pure; this only does.
@@ -96,7 +86,6 @@ export class Execution {
   #draining: string | null = null;
   /** It has come to rest: nothing more is taken in. */
   #over = false;
-  #contention = new Contention();
   #time: TimeBudget;
   /** What waits to land until others have. */
   #held = new Map<RunningAttempt, AttemptResult>();
@@ -117,14 +106,13 @@ export class Execution {
     this.#ownership = new Ownership(run);
     this.#durable = new Durable(run);
     this.#handsOut = handsOut(run);
-    this.#most = this.#handsOut ? runnersOf(run.plan) : run.options.gitIntegration ? run.options.agents : 1;
+    this.#most = run.options.gitIntegration ? agentsOf(run) : 1;
     this.#agents = new Agents(run, (running, result) => this.#ended(running, result));
     this.#limit = new AgentsLimit(run.journal, this.#most);
     this.#scheduler = schedulerOf(run, this.#most);
     this.#shared = new SharedResources(run, () => this.#inbox.put({ kind: "locks" }));
     this.#release = new ReleaseWork(run, () => this.#inbox.put({ kind: "release" }));
     this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
-    for (const [task, files] of mergesOf(run.journal.state)) this.#contention.lose(task, files);
     this.#outChecks = this.#handsOut ? new OutChecks(run, () => this.#inbox.put({ kind: "timer" })) : null;
   }
 
@@ -368,7 +356,7 @@ export class Execution {
     const isFree = (start: ScheduleDecision["start"][number]): boolean =>
       !this.#run.plan.tasks.find(t => t.id === start.task)?.resources.length;
     const admits = ({ task }: ScheduleDecision["start"][number]): boolean =>
-      this.#contention.admits(task, this.#agents.tasks);
+      admitsBeside(this.#run.journal.state, task, this.#agents.tasks);
     for (const start of starts.filter(isFree)) if (admits(start)) this.#agents.start(start);
     for (const start of starts.filter(s => !isFree(s))) {
       if (admits(start) && (await this.#shared.admit(start.task))) this.#agents.start(start);
@@ -455,7 +443,6 @@ export class Execution {
   async #finish(running: RunningAttempt, result: AttemptResult, more: boolean): Promise<AttemptEnd | null> {
     if (this.#agents.isHalted(running)) return null;
     const end = await endAttempt(this.#run, running, result, {
-      contention: this.#contention,
       quality: this.#handsOut ? null : this.#quality,
       running: this.#handsOut || this.#stopping ? [] : this.#agents.tasks,
       more,
@@ -469,7 +456,7 @@ export class Execution {
     if (end === "done") this.#durable.landed();
     this.#agents.release(running, end === "failed");
     this.#freeHeld();
-    if (end !== "interrupted" && end !== "asked") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
+    if (end !== "interrupted" && end !== "asked") this.#limit.adjust(this.#scheduler.strategy);
     this.#watcher?.progressed();
     return end;
   }
@@ -528,6 +515,8 @@ export class Execution {
     this.#watcher = startWatching(run, {
       running: () => (this.#handsOut ? [] : this.#agents.running),
       memory: isShort => {
+        // The machine that lands is not the one that works.
+        if (this.#handsOut) return;
         this.#limit.noteMemory(isShort, this.#scheduler.strategy);
         if (!isShort) return;
         const message = "memory is nearly used up, so fewer agents work at once";

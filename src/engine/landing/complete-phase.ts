@@ -1,5 +1,6 @@
 import { paths } from "../../milestone/names.ts";
 import { isAgentSetting } from "../../milestone/path/agent-settings.ts";
+import { goesFirst, mayRedo, NAMED_CONFLICTS } from "../../milestone/schedule/contention.ts";
 import type { ConversationRecord } from "../../milestone/session/event.ts";
 import { appendChangedFiles, labelClaim, TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import {
@@ -18,7 +19,6 @@ import { listFilesAfter } from "../run/file-refs.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { askPhase, recordQuestions } from "./ask-person.ts";
-import type { Contention } from "./contention.ts";
 import { blockPhase, failPhase } from "./fail-phase.ts";
 import { noteTrouble, recoverProfile } from "./profile-trouble.ts";
 
@@ -28,7 +28,6 @@ type Good = Extract<AttemptResult, { ok: true }>;
 export type Landed = "done" | "conflict" | "testing" | "held";
 
 export interface LandingHelp {
-  contention: Contention;
   /** null: another machine has run the tests on this work. */
   quality: QualityChecks | null;
   /** The tasks that are worked on here; empty: it lands whatever they do. */
@@ -57,14 +56,10 @@ async function land(run: Run, running: RunningAttempt, result: Good, help: Landi
   const { task, phase } = running.start;
   const landing = await ports.repository.land(result.base, journal.tip, result.files);
   if (!landing.ok) {
-    await resolveConflict(run, running, {
-      result,
-      conflicting: landing.conflicts,
-      contention: help.contention,
-    });
+    await resolveConflict(run, running, { result, conflicting: landing.conflicts });
     return "conflict";
   }
-  const first = help.contention.goesFirst(task.id, landing.changes.keys(), help.running);
+  const first = goesFirst(journal.state, task.id, { files: landing.changes.keys(), running: help.running });
   if (first !== null) {
     const { start } = running;
     const at = { task: task.id, phase: phase.phase, slot: start.slot };
@@ -81,7 +76,6 @@ async function land(run: Run, running: RunningAttempt, result: Good, help: Landi
     return "testing";
   }
   const changes = await annotateDocuments(run, { changes: landing.changes, folder, files: result.files });
-  help.contention.land(task.id);
   await addPhase(run, { running, result, changes, folder, more: help.more });
   return "done";
 }
@@ -207,7 +201,7 @@ async function landedText(run: Run, changes: Changes, path: string): Promise<str
 async function resolveConflict(
   run: Run,
   running: RunningAttempt,
-  lost: { result: Good; conflicting: string[]; contention: Contention },
+  lost: { result: Good; conflicting: string[] },
 ): Promise<void> {
   const { journal, ports } = run;
   const { task, phase, attempt, executorName } = running.start;
@@ -216,15 +210,16 @@ async function resolveConflict(
   const files = lost.conflicting.slice(0, 5).join(", ");
   const message = `the work of ${task.id}/${phase.phase} does not merge with what landed meanwhile: ${files}`;
   const spent = usage ? { usage, duration_ms: Math.round(durationMs) } : {};
-  const goesOn = lost.contention.lose(task.id, lost.conflicting);
+  const goesOn = mayRedo(journal.state.tasks.get(task.id)!);
   const kept = goesOn ? await keepForMerge(run, running, lost.result) : null;
   const talked = conversation
     ? { conversation: { ...conversation, kept: conversation.kept && kept !== null } }
     : {};
+  const conflicts = lost.conflicting.slice(0, NAMED_CONFLICTS);
   journal.record({
     event: "phase_interrupted",
     ...where,
-    data: { attempt, reason: message, ...spent, ...talked, ...(kept ? { kept } : {}) },
+    data: { attempt, reason: message, conflicts, ...spent, ...talked, ...(kept ? { kept } : {}) },
   });
   if (goesOn) {
     journal.record({

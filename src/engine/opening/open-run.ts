@@ -24,7 +24,7 @@ import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import { activate, notifyDependents } from "../run/activate.ts";
 import { ActivityBoard } from "../run/activity-board.ts";
 import { noteRemote, recoverProfiles, unblock } from "../run/record-blocker.ts";
-import { handsOut, type Run, type RunOptions } from "../run/run-context.ts";
+import { agentsOf, goesOn, handsOut, type Run, type RunOptions } from "../run/run-context.ts";
 import { answerComplaint } from "../steering/answer-complaint.ts";
 import { commandProblems, onlyProblems, type Steering } from "../steering/command-problem.ts";
 import { revertProblem } from "../steering/revert.ts";
@@ -130,7 +130,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const paused = before?.session?.status === "paused" ? before.session.reason : null;
   const at = { base: base.commit, tip: located.tip };
   const session = await chooseSession(ports, options, { resumable, before, ...at });
-  const roles = new RoleBoard(ports.clock, options.agents);
+  const roles = new RoleBoard(ports.clock, agentsOf({ ports, plan, options }));
   const history = located.history ?? emptyHistory(options.milestone);
   const journal = await openJournal(ports, basis, {
     history: { readAt: base.commit, ...history, commit: located.tip ?? base.commit },
@@ -140,7 +140,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   if (before?.lease) await ports.host.endLeftovers(before.lease);
   const isCompleted = before?.status === "completed";
   const lastSign = journal.state.timestamp;
-  recordOpening(journal, openingOf(ports, options, history.state.epoch + 1), resumable);
+  recordOpening(journal, openingOf({ ports, plan, options }, history.state.epoch + 1), resumable);
   if (isCompleted) reopen(journal, { options, dependants, commands: checkout.commands ?? [] });
   // A run that died leaves them, also where a person paused or postponed the milestone after its death.
   const isElsewhere = handsOut({ ports, plan, options }) ? isOut : () => false;
@@ -329,15 +329,17 @@ function pushRemedy(reason: Extract<PushState, { ok: false }>["reason"]): string
   }
 }
 
-function openingOf(ports: Ports, options: RunOptions, epoch: number): SessionOpening {
+function openingOf(run: Pick<Run, "ports" | "plan" | "options">, epoch: number): SessionOpening {
+  const { ports, options } = run;
   return {
     lease: { epoch, ...ports.host.identity() },
     strategy: options.strategy,
-    agents: options.agents,
+    agents: agentsOf(run),
     monitoring: options.monitoring,
     ...(options.request ? { request: options.request } : {}),
     version: options.version,
     ...(options.gitIntegration ? {} : { git_integration: false }),
+    ...(goesOn(run) ? { goes_on: true } : {}),
   };
 }
 

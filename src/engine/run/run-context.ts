@@ -63,6 +63,16 @@ export function handsOut({ ports, plan, options }: Pick<Run, "ports" | "plan" | 
   return ports.jobs !== undefined && options.gitIntegration && runnersOf(plan) > 0;
 }
 
+/** How many may be at work at once, here or on other machines. */
+export function agentsOf(run: Parameters<typeof handsOut>[0]): number {
+  return handsOut(run) ? runnersOf(run.plan) : run.options.agents;
+}
+
+/** Whether it takes in what an earlier run handed out, with all that the runs before it have learned. */
+export function goesOn(run: Parameters<typeof handsOut>[0]): boolean {
+  return run.options.automatic && handsOut(run);
+}
+
 /** The session's report as of every event recorded so far, and its path on the branch. */
 export function reportNow({ journal, plan, ports, roles }: Run): { path: string; text: string } {
   const text = reportMarkdown({

@@ -282,7 +282,7 @@ const TABLE = {
     summary: "check what another machine made as this one's own work is checked, and push it",
     milestone: "optional",
     arguments: [optional("source")],
-    flags: ["ticket", "digest", "request"],
+    flags: ["ticket", "digest", "request", "strategy", "agents", "monitoring", "only"],
     needs: "write",
     places: ["terminal", "action"],
     examples: ["take api-v2.bundle", "take api-v2 /tmp/api-v2.bundle"],

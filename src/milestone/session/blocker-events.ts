@@ -14,6 +14,9 @@ export const blockerEvents = {
     fold: (state, { data, timestamp }) => {
       state.blockers.set(data.id, { ...data, detectedAt: timestamp });
       if (data.task) setBlocked(state, data.task, data.phase);
+      const task = data.type === "git_conflicts" && data.task ? state.tasks.get(data.task) : null;
+      // Once a person has looked it counts from the beginning.
+      if (task) task.lost = null;
     },
   }),
   blocker_escalated: kind({

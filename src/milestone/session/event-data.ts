@@ -72,6 +72,8 @@ export const sessionOpening = z.object({
   version: text,
   /** Only where there is none: the work is done in the checkout itself, and no branch holds it. */
   git_integration: z.literal(false).optional(),
+  /** Only where the run takes in what was handed out: what the runs before it learned of the number of agents holds. */
+  goes_on: z.literal(true).optional(),
 });
 export type SessionOpening = z.infer<typeof sessionOpening>;
 
@@ -208,6 +210,8 @@ export type PhaseFailed = z.infer<typeof phaseFailed>;
 export const phaseInterrupted = z.object({
   attempt: whole,
   reason: text,
+  /** Files on which the work lost against what landed meanwhile. */
+  conflicts: texts.optional(),
   usage: usage.optional(),
   duration_ms: amount.optional(),
   stages_ms: stages.optional(),

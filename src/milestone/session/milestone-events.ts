@@ -149,9 +149,16 @@ export const milestoneEvents = {
   strategy_adjusted: kind({
     says: "the number of agents was narrowed or widened",
     log: "progress",
-    data: z.object({ agents: whole, reason: text }),
+    data: z.object({
+      agents: whole,
+      reason: text,
+      /** What `auto` came to. */
+      strategy: z.enum(["parallel", "sequential", "hybrid"]).optional(),
+    }),
     fold: (state, { data }) => {
       state.agentsLimit = data.agents;
+      state.outcomes = [];
+      state.autoChose = data.strategy ?? state.autoChose;
     },
   }),
   progress_updated: kind({

@@ -99,7 +99,7 @@ function open(state: State, event: Logged<SessionOpening>): void {
   };
   state.lease = lease;
   state.epoch = Math.max(state.epoch, lease.epoch);
-  state.agentsLimit = null;
+  if (!event.data.goes_on) Object.assign(state, { agentsLimit: null, outcomes: [], autoChose: null });
   state.endedAt = null;
   if (request) state.requests.add(request);
   if (state.activatedAt) state.status = "in_progress";

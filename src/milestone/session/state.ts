@@ -68,10 +68,24 @@ export interface State {
   /** The highest percentage shown, to tell a rise from a fall. */
   percentage: number;
   agentsLimit: number | null;
+  /** How the latest attempts ended since that was last adjusted, oldest first. */
+  outcomes: AttemptOutcome[];
+  /** What `auto` came to. */
+  autoChose: "parallel" | "sequential" | "hybrid" | null;
   warnings: { at: string; type: string; message: string; task?: string }[];
   /** The last line read. */
   seq: number;
   timestamp: string | null;
+}
+
+export type AttemptOutcome = "success" | "failure" | "conflict";
+
+/** More successes in a row than twice the agents change nothing further. */
+const MOST_OUTCOMES = 256;
+
+export function noteOutcome({ outcomes }: State, outcome: AttemptOutcome): void {
+  outcomes.push(outcome);
+  if (outcomes.length > MOST_OUTCOMES) outcomes.shift();
 }
 
 /** Why an agent profile is of no use, for whatever task. */
@@ -131,6 +145,8 @@ export interface TaskState {
   usage: UsageTotals;
   /** Added to the task's own budget by people. */
   budgetRaised: BudgetRaise;
+  /** The files on which its work does not merge, and how often in a row; null: it lands. */
+  lost: { files: string[]; times: number } | null;
 }
 
 export interface BudgetRaise {
@@ -314,6 +330,8 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     release: null,
     percentage: 0,
     agentsLimit: null,
+    outcomes: [],
+    autoChose: null,
     warnings: [],
     seq: 0,
     timestamp: null,
@@ -338,6 +356,7 @@ export function newTask(seed: TaskSeed): TaskState {
     skipSeq: null,
     usage: noUsage(),
     budgetRaised: noRaise(),
+    lost: null,
   };
 }
 

@@ -21,6 +21,7 @@ import {
   addSpent,
   addUsage,
   newPhase,
+  noteOutcome,
   noUsage,
   outdateRelease,
   type PhaseState,
@@ -133,6 +134,8 @@ export const taskEvents = {
       phase.failures = 0;
       phase.failedBy = new Map();
       noteProfile(state, data.executor, "success");
+      if (data.executor !== "manual") noteOutcome(state, "success");
+      task.lost = null;
       phase.feedback = [];
       phase.kept = null;
       phase.conversation = false;
@@ -151,6 +154,7 @@ export const taskEvents = {
       phase.alike = { type: data.type, count: data.type === phase.alike.type ? phase.alike.count + 1 : 1 };
       noteFailedBy(phase, data);
       noteProfile(state, data.executor, "failure");
+      noteOutcome(state, "failure");
       phase.running = false;
       phase.kept = data.kept ?? null;
       phase.conversation = data.conversation?.kept ?? false;
@@ -168,6 +172,10 @@ export const taskEvents = {
       phase.kept = data.kept ?? phase.kept;
       phase.conversation = data.conversation?.kept ?? false;
       if (data.usage) addCost(state, task, phase, data.usage);
+      if (!data.conflicts) return;
+      noteOutcome(state, "conflict");
+      const { files, times } = task.lost ?? { files: [], times: 0 };
+      task.lost = { files: [...new Set([...files, ...data.conflicts])], times: times + 1 };
     }),
   }),
   phase_reopened: kind({
@@ -238,6 +246,7 @@ function reopen(
     task.phases.set(later, { ...newPhase("pending"), ...kept, feedback: at === phase ? feedback : [] });
   }
   task.completedAt = null;
+  task.lost = null;
   if (task.status !== "skipped") return;
   Object.assign(task, { status: "pending", skipReason: null, leftOut: false });
 }

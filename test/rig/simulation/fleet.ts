@@ -4,20 +4,26 @@ import { Refusal } from "../../../src/engine/refusal.ts";
 import type { Arrival } from "../../../src/engine/runners/arrival.ts";
 import { openWorker, work } from "../../../src/engine/runners/work.ts";
 import type { Ticket } from "../../../src/milestone/runners/ledger.ts";
+import type { Strategy } from "../../../src/milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../../src/milestone/session/event.ts";
 import type { MilestoneDraft } from "../milestone-file.ts";
 import { seeded } from "./clock.ts";
 import { comparable, readerOf, unlikeReplay, violationsOf } from "./invariants.ts";
 import { execute, simOptions, steerAs } from "./session.ts";
-import { World } from "./world.ts";
+import { type ScriptedAttempt, World } from "./world.ts";
 
-/** What becomes of one workflow run. `cancelled`: its second job never comes; `again`: a person runs all of it twice. */
-const FATES = ["fine", "lost", "cancelled", "again", "late"] as const;
+/**
+ * What becomes of one workflow run. `cancelled`: its second job never comes; `again`: a person runs all of it twice;
+ * `lost again`: its machine is lost, and all of it is run again while another attempt may be under way.
+ */
+const FATES = ["fine", "lost", "cancelled", "again", "lost again", "late"] as const;
 type Fate = (typeof FATES)[number];
 
 interface WorkflowRun {
   id: string;
   ticket: Ticket;
+  /** The processes that did its work. */
+  workers: string[];
   isOver: boolean;
 }
 
@@ -25,6 +31,7 @@ export interface FleetPlayed {
   world: World;
   violations: string[];
   tree: string;
+  events: LoggedEvent[];
   /** Runs that worked, and jobs that landed. */
   works: number;
   takes: number;
@@ -37,6 +44,10 @@ export interface FleetPlayed {
 export interface FleetOptions {
   seed: number;
   draft: MilestoneDraft;
+  /** Under which the milestone is started; default: `parallel`. */
+  strategy?: Strategy;
+  /** What an attempt writes beside its deliverable. */
+  files?: (where: ScriptedAttempt) => Record<string, string>;
   /** How often something else than `fine` happens to a run, and a dispatch goes wrong; in [0, 1]. */
   trouble: number;
   /** ms that an attempt takes; random where it is left out. */
@@ -56,6 +67,8 @@ export async function playFleet({
   seed,
   draft,
   trouble,
+  strategy = "parallel",
+  files,
   workMs,
   startMs,
 }: FleetOptions): Promise<FleetPlayed> {
@@ -63,9 +76,10 @@ export async function playFleet({
   const world = new World({
     seed,
     draft,
-    script: (r, { earlier }) => ({
+    script: (r, where) => ({
       ms: workMs ?? 1_000 + Math.floor(r() * 600_000),
-      fails: earlier < 2 && r() < trouble / 4,
+      fails: where.earlier < 2 && r() < trouble / 4,
+      files: { ...files?.(where), [signature(where)]: `${where.attempt} ${where.process}\n` },
     }),
     slowestCallMs: 400,
   });
@@ -100,7 +114,7 @@ export async function playFleet({
   });
 
   const begin = (ticket: Ticket): string => {
-    const run: WorkflowRun = { id: String(1_000 + runs.length), ticket, isOver: false };
+    const run: WorkflowRun = { id: String(1_000 + runs.length), ticket, workers: [], isOver: false };
     runs.push(run);
     live += 1;
     const fate: Fate = random() < trouble ? FATES[Math.floor(random() * FATES.length)]! : "fine";
@@ -116,19 +130,23 @@ export async function playFleet({
 
   const workflow = async (run: WorkflowRun, fate: Fate): Promise<void> => {
     await wait(startMs ?? 1_000 + Math.floor(random() * 20_000));
-    for (let round = 0; round < (fate === "again" ? 2 : 1); round++) {
-      const arrival = await job(run, fate);
+    const isRepeated = fate === "again" || fate === "lost again";
+    for (let round = 0; round < (isRepeated ? 2 : 1); round++) {
+      if (round > 0) await wait(Math.floor(random() * 120_000));
+      const isLost = fate === "lost" || (fate === "lost again" && round === 0);
+      const arrival = await job(run, isLost);
       if (fate === "late") await wait(Math.floor(random() * 3_600_000));
       if (fate !== "cancelled") await inTurn(() => take(run.id, [arrival]));
     }
   };
 
   /** The job that works: it dies somewhere where its machine is lost. */
-  const job = async (run: WorkflowRun, fate: Fate): Promise<Arrival> => {
+  const job = async (run: WorkflowRun, isLost: boolean): Promise<Arrival> => {
     const { ticket } = run;
     const nothing: Arrival =
       "check" in ticket ? { ticket, came: null } : { ticket, settings: null, parts: [] };
-    const process = world.process({ at: fate === "lost" ? 1 + Math.floor(random() * 40) : 0 });
+    const process = world.process({ at: isLost ? 1 + Math.floor(random() * 40) : 0 });
+    run.workers.push(process.name);
     const ports = world.ports(process, world.clone(), { witnessed: false });
     atWork += 1;
     peak = Math.max(peak, atWork);
@@ -162,7 +180,7 @@ export async function playFleet({
     const jobs = jobsOf(own);
     const done = execute(world, process, world.clone(), {
       arrivals,
-      options: { onRunner: true, automatic: own !== null, askedFor: own === null },
+      options: { onRunner: true, automatic: own !== null, askedFor: own === null, strategy },
       ports: ports => ({ ...ports, jobs }),
     });
     const ended = await Promise.race([done, process.death]);
@@ -199,18 +217,50 @@ export async function playFleet({
   violations.push(...(await violationsOf(world)));
   const { events } = (await stateNow())!;
   const landed = events.flatMap(e => (e.event === "phase_completed" ? [`${e.task_id}/${e.phase}`] : []));
+  violations.push(...strangers(world, events, runs));
   const twice = landed.filter((key, at) => landed.indexOf(key) !== at);
   violations.push(...twice.map(key => `${key} landed twice`));
   const tip = world.server.refs.get(world.ref)!;
   return {
     world,
     violations,
-    tree: comparable(world, tip),
+    tree: comparable(world, tip)
+      .split("\n")
+      .filter(line => !line.startsWith("signed/"))
+      .join("\n"),
+    events,
     works: runs.length,
     takes,
     peak,
     tookMs: world.time.now - began,
   };
+}
+
+/** Where an attempt says which one it is, and who makes it. */
+const signature = ({ task, phase }: Pick<ScriptedAttempt, "task" | "phase">): string =>
+  `signed/${task}-${phase}.txt`;
+
+/** What landed as one attempt and is the work of another one, or of a run that did not have the ticket that was out. */
+function strangers(world: World, events: readonly LoggedEvent[], runs: readonly WorkflowRun[]): string[] {
+  const tip = world.server.refs.get(world.ref)!;
+  const out = new Map<string, { ticket: string; run: string | null }>();
+  const wrong: string[] = [];
+  for (const event of events) {
+    if (event.event === "ticket_issued") out.set(event.task_id!, { ticket: event.data.ticket, run: null });
+    const last = out.get(event.task_id ?? "");
+    if (event.event === "ticket_sent" && last?.ticket === event.data.ticket) last.run = event.data.run;
+    if (event.event !== "phase_completed") continue;
+    const of = { task: event.task_id!, phase: event.phase! };
+    const [attempt, worker] =
+      world.objects.read(tip, signature(of))?.toString("utf8").trim().split(" ") ?? [];
+    const by = runs.find(({ workers }) => workers.includes(worker!));
+    const name = `${of.task}/${of.phase}`;
+    if (Number(attempt) !== event.data.attempt)
+      wrong.push(`attempt ${event.data.attempt} of ${name} landed the work of attempt ${attempt}`);
+    if (by?.ticket.nonce !== last?.ticket || (last?.run && last.run !== by?.id))
+      wrong.push(`${name} landed the work of run ${by?.id}, which did not have its ticket`);
+  }
+  return wrong;
 }
 
 /** A job that the milestone has no use for any more fails, and leaves nothing. */

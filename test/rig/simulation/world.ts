@@ -10,11 +10,20 @@ import { type DiskFault, SimDisk, simRepository } from "./repository.ts";
 import { type Script, simRunner, simWorkspaces } from "./runner.ts";
 import { Witness } from "./witness.ts";
 
+/** An attempt that is to be made; `process` is the name of the one that makes it. */
+export interface ScriptedAttempt {
+  task: string;
+  phase: string;
+  attempt: number;
+  earlier: number;
+  process: string;
+}
+
 export interface WorldOptions {
   seed: number;
   draft: MilestoneDraft;
   /** How an attempt goes; `earlier` counts this phase's attempts in this world, whoever made them. */
-  script?: (random: () => number, where: { task: string; phase: string; earlier: number }) => Script;
+  script?: (random: () => number, where: ScriptedAttempt) => Script;
   mishap?: (random: () => number) => Mishap;
   fault?: (random: () => number) => DiskFault;
   /** ms that a test command takes. */
@@ -104,11 +113,11 @@ export class World {
       workspaces: simWorkspaces(process),
       runner: simRunner({
         process,
-        script: ({ task, phase }) => {
+        script: ({ task, phase, attempt }) => {
           const key = `${task.id}/${phase.phase}`;
           const earlier = this.#attempts.get(key) ?? 0;
           this.#attempts.set(key, earlier + 1);
-          const where = { task: task.id, phase: phase.phase, earlier };
+          const where = { task: task.id, phase: phase.phase, attempt, earlier, process: process.name };
           return script?.(this.random, where) ?? { ms: 1_000 };
         },
         began: request => (witnessed ? this.witness.began(process, disk, request) : () => undefined),
