@@ -17,7 +17,7 @@ import { mergePull, readMergeable } from "../github/merge-pull.ts";
 import { gatePolicy } from "../github/policy.ts";
 import { readPull } from "../github/pull.ts";
 import { whyNotStarted } from "../github/refusal-text.ts";
-import { mayRun, needFor } from "../github/rules.ts";
+import { mayRun, needFor, needToForce } from "../github/rules.ts";
 import { cancelRun, isRunLive, type RunPlace, runsOver, startRun } from "../github/runs.ts";
 import { syncGitHub } from "../github/sync.ts";
 import { lastCheckpoints } from "../milestone/approval/required.ts";
@@ -143,17 +143,18 @@ class GitHubForge implements Forge {
     return answerComplaint(this.#repository, command, { env, gate, config: await this.#readConfig(at) });
   }
 
-  async pusher({ milestone, holds, base, repository }: PusherQuestion): ReturnType<Forge["pusher"]> {
+  async pusher({ milestone, command, holds, base, repository }: PusherQuestion): ReturnType<Forge["pusher"]> {
     const config = await this.#readConfig({ repository, base });
     const answer = await readPusher(this.#repository, { milestone, holds });
     if (!answer.ok) return { ok: false, reason: describeFailure(answer.failure) };
     const who = answer.value;
     if (who === null) return { ok: true, by: null };
     const { login } = who;
-    if (who.type !== "User" || (await this.#isOwn(who.id))) return { ok: true, by: { login, maySkip: true } };
+    if (who.type !== "User" || (await this.#isOwn(who.id))) return { ok: true, by: { login, may: true } };
     const access = await readAccess(this.#repository, who);
     if (!access.ok) return { ok: false, reason: describeFailure(access.failure) };
-    return { ok: true, by: { login, maySkip: mayRun(needFor("skip", config), access.value).ok } };
+    const need = command === "force" ? needToForce(config) : needFor(command, config);
+    return { ok: true, by: { login, may: mayRun(need, access.value).ok } };
   }
 
   /**

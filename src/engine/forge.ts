@@ -37,13 +37,18 @@ export interface Unmergeable extends Complaint {
 
 export interface PusherQuestion extends Pick<DecisionsQuestion, "base" | "repository"> {
   milestone: string;
+  /** What the line says that somebody did. */
+  command: PushedCommand;
   holds(commit: Oid): Promise<boolean>;
 }
 
+/** `force`: to go on without required milestones. */
+export type PushedCommand = "skip" | "retry" | "force";
+
 export interface Pusher {
   login: string;
-  /** By the permission of this moment; a workflow's or the app's own token may. */
-  maySkip: boolean;
+  /** Whether the command is theirs to give, by the permission of this moment; a workflow's or the app's own token may. */
+  may: boolean;
 }
 
 /** What GitHub says, re-read at the moment of use. Away from GitHub nothing is said. */

@@ -29,6 +29,11 @@ export function needForCommand(command: Command, config: GitHubConfig, { postpon
   return least === "write" && need === "read" ? "write" : need;
 }
 
+/** As for `execute --force-dependencies`. */
+export function needToForce(config: GitHubConfig): Required {
+  return needFor("execute", config) === "admin" ? "admin" : "maintain";
+}
+
 /**
  * Whether a permission is enough. Who approves a gate is decided by the run, which asks GitHub itself; here anyone who
  * can read may say it.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { NewEvent, TaskSeed } from "../../src/milestone/session/event.ts";
 import { some } from "../rig/long.ts";
-import { atTheGate, CHECKED, PLAN, SPEC } from "./gate-rig.ts";
+import { atTheGate, CHECKED, LOG, PLAN, SPEC } from "./gate-rig.ts";
 
 /** The highest right in the repository, of which a line may lie. */
 const mona = { login: "alice", id: 1, source: "comment" as const };
@@ -146,4 +146,28 @@ test("S-APP-1 a gated task that a maintainer's command skips stays skipped, and 
   const result = await run("resume");
   expect(result.outputs.status, result.output).toBe("completed");
   expect(github.repository.git.ref("refs/tags/milestone/m/completed")).not.toBeNull();
+});
+
+test("S-APP-1 a line that goes on without a required milestone counts by who pushed it", async () => {
+  const { github, run, forge } = await atTheGate();
+  const plan = JSON.stringify({ ...JSON.parse(PLAN), dependencies: { requires: ["auth-v1"] } });
+  await github.as("mona").push({ ".milestones/active/m.yaml": plan }, "main");
+  await forge(() => [{ event: "dependencies_forced", data: { missing: ["auth-v1"] } }]);
+  const result = await run("resume");
+  expect(result.conclusion, result.output).toBe("failure");
+  expect(result.output).toContain('requires "auth-v1", which is not completed');
+  expect(result.output).toContain("carol, who pushed that line, may not force past it");
+});
+
+test("S-APP-1 a line that raises the budget counts where whoever pushed it may raise it", async () => {
+  const { github, run, read, forge } = await atTheGate(
+    JSON.stringify({ ...JSON.parse(PLAN), budget: { attempts: 2 } }),
+  );
+  await github.as("mona").push({ ".github/milestone.yml": "permissions: { retry: maintain }\n" }, "main");
+  await forge(() => [{ event: "budget_raised", data: { attempts: 50, by: mona } }]);
+  const pull = await github.as("carol").openPull("milestone/m", "main", "Milestone m");
+  await github.as("alice").review(pull.number, { state: "approve" });
+  const result = await run("resume");
+  expect(result.outputs.status, result.output).toBe("blocked");
+  expect(await read(LOG)).toContain("carol, who pushed that line, may not raise a budget");
 });

@@ -8,10 +8,10 @@ import { listFiles } from "../run/file-refs.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { takeManualWork } from "./manual-work.ts";
+import { voidForgedSkips } from "./pushed-lines.ts";
 import { readForge } from "./read-forge.ts";
 import { reopenCheckpoint, requestApproval, treeNow, voidApproval } from "./request-approval.ts";
 import { settleFinishedTasks } from "./settle-tasks.ts";
-import { voidForgedSkips } from "./skipped.ts";
 
 /**
  * Brings the gates up to date: bytes that changed void an approval, a person's own work is looked for, and what GitHub

@@ -15,9 +15,9 @@ import { loadHistory } from "../journal/load.ts";
 import type { Oid, Ports } from "../ports.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
+import { isSkipRead, skipDoubt } from "./pushed-lines.ts";
 import { grant, reject } from "./record-decision.ts";
 import { voidApproval } from "./request-approval.ts";
-import { isSkipRead, skipDoubt } from "./skipped.ts";
 
 /** What GitHub answered. */
 type ForgeDecisions = Extract<Awaited<ReturnType<Forge["decisions"]>>, { ok: true }>;

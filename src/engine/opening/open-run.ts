@@ -9,6 +9,7 @@ import { EMPTY_LOG } from "../../milestone/session/log.ts";
 import { emptyState, plannedState, type State } from "../../milestone/session/state.ts";
 import { newHistory } from "../../milestone/view/run-history.ts";
 import { recordInterruptions } from "../attempt/attempt.ts";
+import { forgedRaises } from "../gate/pushed-lines.ts";
 import { Journal } from "../journal/journal.ts";
 import { type History, readSegments } from "../journal/load.ts";
 import { keepAbandoned } from "../journal/locate-branch.ts";
@@ -123,6 +124,9 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const { plan } = reading;
   const before = located.history?.state ?? null;
   await assertMayOpen(ports, options, basis, checkout);
+  const raises = before ? await forgedRaises(ports, { plan, base, state: before }) : null;
+  if (raises?.known === false)
+    refuse(`${raises.reason}, so no budget is known`, "start again when GitHub answers");
   const needed = { requires: plan.requires, base: base.commit };
   const missing = options.forceDependencies ? await missingMilestones(ports.repository, needed) : [];
   const dependants = await dependantsOf(ports.repository, base.commit, plan);
@@ -149,6 +153,9 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     journal.record({ event: "dependencies_forced", agent: "dependency_validator", data: { missing } });
   }
   recordFound(journal, plan, missing);
+  for (const [raise, reason] of raises?.forged ?? []) {
+    journal.record({ event: "raise_voided", agent: "session_manager", data: { raise, reason } });
+  }
   const start = { repository: ports.repository, commit: journal.tip, added: basis.carried };
   if (before?.activatedAt) {
     const seeds = await seedsOfNew(start, plan, journal.state);

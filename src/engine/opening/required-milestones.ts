@@ -1,5 +1,6 @@
 import { paths } from "../../milestone/names.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
+import { forceDoubt } from "../gate/pushed-lines.ts";
 import { atCommit, findPlanFile, loadPlan, type ReadFile } from "../plan/plan-source.ts";
 import type { Oid, Ports, Repository } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
@@ -19,14 +20,21 @@ export async function missingMilestones(
 export async function checkRequired(ports: Ports, basis: Basis): Promise<Complaint[]> {
   const { located, base } = basis;
   const { plan } = basis.reading;
-  const forced = located.history?.state.forced;
-  const requires = plan.requires.filter(id => !forced?.has(id));
-  const missing = await missingMilestones(ports.repository, { requires, base: base.commit });
-  return missing.map(id => ({
-    message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)`,
-    remedy: `complete "${id}" and merge it first, or start with --force-dependencies`,
-    ...placeOf(basis, "dependencies", "requires", plan.requires.indexOf(id)),
-  }));
+  const state = located.history?.state;
+  const needed = { requires: plan.requires, base: base.commit };
+  const complaints: Complaint[] = [];
+  for (const id of await missingMilestones(ports.repository, needed)) {
+    const asked = state && { milestone: plan.id, base, state };
+    const doubt = asked ? await forceDoubt(ports, asked, id) : null;
+    if (state?.forced.has(id) && !doubt) continue;
+    const but = doubt ? `; its log goes on without it, but ${doubt.reason}` : "";
+    complaints.push({
+      message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)${but}`,
+      remedy: `complete "${id}" and merge it first, or start with --force-dependencies`,
+      ...placeOf(basis, "dependencies", "requires", plan.requires.indexOf(id)),
+    });
+  }
+  return complaints;
 }
 
 async function isCompleted(read: ReadFile, id: string): Promise<boolean> {

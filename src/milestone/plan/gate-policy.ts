@@ -7,7 +7,7 @@ import { type Gate, type PhasePlan, type Plan, phasePlan, type QualityGate, type
  * criteria, and the quality gates. The plan itself may stand on a milestone branch, where agents write; who may
  * approve must not. A task or phase that the base does not know gets the base's default gate, or keeps a gate of
  * its own where that asks for more, but never approvers of its own. A task keeps the
- * phases that the base has for it.
+ * phases that the base has for it, and the milestone what the base says that it requires.
  *
  * The warnings compare two files, so they stand at the file's first line.
  */
@@ -30,11 +30,14 @@ export function applyPolicy(plan: Plan, base: Plan, file: string): { plan: Plan;
   const there = new Set(plan.tasks.map(task => task.id));
   const lost = [...known.values()].filter(task => !there.has(task.id) && isGated(task));
   for (const { id } of lost) warn(`the list of tasks, which lacks ${id} and its gates,`);
+  // What must be done before is forced by whoever may, not by a change of the file where anyone may push.
+  const requires = [...new Set([...plan.requires, ...base.requires])];
+  if (requires.length > plan.requires.length) warn("the list of required milestones");
   const { qualityGates, defaultGates, isolation, trustAgentSettings } = base;
   if (plan.isolation !== isolation) warn("isolation");
   if (plan.trustAgentSettings !== trustAgentSettings) warn("trust_agent_settings");
   return {
-    plan: { ...plan, tasks, lost, qualityGates, defaultGates, isolation, trustAgentSettings },
+    plan: { ...plan, requires, tasks, lost, qualityGates, defaultGates, isolation, trustAgentSettings },
     warnings,
   };
 }

@@ -14,7 +14,7 @@ import {
 } from "./event-data.ts";
 import { kind } from "./event-kind.ts";
 import { checkNamed } from "./integrated-check.ts";
-import { haltTickets, newTask, outdateRelease } from "./state.ts";
+import { type BudgetRaise, haltTickets, newTask, outdateRelease } from "./state.ts";
 import { taskOf } from "./task-events.ts";
 
 /** The milestone as a whole: its life, its plan, what it depends on, its figures, and its branch. */
@@ -112,8 +112,8 @@ export const milestoneEvents = {
     says: "started although required milestones are not completed",
     log: "dependencies",
     data: z.object({ missing: texts }),
-    fold: (state, { data }) => {
-      for (const milestone of data.missing) state.forced.add(milestone);
+    fold: (state, { data, seq }) => {
+      for (const milestone of data.missing) state.forced.set(milestone, seq);
     },
   }),
   dependents_notified: kind({
@@ -140,10 +140,23 @@ export const milestoneEvents = {
     data: budgetRaised,
     fold: (state, event) => {
       const raised = event.task_id ? taskOf(state, event).budgetRaised : state.budgetRaised;
-      raised.minutes += event.data.minutes ?? 0;
-      raised.tokens += event.data.tokens ?? 0;
-      raised.costUsd += event.data.cost_usd ?? 0;
-      raised.attempts += event.data.attempts ?? 0;
+      const { minutes = 0, tokens = 0, cost_usd: costUsd = 0, attempts = 0 } = event.data;
+      const raise = { minutes, tokens, costUsd, attempts };
+      addRaise(raised, raise, 1);
+      state.raises.set(event.seq, { ...raise, task: event.task_id ?? null });
+    },
+  }),
+  /** A branch's log is written by anyone who may push. */
+  raise_voided: kind({
+    says: "a budget that the log calls raised is as it was: nobody who may raise it did",
+    log: "progress",
+    data: z.object({ raise: whole, reason: text }),
+    fold: (state, { data }) => {
+      const raise = state.raises.get(data.raise);
+      if (!raise) return;
+      state.raises.delete(data.raise);
+      const raised = raise.task === null ? state.budgetRaised : state.tasks.get(raise.task)?.budgetRaised;
+      if (raised) addRaise(raised, raise, -1);
     },
   }),
   strategy_adjusted: kind({
@@ -199,3 +212,10 @@ export const milestoneEvents = {
     data: z.object({ commits: texts, paths: whole }),
   }),
 };
+
+function addRaise(raised: BudgetRaise, raise: BudgetRaise, sign: 1 | -1): void {
+  raised.minutes += sign * raise.minutes;
+  raised.tokens += sign * raise.tokens;
+  raised.costUsd += sign * raise.costUsd;
+  raised.attempts += sign * raise.attempts;
+}

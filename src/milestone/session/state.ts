@@ -46,14 +46,16 @@ export interface State {
   checks: Map<string, CheckState>;
   /** Idempotency keys of every command that was carried out. */
   requests: Set<string>;
-  /** Required milestones that a person let the work go on without: the next run needs no second word for it. */
-  forced: Set<string>;
+  /** Required milestones that a person let the work go on without, and the event's number: the next run needs no second word. */
+  forced: Map<string, number>;
   usage: UsageTotals;
   usageByAgent: Map<string, UsageTotals>;
   /** Agent profiles that rest, are out of use or have failed, by name. */
   profiles: Map<string, ProfileState>;
   /** Added to the milestone's budget by people. */
   budgetRaised: BudgetRaise;
+  /** Every raise that counts, of the milestone's budget and of tasks', by its event's number. */
+  raises: Map<number, BudgetRaise & { task: string | null }>;
   /** RFC 3339; null before the first activation. */
   activatedAt: string | null;
   /** The format of plans that the milestone was begun with. */
@@ -317,11 +319,12 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     lastTests: null,
     checks: new Map(),
     requests: new Set(),
-    forced: new Set(),
+    forced: new Map(),
     usage: noUsage(),
     usageByAgent: new Map(),
     profiles: new Map(),
     budgetRaised: noRaise(),
+    raises: new Map(),
     activatedAt: null,
     planFormat: 1,
     planBase: null,

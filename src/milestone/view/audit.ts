@@ -90,6 +90,7 @@ function actorOf(event: LoggedEvent): Actor | null {
       return { name: event.data.by };
     case "approval_voided":
     case "skip_voided":
+    case "raise_voided":
     case "dependencies_forced":
     case "person_commits_merged":
       return {};

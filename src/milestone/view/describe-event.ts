@@ -47,6 +47,8 @@ export function describeEvent(event: LoggedEvent): string {
       return `found what is needed: ${[...event.data.milestones, ...event.data.prerequisites].join(", ")}`;
     case "dependencies_forced":
       return `went on although not completed: ${event.data.missing.join(", ")}`;
+    case "raise_voided":
+      return `the raise of event ${event.data.raise} does not count: ${event.data.reason}`;
     case "dependents_notified":
       return `told ${event.data.milestones.join(", ")} that the milestone was ${event.data.change}`;
     case "plan_changed":
@@ -184,6 +186,7 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   task_completed: detailed("good"),
   task_skipped: basic("idle"),
   skip_voided: basic("wait"),
+  raise_voided: basic("wait"),
   phase_started: detailed("active"),
   ticket_issued: verbose("active"),
   ticket_sent: detailed("active"),

@@ -75,6 +75,7 @@ export const SAMPLES: EventData = {
   task_started: {},
   task_completed: {},
   task_skipped: { reason: "later", by },
+  raise_voided: { raise: 7, reason: "mallory may not retry" },
   skip_voided: { reason: "mallory may not skip" },
   phase_started: { attempt: 2, executor: "claude" },
   ticket_issued: { ticket: "0123456789abcdef", attempt: 2, executor: "claude" },
