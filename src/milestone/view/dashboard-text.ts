@@ -70,7 +70,7 @@ function measures(dashboard: Dashboard): string {
   ].join("\n");
 }
 
-function people({ blockers, approvals, questions, now }: Dashboard): string[] {
+function people({ blockers, approvals, questions, now, session }: Dashboard): string[] {
   return [
     ...blockers.flatMap(b => [
       `${STATUS.blocked.symbol} ${blockedPlace(b)}  ${sanitiseLine(blockerWords(b, now))}`,
@@ -79,7 +79,9 @@ function people({ blockers, approvals, questions, now }: Dashboard): string[] {
     ]),
     ...approvals.flatMap(a => [
       `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`,
-      `    ${sanitiseLine(a.command)}`,
+      session?.onGitHub && a.kind === "approval"
+        ? `    a review of its pull request, or this comment on it: /${sanitiseLine(a.command)}`
+        : `    ${sanitiseLine(a.command)}`,
     ]),
     ...questions.flatMap(q => [
       `${STATUS.waiting_answer.symbol} ${questionName(q)}  ${sanitiseLine(questionWords(q, now))}`,

@@ -74,6 +74,8 @@ export interface SessionRow {
   agents: number;
   startedAt: number;
   reason: string;
+  /** It believes approvals that are given there, and none of a command line. */
+  onGitHub: boolean;
 }
 
 export interface TaskRow {
@@ -351,6 +353,7 @@ function sessionRow(state: State): SessionRow | null {
     agents: state.agentsLimit ?? session.agents,
     startedAt: millis(session.startedAt),
     reason: session.reason,
+    onGitHub: /^\d+$/.test(session.runId),
   };
 }
 

@@ -113,6 +113,18 @@ describe("the dashboard", () => {
     expect(buildDashboard(plannedFixture({ tasks: 5 })).timeline.tasksPerDay).toBeNull();
   });
 
+  test("of a session on GitHub it names the comment that opens a gate, not a command that is refused", () => {
+    const moments = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8].map(until => fixture({ tasks: 12, until }));
+    const made = moments.find(({ state }) => [...state.approvals.values()].some(a => a.status === "open"))!;
+    const shown = (runId: string) => {
+      made.state.session!.runId = runId;
+      return dashboardText(buildDashboard(made));
+    };
+    expect(shown("9001")).toMatch(/this comment on it: \/milestone approve api-v2 /);
+    expect(shown("9001")).not.toMatch(/^ +milestone approve /m);
+    expect(shown("local-1")).toMatch(/^ +milestone approve api-v2 /m);
+  });
+
   test("as text it is the golden one", async () => {
     await expect(dashboardText(buildDashboard(fixture({ tasks: 12, until: 0.8 })))).toMatchFileSnapshot(
       golden("dashboard.txt"),
