@@ -15,9 +15,13 @@ import { plannedState } from "../milestone/session/state.ts";
 import type { ListedMilestone } from "../milestone/view/html/milestone-list.ts";
 import type { Live, PageData, ShownLog } from "../milestone/view/html/page-data.ts";
 import { buildReport } from "../milestone/view/report-data.ts";
+import { RemoteMirror } from "./remote-mirror.ts";
 
 /** Opens the repository for one milestone, or ("") for none. What it answers is closed by the caller. */
-export type OpenMachine = (milestone: string, way: { push: boolean }) => Promise<Machine>;
+export type OpenMachine = (
+  milestone: string,
+  way: { push: boolean; readsOnly?: boolean },
+) => Promise<Machine>;
 
 /** A milestone as it stands at one moment. */
 export interface Look {
@@ -31,9 +35,13 @@ export class Milestones {
   readonly #open: OpenMachine;
   readonly #by: Person;
 
+  /** What the remote has, looked at every few seconds. */
+  readonly remote: RemoteMirror;
+
   constructor(open: OpenMachine, by: Person) {
     this.#open = open;
     this.#by = by;
+    this.remote = new RemoteMirror(open);
   }
 
   list(): Promise<ListedMilestone[]> {
@@ -44,7 +52,7 @@ export class Milestones {
   look(milestone: string): Promise<Look> {
     return this.#with(milestone, async (machine, options) => {
       const live = await readLiveMilestone(machine, options);
-      return { page: await pageOf(machine, live), pid: ownerHere(machine, live.state) };
+      return { page: await this.#page(machine, live), pid: ownerHere(machine, live.state) };
     });
   }
 
@@ -52,7 +60,7 @@ export class Milestones {
   task(milestone: string, task: string) {
     return this.#with(milestone, async (machine, options) => {
       const live = await readLiveMilestone(machine, options);
-      const page = await pageOf(machine, live);
+      const page = await this.#page(machine, live);
       const documents = await documentsOf(machine, live, { task, differences: true });
       const folder = logFolder(machine, live);
       const logs = folder === null ? [] : listLogs(folder).filter(log => isOfTask(log, task));
@@ -72,16 +80,24 @@ export class Milestones {
   /** Changes when anything that is shown may have: a branch, the checkout's commit, or a milestone's file. */
   async stamp(machine: Machine, milestone: string | null): Promise<string> {
     const { repository } = machine.ports;
+    this.remote.refresh();
     const names = await machine.workingNames(".milestones/active");
     const ids = names.filter(n => n.endsWith(".yaml")).map(n => n.slice(0, -".yaml".length));
     const refs = [...new Set([...ids, ...(milestone === null ? [] : [milestone])])].map(branchRef);
     const tips = await Promise.all(["HEAD", ...refs].map(ref => repository.resolve(ref)));
     const times = names.map(n => timeOf(join(machine.root, ".milestones/active", n)));
-    return JSON.stringify([tips, names, times]);
+    return JSON.stringify([tips, names, times, this.remote.stamp]);
+  }
+
+  async #page(machine: Machine, live: LiveMilestone): Promise<PageData> {
+    const page = await pageOf(machine, live);
+    const isOnGitHub = /^\d+$/.test(live.state.session?.runId ?? "");
+    return { ...page, live: { ...page.live!, remote: this.remote.seen, isOnGitHub } };
   }
 
   async #with<T>(milestone: string, work: (machine: Machine, options: RunOptions) => Promise<T>): Promise<T> {
-    const machine = await this.#open(milestone, { push: false });
+    const opened = await this.#open(milestone, { push: false });
+    const machine = { ...opened, ports: { ...opened.ports, remote: this.remote.port } };
     try {
       const command: Command = {
         name: "status",
@@ -114,7 +130,7 @@ async function pageOf(machine: Machine, live: LiveMilestone): Promise<PageData> 
     plan,
     state,
     ...(await pageFacts(machine, live)),
-    live: { engine: await engineOf(machine, live) },
+    live: { engine: await engineOf(machine, live), remote: null, isOnGitHub: false },
   };
 }
 

@@ -22,7 +22,7 @@ export async function serve({ flags }: Command, entry: Entry): Promise<void> {
   const login = entry.env.USER ?? entry.env.LOGNAME ?? userInfo().username;
   // What is read many times a minute is not warned of each time; the page shows what is wrong.
   const silent = narrator({ level: "basic", line: () => undefined, onRunner: false });
-  const open: OpenMachine = (id, { push }) =>
+  const open: OpenMachine = (id, { push, readsOnly = !push }) =>
     openMachine({
       tickSource,
       directory,
@@ -33,7 +33,7 @@ export async function serve({ flags }: Command, entry: Entry): Promise<void> {
       push: push && (flags.push ?? true),
       gitIntegration: true,
       followsCheckout: true,
-      readsOnly: !push,
+      readsOnly,
       onRunner: false,
       live: false,
       redactor,

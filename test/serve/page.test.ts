@@ -52,6 +52,25 @@ describe("the live page, in a browser", { timeout: 120_000 }, () => {
     await page.close();
   });
 
+  test("what another machine pushed is seen without a fetch by hand, said how old, and follows it", async () => {
+    const rig = rigOf({ id: "m", tasks: [{ id: "a", gated: ["design"] }] });
+    const other = rig.clone("other");
+    expect((await other.milestone(["execute", "m"])).code).toBe(10);
+    const run = await serve(rig.main);
+    onTestFinished(async () => {
+      run.process.child.kill("SIGTERM");
+      await run.process.done;
+    });
+    const { page, complaints } = await tabAt(browser, run.address);
+    await page.getByText(/^The remote's branches as of .* UTC\.$/).waitFor();
+    await page.getByRole("button", { name: "Approve: milestone approve m a/design" }).waitFor();
+    expect((await other.milestone(["approve", "m", "a/design"])).code).toBe(0);
+    await page.getByRole("heading", { name: "Needs a person" }).waitFor({ state: "detached" });
+    expect(rig.main.git("branch", "--list", "milestone/m")).toBe("");
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   test("a gate is clicked open with nobody at work, and the branch has the approval", async () => {
     const rig = rigOf({ id: "m", tasks: [{ id: "a", gated: ["design"] }] });
     expect((await rig.main.milestone(["execute", "m", "--no-push"])).code).toBe(10);

@@ -1,7 +1,8 @@
+import { branchName } from "../../names.ts";
 import type { QuestionRow } from "../dashboard.ts";
 import { questionWords } from "../in-words.ts";
 import { escapeHtml } from "./escape.ts";
-import type { Live } from "./page-data.ts";
+import type { Live, PageData } from "./page-data.ts";
 
 /**
  * What a person can do from the live page. Every button gives the very command line that stands beside it, so that
@@ -43,12 +44,21 @@ export function commandHtml(live: Live | null, command: string, why = ""): strin
   return `<p class="command"><code>${escapeHtml(command)}</code>${copy}${reason}</p>`;
 }
 
+/** How a gate is answered: by buttons, or where a session that runs on GitHub believes it. */
+export function gateAnswer(
+  { live, web, plan }: Pick<PageData, "live" | "web" | "plan">,
+  gate: Parameters<typeof gateActions>[0],
+): string {
+  if (!live?.isOnGitHub || gate.kind === "manual")
+    return `${actionsHtml(live, gateActions(gate))}${commandHtml(live, gate.command)}`;
+  const query = encodeURIComponent(`is:pr head:${branchName(plan.id)}`);
+  const name = "its pull request";
+  const pull = web ? `<a href="${escapeHtml(`${web.repository}/pulls?q=${query}`)}">${name}</a>` : name;
+  return `<p>It runs on GitHub and is answered there: by a review of ${pull}, or by this comment on it.</p>${commandHtml(live, `/${gate.command}`)}`;
+}
+
 /** The buttons of a gate: approve it, or say what should change. */
-export function gateActions(gate: {
-  kind: "approval" | "manual";
-  command: string;
-  task: string | null;
-}): Action[] {
+function gateActions(gate: { kind: "approval" | "manual"; command: string; task: string | null }): Action[] {
   if (gate.kind === "manual") return [{ command: gate.command, label: "Done", primary: true }];
   return [
     { command: gate.command, label: "Approve", primary: true },

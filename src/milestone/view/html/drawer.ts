@@ -11,7 +11,7 @@ import {
   type Action,
   actionsHtml,
   commandHtml,
-  gateActions,
+  gateAnswer,
   proposalAction,
   questionHtml,
 } from "./actions.ts";
@@ -84,9 +84,10 @@ function whyHtml({ plan, state: current, report, live }: PageData, id: string): 
   return lines.length ? `<div class="why">${lines.join("")}</div>` : "";
 }
 
-function gateHtml({ live, report }: PageData, approval: ApprovalRow): string {
+function gateHtml(page: PageData, approval: ApprovalRow): string {
+  const { report } = page;
   const criteria = approval.criteria.map(c => `<li>${escapeHtml(c)}</li>`).join("");
-  return `<div class="gate"><h3>◇ ${approval.kind === "manual" ? "A person's work" : `Gate of ${escapeHtml(approval.phase ?? "")}`}</h3><p>${escapeHtml(approvalWords(approval, report.dashboard.now))}.</p>${criteria ? `<ul>${criteria}</ul>` : ""}${actionsHtml(live, gateActions(approval))}${commandHtml(live, approval.command)}</div>`;
+  return `<div class="gate"><h3>◇ ${approval.kind === "manual" ? "A person's work" : `Gate of ${escapeHtml(approval.phase ?? "")}`}</h3><p>${escapeHtml(approvalWords(approval, report.dashboard.now))}.</p>${criteria ? `<ul>${criteria}</ul>` : ""}${gateAnswer(page, approval)}</div>`;
 }
 
 function blockersHtml({ live, report }: PageData, id: string): string {

@@ -16,7 +16,7 @@ import {
 } from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS } from "../status.ts";
-import { actionsHtml, commandHtml, gateActions, proposalAction, questionHtml } from "./actions.ts";
+import { actionsHtml, commandHtml, gateAnswer, proposalAction, questionHtml } from "./actions.ts";
 import { escapeHtml } from "./escape.ts";
 import type { Live, PageData } from "./page-data.ts";
 import { barHtml, section, state, taskLink, toned } from "./parts.ts";
@@ -36,7 +36,16 @@ ${barHtml(percentage, STATUS[status].tone === "idle" ? "active" : STATUS[status]
     .map(part => `<li>${escapeHtml(part)}</li>`)
     .join("")}</ul>
 ${live ? engineHtml(live, milestone.id, current) : ""}
+${live?.remote ? `<p class="small muted">${remoteWords(live.remote)}</p>` : ""}
 </header>`;
+}
+
+/** How old what the page knows of the remote is. */
+function remoteWords({ at, problem }: NonNullable<Live["remote"]>): string {
+  const known = at === null ? "not seen yet" : `as of ${dateTime(at)}`;
+  return problem === null
+    ? `The remote's branches ${known}.`
+    : `The remote's branches ${known}; it cannot be reached now: ${escapeHtml(problem)}`;
 }
 
 /** Whether anybody is at work, and how that is changed. */
@@ -114,7 +123,8 @@ function costCard(total: ReportData["costs"]["total"]): string {
 }
 
 /** Blockers with the commands that resolve them, and the gates that wait. */
-export function people({ report, live }: PageData): string {
+export function people(page: PageData): string {
+  const { report, live } = page;
   const { blockers, approvals, questions, now } = report.dashboard;
   const items = [
     ...approvals.map(a => {
@@ -126,7 +136,7 @@ export function people({ report, live }: PageData): string {
         .join(", ");
       const name = a.task ? taskLink(a.task, gateName(a)) : escapeHtml(gateName(a));
       const criteria = a.criteria.map(c => `<li>${escapeHtml(c)}</li>`).join("");
-      return `<li class="wait" data-key="gate ${escapeHtml(a.request)}"><strong>◇ ${name}</strong><p>${escapeHtml(approvalWords(a, now))}.</p>${criteria ? `<ul class="criteria">${criteria}</ul>` : ""}${files ? `<p class="muted">${files}</p>` : ""}${actionsHtml(live, gateActions(a))}${commandHtml(live, a.command)}</li>`;
+      return `<li class="wait" data-key="gate ${escapeHtml(a.request)}"><strong>◇ ${name}</strong><p>${escapeHtml(approvalWords(a, now))}.</p>${criteria ? `<ul class="criteria">${criteria}</ul>` : ""}${files ? `<p class="muted">${files}</p>` : ""}${gateAnswer(page, a)}</li>`;
     }),
     ...blockers.map(b => {
       const lines = b.evidence.split("\n").slice(-20).map(escapeHtml).join("\n");

@@ -18,6 +18,10 @@ export interface PageData {
 export interface Live {
   /** Whether an engine works on the milestone: on this machine, on another one, or none. */
   engine: "here" | "elsewhere" | "none";
+  /** When the remote was looked at, and why it cannot be now; null: there is none. */
+  remote: { at: number | null; problem: string | null } | null;
+  /** Its session runs on GitHub, which believes only what is said there. */
+  isOnGitHub: boolean;
 }
 
 /** The product's own changes: everything that is not the engine's. */
