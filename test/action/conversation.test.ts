@@ -23,7 +23,9 @@ for arg; do case $arg in
     esac; fi ;;
   --resume=*) id=\${arg#*=}; cost=1.25; text="All of it is said."
     [ "$(cat "$sessions/$id.jsonl" 2>&1)" = begun ] && [ "$word" != yes ] || { echo "No conversation found with session ID: $id"; exit 1; }
-    grep -q "^# Go on: " <<< "$brief" && grep -q . left.txt || exit 9
+    grep -q "^# Go on: " <<< "$brief" || exit 9
+    # Of a run that died the tree is gone, and it is told so.
+    grep -q . left.txt || grep -q "write it again, whole" <<< "$brief" || exit 9
     touch checked.txt ;;
 esac; done
 [ -n "$MILESTONE_FEEDBACK" ] && text="All of it is said."
@@ -116,8 +118,11 @@ it.each(["is paused", "dies"])(
     const { rig, env: given, file } = prepared("slow");
     const env = { ...given, HOME: join(rig.folder, "home") };
     mkdirSync(env.HOME);
-    const run = rig.main.start(["execute", "m"], { env });
+    const run = rig.main.start(["execute", "m", "--progress-interval=1"], { env });
     await expect.poll(() => existsSync(`${file}.begun`), { timeout: 20_000 }).toBe(true);
+    // A run that dies before the start is saved knows of no attempt.
+    const isSaved = () => rig.git("branch") !== "" && rig.events("m").some(e => e.event === "phase_started");
+    await expect.poll(isSaved, { timeout: 20_000 }).toBe(true);
     if (what === "dies") {
       // What it leaves running holds its output open.
       const gone = once(run.child, "exit");
