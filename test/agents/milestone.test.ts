@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ModelServer, startModel } from "./model/server.ts";
-import { teamMember } from "./model/team-member.ts";
+import { ANSWER, teamMember } from "./model/team-member.ts";
 import { BIN, HOMES } from "./programs.ts";
 
 const CLI = join(import.meta.dirname, "../../src/cli/cli.ts");
@@ -43,7 +43,9 @@ beforeAll(async () => {
   repo = mkdtempSync(join(tmpdir(), "agents-milestone-"));
   home = mkdtempSync(join(HOMES, "milestone-"));
   // In a spec of `search` something is left to fill in, until the agent is told.
-  model = await startModel({ script: teamMember({ sloppy: "search/spec" }) });
+  model = await startModel({
+    script: teamMember({ sloppy: "search/spec", limited: "search/design", asks: "mail/execute" }),
+  });
   const git = (...args: string[]) => execFileSync("git", args, { cwd: repo });
   git("init", "-q", "-b", "main");
   git("config", "user.name", "Ada");
@@ -103,7 +105,7 @@ function log(): Line[] {
   return lines.map(line => JSON.parse(line) as Line).sort((a, b) => a.seq - b.seq);
 }
 
-test("six tasks are done by the real Claude Code, through a rejection, a finding and a spent budget", async () => {
+test("six tasks are done by the real Claude Code, through a limit, a question, a rejection, a finding and a spent budget", async () => {
   const stopped = await milestone("execute", "shop", "--agents=3", "--no-push");
   expect(stopped.code, stopped.output).toBe(11);
   const spent = log().filter(
@@ -111,11 +113,19 @@ test("six tasks are done by the real Claude Code, through a rejection, a finding
   );
   expect(spent).toHaveLength(1);
   expect(log().some(line => line.event === "warning_raised" && line.data.type === "budget_near")).toBe(true);
+  // The account's limit is no failure of a phase: the profile rests for a moment.
+  expect(log().filter(line => line.event === "profile_rested")).toMatchObject([
+    { data: { profile: "claude", cause: "usage_limit" } },
+  ]);
 
   const rejected = await milestone("reject", "shop", "accounts/design", "Name the tables");
   expect(rejected.code, rejected.output).toBeLessThan(12);
   const resumed = await milestone("resume", "shop", "--add-cost=10", "--agents=3", "--no-push");
   expect(resumed.code, resumed.output).toBe(10);
+  const asked = log().filter(line => line.event === "question_asked");
+  expect(asked).toMatchObject([{ task_id: "mail", phase: "execute" }]);
+  const answered = await milestone("answer", "shop", "mail/execute", "2");
+  expect(answered.code, answered.output).toBeLessThan(12);
   const approved = await milestone("approve", "shop", "accounts/design");
   expect([0, 10], approved.output).toContain(approved.code);
   const done = await milestone("resume", "shop", "--agents=3", "--no-push");
@@ -148,13 +158,16 @@ test("six tasks are done by the real Claude Code, through a rejection, a finding
   const told = model.turns.find(turn => turn.prompt.includes("data point-1\nName the tables\n"));
   expect(told, "the reviewer's words reached the agent as data").toBeDefined();
 
+  const mail = lines.findLast(l => l.event === "phase_completed" && l.task_id === "mail");
+  expect(mail!.data).toMatchObject({ attempt: 2, conversation: { resumed: true } });
+  expect(model.turns.some(turn => turn.prompt.includes(ANSWER))).toBe(true);
+  const counts = lines.filter(l => l.event === "phase_completed" || l.event === "phase_failed");
+  expect(counts.every(({ data }) => (data.usage as { cost_usd: number }).cost_usd > 0)).toBe(true);
+
   const usage = lines.flatMap(line =>
     line.data.usage ? [line.data.usage as { cost_usd: number; agent: string }] : [],
   );
-  expect(usage.length).toBe(
-    lines.filter(l => l.event === "phase_completed" || l.event === "phase_failed").length,
-  );
-  expect(usage.every(u => u.agent === "claude" && u.cost_usd > 0)).toBe(true);
+  expect(usage.every(u => u.agent === "claude")).toBe(true);
   const total = usage.reduce((sum, u) => sum + u.cost_usd, 0);
   const report = await milestone("report", "shop");
   expect(report.code, report.output).toBe(0);

@@ -3,12 +3,20 @@ import type { Move, Script } from "./script.ts";
 /**
  * A model that does what the engine's briefs ask for: it writes each deliverable that a brief names, code in the
  * execute phase, and answers each point of feedback. The phase named by `sloppy` leaves something to fill in until it
- * is told.
+ * is told, the one named by `limited` meets the account's limit once, and the one named by `asks` asks a person first.
  */
-export function teamMember({ sloppy }: { sloppy: string }): Script {
+export function teamMember({ sloppy, limited, asks }: Record<"sloppy" | "limited" | "asks", string>): Script {
+  let isLimited = true;
   return ({ prompt, results, before }) => {
     const brief = readBrief(prompt);
-    const careless = `${brief.task}/${brief.phase}` === sloppy && brief.points.length === 0;
+    const place = `${brief.task}/${brief.phase}`;
+    const careless = place === sloppy && brief.points.length === 0;
+    if (place === limited && isLimited) {
+      isLimited = false;
+      return LIMIT;
+    }
+    if (place === asks && !prompt.includes(ANSWER))
+      return results.length === before ? ASK : { kind: "say", text: "I asked." };
     const moves: Move[] = brief.files.map(file => ({
       kind: "write",
       path: `${brief.root}/${file}`,
@@ -26,6 +34,22 @@ export function teamMember({ sloppy }: { sloppy: string }): Script {
     );
   };
 }
+
+const LIMIT: Move = {
+  kind: "refuse",
+  status: 429,
+  type: "rate_limit_error",
+  headers: { "x-should-retry": "false" },
+  message: "You've hit your session limit · resets in 3 seconds",
+};
+
+/** One of the options of the question. */
+export const ANSWER = "Once a night";
+
+const ASK: Move = {
+  kind: "run",
+  command: `printf '{"question":"When is mail sent?","options":["At once","${ANSWER}"]}' > "$MILESTONE_ASK"`,
+};
 
 interface Brief {
   task: string;
