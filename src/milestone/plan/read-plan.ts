@@ -128,6 +128,15 @@ interface MilestoneContext {
   unknownKeys: "error" | "warn";
 }
 
+/** Where one of these is refused, the task it stands on is not said to lack an executor as well. */
+const MAKES_EXECUTOR: ReadonlySet<string | number> = new Set([
+  "executor",
+  "kiro_configuration",
+  "run",
+  "agent",
+  "manual",
+]);
+
 function readMilestone(
   written: YamlMap,
   { config, findings, unknownKeys }: MilestoneContext,
@@ -150,7 +159,7 @@ function readMilestone(
   data.tasks.forEach((each, index) => {
     checkTask(each, ["tasks", index], { root, findings, profiles, roles, refused });
   });
-  const doubtful = refused.some(path => path.includes("executor") || path.includes("kiro_configuration"));
+  const doubtful = refused.some(path => path.some(step => MAKES_EXECUTOR.has(step)));
   const begun = isBegun(written);
   const plan = resolvePlan(data, { root, findings, config: config.config, profiles, doubtful, begun });
   return { plan, layout, root: written };

@@ -60,7 +60,7 @@ export const line = z
   .max(1000, { error: "text of at most 1000 characters", abort: true })
   .regex(/^[^\S\n]*\S[^\n]*$/, { error: "one line of text" });
 export const shell = z
-  .string({ error: "a shell command" })
+  .string({ error: "a shell command, several as lines below `|`" })
   .max(MAX_TEXT, {
     error: `a shell command of at most ${MAX_TEXT} characters, or put it into a script`,
     abort: true,
@@ -136,8 +136,8 @@ export function list<T extends z.ZodType>(item: T, what: string) {
     .max(MAX_LIST, { error: `at most ${MAX_LIST} ${what}` });
 }
 
-export function map<T extends z.ZodRawShape>(shape: T) {
-  return z.looseObject(shape, { error: "a map (`key: value` lines)" });
+export function map<T extends z.ZodRawShape>(shape: T, error = "a map (`key: value` lines)") {
+  return z.looseObject(shape, { error });
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;

@@ -101,7 +101,11 @@ function checkEdges(graph: ReadonlyMap<string, TaskNode>, findings: Findings): v
         findings.error(dependency, {
           code: "unknown-dependency",
           message: `the task "${task.id}" depends on "${name.slice(0, 70)}", which no task has as its id`,
-          remedy: meant ? `write "${meant}" if that is meant` : "add that task, or remove the dependency",
+          remedy: meant
+            ? `write "${meant}" if that is meant`
+            : /[,\s]/.test(name)
+              ? "write several as a list: `[a, b]`"
+              : "add that task, or remove the dependency",
           value: name,
         });
       } else if (seen.has(name)) {

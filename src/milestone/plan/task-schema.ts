@@ -290,75 +290,78 @@ export const questions = key(
 );
 
 const taskId = z.string({ error: "a task's id" });
-export const task = map({
-  id: neededKey(id, {
-    means:
-      "Letters, digits, dots, underscores, hyphens; unique ignoring case; the key where `tasks` is a map",
-    example: "schema",
-  }),
-  title: key(title, { means: "One line for people", default: "the id", example: "Database schema" }),
-  description: key(prose, {
-    means: "What is to be done; the brief of an agent",
-    default: "none",
-    example: "Tables and migrations for the new accounts",
-  }),
-  needs: key(z.union([list(taskId, "task ids"), taskId], { error: "a list of task ids" }), {
-    means: "Tasks that must be completed or skipped first",
-    default: "none",
-    example: ["schema"],
-  }),
-  dependencies: key(list(taskId, "task ids"), {
-    means: "The long form of `needs`",
-    default: "none",
-    example: ["schema"],
-  }),
-  when: key(word(TASK_CONDITIONS), {
-    means:
-      "When it runs: `success` once all it needs is completed or skipped; `always` once all of that has ended in whatever way; `failure` as soon as one of it is blocked until a person acts; where all of it ended well the task is skipped",
-    default: "success",
-    example: "always",
-  }),
-  ...executorKeys,
-  executor: key(executor, {
-    means: "The long form of `run`, `agent`, `manual` and what goes with them, for all phases of the task",
-    default: "the milestone's",
-    example: { agent: "claude", retries: 1 },
-  }),
-  deliverables,
-  checks,
-  acceptance_criteria: acceptance,
-  gate: gate("the task's last phase"),
-  phases: phases("the task"),
-  resources: key(list(resource, "resources"), {
-    means: "Two tasks that share one never run at the same time: names, or `path:` with a glob",
-    default: "none",
-    example: ["db", "path:migrations/**"],
-  }),
-  resources_scope: resourcesScope,
-  estimated_hours: key(hours, {
-    means: "Expected hours of work; decides the critical path; 0 as without the key",
-    default: "an average task's",
-    example: 6,
-  }),
-  start: key(date, { means: "When it is meant to begin", default: "none", example: "2026-12-01" }),
-  due: key(date, {
-    means: "When it should be done; a miss is a warning",
-    default: "none",
-    example: "2026-12-20",
-  }),
-  budget,
-  role,
-  review,
-  questions,
-  status: key(word(TASK_STATUSES), {
-    means: "State of the task before the milestone begins; the engine writes it afterwards",
-    default: "pending",
-    example: "pending",
-  }),
-  kiro_workflow: key(workflow, {
-    means: "The task goes through all four phases, with their documents and gates",
-    default: "as `enforcement` says",
-    example: { enabled: true },
-  }),
-}).superRefine(oneExecutor);
+export const task = map(
+  {
+    id: neededKey(id, {
+      means:
+        "Letters, digits, dots, underscores, hyphens; unique ignoring case; the key where `tasks` is a map",
+      example: "schema",
+    }),
+    title: key(title, { means: "One line for people", default: "the id", example: "Database schema" }),
+    description: key(prose, {
+      means: "What is to be done; the brief of an agent",
+      default: "none",
+      example: "Tables and migrations for the new accounts",
+    }),
+    needs: key(z.union([list(taskId, "task ids"), taskId], { error: "a list of task ids" }), {
+      means: "Tasks that must be completed or skipped first",
+      default: "none",
+      example: ["schema"],
+    }),
+    dependencies: key(list(taskId, "task ids"), {
+      means: "The long form of `needs`",
+      default: "none",
+      example: ["schema"],
+    }),
+    when: key(word(TASK_CONDITIONS), {
+      means:
+        "When it runs: `success` once all it needs is completed or skipped; `always` once all of that has ended in whatever way; `failure` as soon as one of it is blocked until a person acts; where all of it ended well the task is skipped",
+      default: "success",
+      example: "always",
+    }),
+    ...executorKeys,
+    executor: key(executor, {
+      means: "The long form of `run`, `agent`, `manual` and what goes with them, for all phases of the task",
+      default: "the milestone's",
+      example: { agent: "claude", retries: 1 },
+    }),
+    deliverables,
+    checks,
+    acceptance_criteria: acceptance,
+    gate: gate("the task's last phase"),
+    phases: phases("the task"),
+    resources: key(list(resource, "resources"), {
+      means: "Two tasks that share one never run at the same time: names, or `path:` with a glob",
+      default: "none",
+      example: ["db", "path:migrations/**"],
+    }),
+    resources_scope: resourcesScope,
+    estimated_hours: key(hours, {
+      means: "Expected hours of work; decides the critical path; 0 as without the key",
+      default: "an average task's",
+      example: 6,
+    }),
+    start: key(date, { means: "When it is meant to begin", default: "none", example: "2026-12-01" }),
+    due: key(date, {
+      means: "When it should be done; a miss is a warning",
+      default: "none",
+      example: "2026-12-20",
+    }),
+    budget,
+    role,
+    review,
+    questions,
+    status: key(word(TASK_STATUSES), {
+      means: "State of the task before the milestone begins; the engine writes it afterwards",
+      default: "pending",
+      example: "pending",
+    }),
+    kiro_workflow: key(workflow, {
+      means: "The task goes through all four phases, with their documents and gates",
+      default: "as `enforcement` says",
+      example: { enabled: true },
+    }),
+  },
+  "a map such as `{ id: build, run: npm test }`; where `tasks` is a map, a shell command is enough",
+).superRefine(oneExecutor);
 export type TaskFile = z.infer<typeof task>;

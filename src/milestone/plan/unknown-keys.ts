@@ -77,17 +77,56 @@ const FOREIGN: Readonly<Record<string, string>> = {
   install: "`setup`",
   test: "`test_command`",
   tests: "`test_command`",
-  depends_on: "`needs`, once for each task",
-  dependsOn: "`needs`, once for each task",
-  depends: "`needs`, once for each task",
-  requires: "`needs`, once for each task",
-  after: "`needs`, once for each task",
-  blocked_by: "`needs`, once for each task",
-  blockedBy: "`needs`, once for each task",
-  dependency: "`needs`, once for each task",
-  deps: "`needs`, once for each task",
+  task: "`tasks`",
+  approvers: "`gate: [octocat]`",
+  working_directory: "`run: cd web && …`",
+  "working-directory": "`run: cd web && …`",
+  workdir: "`run: cd web && …`",
+  cwd: "`run: cd web && …`",
+  dir: "`run: cd web && …`",
   blockers: "`needs`",
 };
+
+/** Words for what a task waits for, without case and joints. */
+const NEEDS = new Set(
+  [
+    "depend dependon dependson depends dependent dependenton dep deps dependency dependencieson taskdependencies",
+    "require required requires requirestasks predecessor predecessors parent parents",
+    "waitfor waitsfor waiton waitson after runafter runsafter startafter startsafter aftertasks follows following",
+    "upstream previous prev blockedby",
+  ].flatMap(line => line.split(" ")),
+);
+/** Words for what waits for the task. */
+const NEEDED_BY = new Set(
+  "blocks before runbefore unblocks next then downstream dependents neededby requiredby".split(" "),
+);
+/** Words for how to run it all, which no plan says. */
+const FLAG_WORDS: Readonly<Record<string, string>> = {
+  strategy: "--strategy=parallel",
+  parallel: "--strategy=parallel",
+  parallelism: "--agents=8",
+  maxparallel: "--agents=8",
+  maxagents: "--agents=8",
+  maxworkers: "--agents=8",
+  workers: "--agents=8",
+  agents: "--agents=8",
+};
+
+/** What somebody means by a word of another tool, as a remedy; null: not known. */
+function foreignRemedy(key: string, shape: z.core.$ZodShape): string | null {
+  const plain = key.slice(0, 60).toLowerCase().replaceAll(/[-_ ]/g, "");
+  if (Object.hasOwn(shape, "needs")) {
+    if (NEEDS.has(plain)) return "write `needs`, once for each task";
+    if (NEEDED_BY.has(plain)) return "write `needs` on the task that waits for this one";
+  }
+  const foreign = Object.hasOwn(FOREIGN, key) ? FOREIGN[key]! : null;
+  // A word that names a key of this very map is meant for it; a key that stands elsewhere is misplaced.
+  if (foreign && Object.hasOwn(shape, /^`([a-z_]+)/.exec(foreign)?.[1] ?? "")) return `write ${foreign}`;
+  // Only the top of a plan has tasks.
+  if (Object.hasOwn(shape, "tasks") && Object.hasOwn(FLAG_WORDS, plain))
+    return `leave it out, and give it when you start: \`milestone execute ${FLAG_WORDS[plain]}\``;
+  return null;
+}
 
 /**
  * Refuses every key that has no effect where it stands, and says what would: where the key belongs, the word that is
@@ -169,11 +208,8 @@ interface UnknownKey {
 }
 
 function unknown(key: string, { written, shape, context, path }: UnknownKey): Finding {
-  const foreign = Object.hasOwn(FOREIGN, key) ? FOREIGN[key]! : null;
-  // A word that names a key of this very map is meant for it; a key that stands elsewhere is misplaced.
-  if (foreign && Object.hasOwn(shape, /^`([a-z_]+)/.exec(foreign)?.[1] ?? "")) {
-    return { code: "misspelt-key", message: hasNone(key), remedy: `write ${foreign}`, value: key };
-  }
+  const foreign = foreignRemedy(key, shape);
+  if (foreign) return { code: "misspelt-key", message: hasNone(key), remedy: foreign, value: key };
   const place = nearestPlace(context.places.get(key) ?? [], path);
   if (place !== null) {
     const message = `the key "${key}" has no effect here`;
@@ -186,7 +222,10 @@ function unknown(key: string, { written, shape, context, path }: UnknownKey): Fi
     const remedy = `write "${meant}" if that is meant`;
     return { code: "misspelt-key", message: hasNone(key), remedy, value: key };
   }
-  const remedy = `remove it, or write \`x-${key.slice(0, 60)}\` to keep it as a remark`;
+  const isName = path.join(".") === "tasks.[]" && written.size === 1;
+  const remedy = isName
+    ? `write it as \`id: ${key.slice(0, 60)}\` and \`run: …\`, or leave out the dashes before the tasks`
+    : `remove it, or write \`x-${key.slice(0, 60)}\` to keep it as a remark`;
   return { code: "unknown-key", message: hasNone(key), remedy, value: key };
 }
 
@@ -196,8 +235,12 @@ const hasNone = (key: string) => `the key "${key.slice(0, 60)}" is not known and
 function nearestPlace(places: readonly string[], path: readonly string[]): string | null {
   const here = path.join(".");
   const below = places.filter(place => place.startsWith(here === "" ? "" : `${here}.`));
-  const shortest = (list: readonly string[]) =>
-    [...list].sort((a, b) => a.split(".").length - b.split(".").length)[0];
+  // A task is the likeliest home, and of its phases the one that works.
+  const distance = (place: string) =>
+    place.split(".").length -
+    (place.startsWith("tasks.[]") ? 0.5 : 0) -
+    (place.endsWith("execute") ? 0.25 : 0);
+  const shortest = (list: readonly string[]) => [...list].sort((a, b) => distance(a) - distance(b))[0];
   const inner = shortest(below);
   if (inner !== undefined) {
     const shown = (here === "" ? inner : inner.slice(here.length + 1)).replaceAll(".[]", " of each");

@@ -206,6 +206,36 @@ describe("what a task needs", () => {
     },
   );
 
+  test.each([
+    ["depends-on", "write `needs`, once for each task"],
+    ["waitFor", "write `needs`, once for each task"],
+    ["run_after", "write `needs`, once for each task"],
+    ["predecessors", "write `needs`, once for each task"],
+    ["blocks", "write `needs` on the task that waits for this one"],
+    ["approvers", "write `gate: [octocat]`"],
+    ["min_approvals", "move it under phases.execute"],
+    ["cwd", "write `run: cd web && …`"],
+  ])("%s on a task is refused with what says the same here", (word, remedy) => {
+    expect(errors(tasks(`${word}: first`))[0]).toContain(remedy);
+  });
+
+  test.each([
+    ["strategy: parallel", "`milestone execute --strategy=parallel`"],
+    ["max_parallel: 3", "`milestone execute --agents=8`"],
+    ["gate: true", "move it under a task"],
+    ["task: {}", "write `tasks`"],
+  ])("%s at the top is refused with where that is said", (line, remedy) => {
+    expect(errors(`${tasks("run: echo")}${line}\n`).join("\n")).toContain(remedy);
+  });
+
+  test("as several names in one text, or a list of tasks by name, is refused with the right form", () => {
+    expect(errors(tasks("needs: first, last"))[0]).toContain("write several as a list: `[a, b]`");
+    expect(errors("id: m\ntasks:\n  - build: npm run build\n")[0]).toContain(
+      "write it as `id: build` and `run: …`",
+    );
+    expect(errors("id: m\ntasks:\n  build: { run: [a, b] }\n")).toHaveLength(1);
+  });
+
   test("twice, or by two words, is refused: none of them is dropped", () => {
     expect(errors(tasks("needs: [first]\n    dependencies: [first]"))[0]).toMatch(
       /both needs and dependencies/,
