@@ -2,9 +2,9 @@ import { appendFileSync, existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { saveState, setOutput } from "@actions/core";
-import { lazyTickSource as tickSource } from "../commands/lazy-tick-source.ts";
 import { narrator } from "../commands/narrate.ts";
 import type { Outcome } from "../commands/outcome.ts";
+import { planSource } from "../commands/plan-source.ts";
 import { type Origin, runCommand, runOptions } from "../commands/run-command.ts";
 import { localForge } from "../engine/forge.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
@@ -51,7 +51,7 @@ function readingMachine(
   line: (text: string) => void,
 ) {
   return openMachine({
-    tickSource,
+    planSource,
     milestone: "",
     push: true,
     gitIntegration: true,
@@ -91,7 +91,7 @@ async function runOne(
   const options = runOptions(command, originOf(env, command, given.by));
   const runnerFiles = openRunnerFiles(env);
   const machine = await openMachine({
-    tickSource,
+    planSource,
     runnerFiles,
     ...onThisRunner(command, options),
     directory,

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
-import { lazyTickSource as tickSource } from "../commands/lazy-tick-source.ts";
 import { type FullNarrator, narrator } from "../commands/narrate.ts";
+import { planSource } from "../commands/plan-source.ts";
 import { runCommand, runOptions } from "../commands/run-command.ts";
 import { type Forge, localForge } from "../engine/forge.ts";
 import { type Machine, openMachine } from "../engine/machine/open-machine.ts";
@@ -55,7 +55,7 @@ export async function machineFor(
   const { env } = given.entry;
   const { options, redactor, narrator: tell } = given;
   return openMachine({
-    tickSource,
+    planSource,
     directory: flags["working-directory"] ?? process.cwd(),
     milestone: options.milestone,
     environment: env,

@@ -1,5 +1,6 @@
 import { retryIfFenced } from "../engine/journal/move-branch.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
+import { locateMilestone } from "../engine/opening/basis.ts";
 import { openToSteer } from "../engine/opening/open-to-steer.ts";
 import { atCommit, findPlanFile } from "../engine/plan/plan-source.ts";
 import { syncPlan } from "../engine/plan/sync-plan.ts";
@@ -8,15 +9,38 @@ import { finishedDeliverables, seedsOfNew } from "../engine/plan/task-seeds.ts";
 import type { Repository } from "../engine/ports.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
+import type { ImportFormat } from "../import/detect.ts";
 import { paths } from "../milestone/names.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { diffPlans } from "../milestone/plan/plan-diff.ts";
+import { nodeFiles } from "./node-files.ts";
 import type { Outcome } from "./outcome.ts";
 import { steered, withoutOpening } from "./steer-command.ts";
 
-/** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
-export function syncCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  return retryIfFenced(() => syncOnce(machine, options));
+/**
+ * Takes the milestone file of the base branch, and what it was made of, to the milestone's branch. Before the milestone
+ * begins the checkout's own file takes in what changed in its source. @throws Refusal
+ */
+export async function syncCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+  return (await importedAgain(machine, options)) ?? retryIfFenced(() => syncOnce(machine, options));
+}
+
+/** Null where the milestone has begun, or was made of no other plan. */
+async function importedAgain(
+  { ports, checkout, root }: Machine,
+  { milestone: id }: RunOptions,
+): Promise<Outcome | null> {
+  const { working } = checkout;
+  const text = (await working?.(paths.milestone(id)))?.toString("utf8") ?? "";
+  if (!/^source\s*:/m.test(text)) return null;
+  const located = await locateMilestone(ports, id, checkout.base.commit);
+  if ("ok" in located || located.tip !== null) return null;
+  const { importCommand } = await import("./import-command.ts");
+  const { rememberedSource } = await import("../import/source-memory.ts");
+  const memory = rememberedSource(text);
+  if (!memory) return null;
+  const request = { id, force: false, dryRun: false, files: nodeFiles(root), github: null };
+  return importCommand({ ...request, source: memory.path, format: memory.format as ImportFormat });
 }
 
 async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome> {
@@ -33,8 +57,9 @@ async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome>
   const diff = diffPlans(before, run.plan);
   const added = await documentsOfNew(ports.repository, run.plan, run);
   const start = { repository: ports.repository, commit: journal.tip, added };
-  const seeds = await seedsOfNew(start, run.plan, journal.state);
-  syncPlan(journal, run.plan, { seeds, before, from: news?.plan ? checkout.base : undefined });
+  const settled = news?.source?.settled;
+  const seeds = await seedsOfNew(start, run.plan, { state: journal.state, settled });
+  syncPlan(journal, run.plan, { seeds, before, settled, from: news?.plan ? checkout.base : undefined });
   if (news) recordNews(journal, news);
   await journal.commit({
     changes: new Map([...(news?.changes ?? []), ...added]),

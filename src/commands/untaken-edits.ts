@@ -25,10 +25,7 @@ export async function untakenEdits(
   const { branch, commit } = checkout.base;
   const said: string[] = [];
   if (tip !== null && state.activatedAt) {
-    const news = await newsOfBase(
-      { repository: ports.repository, remote: null },
-      { id, branch, commit, tip, state },
-    );
+    const news = await newsOfBase({ ...ports, remote: null }, { id, branch, commit, tip, state });
     if (news) said.push(...newsInWords(news, basis.reading.plan, howTaken(id, state)));
   }
   const changed = await changedHere(ports, checkout.working, id);
@@ -51,7 +48,7 @@ export async function untakenSince(
 ): Promise<string[]> {
   if (tip === null) return [];
   const place = { id: plan.id, ...checkout.base, tip, state };
-  const news = await newsOfBase({ repository: ports.repository, remote: null }, place);
+  const news = await newsOfBase({ ...ports, remote: null }, place);
   if (!news) return [];
   const [first] = news.plan ? diffPlans(plan, news.plan.reading.plan).added : [];
   const how = `\`milestone execute ${plan.id} --only ${first?.id ?? "<task>"}\` takes it in`;

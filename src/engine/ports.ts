@@ -35,18 +35,44 @@ export interface Ports {
   jobs?: Jobs;
   /** Where running engines of this clone are given commands; absent: nobody can be given any. */
   inbox?: InboxPort;
-  /** Tells the plan that a milestone was made of which tasks are done; absent: it is left as it is. */
-  tickSource?: TickSource;
+  /** The plan that a milestone was made of; absent: it is left as it is. */
+  planSource?: PlanSourcePort;
   /** Takes secrets out of what is about to be recorded: everything that people ever see is made of the log. */
   mask<T>(data: T): T;
 }
 
-/** Answers the files that change, with their new text. */
-export type TickSource = (asked: {
-  source: { format: string; path: string };
-  done: ReadonlySet<string>;
-  files: { readFile(path: string): Promise<string | null>; list(folder: string): Promise<string[] | null> };
-}) => Promise<Map<string, string>>;
+/** The files of a commit, as far as they are text. */
+export interface TextFiles {
+  readFile(path: string): Promise<string | null>;
+  list(folder: string): Promise<string[] | null>;
+}
+
+/** Plans of other tools, of which milestones were made. */
+export interface PlanSourcePort {
+  /** Tells the source which tasks are done. Answers the files that change, with their new text. */
+  tick(asked: {
+    source: { format: string; path: string };
+    done: ReadonlySet<string>;
+    files: TextFiles;
+  }): Promise<Map<string, string>>;
+  /** Takes what changed in the source since it was last read into a milestone file; a string says why it cannot. */
+  update(asked: { id: string; text: string; files: TextFiles }): Promise<SourceUpdate | string>;
+}
+
+export interface SourceUpdate {
+  /** The milestone file. */
+  text: string;
+  /** The source's documents as they are now, at their places in the milestone. */
+  files: { path: string; text: string }[];
+  added: string[];
+  changed: string[];
+  /** Tasks that are finished in the source. */
+  ticked: string[];
+  /** Tasks that the source has no longer. */
+  gone: string[];
+  /** Where a person's edit here stood against a change there, and what was kept. */
+  kept: string[];
+}
 
 /** The workflow whose runs do one attempt each, on machines that can only read. */
 export interface Jobs {

@@ -2,6 +2,7 @@ import type { Files } from "./files.ts";
 import type { Imported, ImportedPlan } from "./imported.ts";
 import { type MilestoneText, milestoneText } from "./milestone-text.ts";
 import { type LocalSource, readSource } from "./read-source.ts";
+import { memoryOf, rememberedSource, sourceOf } from "./source-memory.ts";
 import { type UpdatedMilestone, updateMilestone } from "./update-milestone.ts";
 
 export interface SourceUpdate extends UpdatedMilestone {
@@ -28,6 +29,27 @@ export async function updateFromSource(
   const updated = updateMilestone(current, { base: base?.ok ? base.value : null, next });
   return { ...updated, files: next.files, notes: next.notes };
 }
+
+/** Reads again what a milestone was made of, and takes it in; a string says why that cannot be. */
+export async function rereadSource(
+  { id, current }: { id: string; current: string },
+  given: Pick<Files, "readFile" | "list">,
+): Promise<SourceUpdate | string> {
+  const memory = rememberedSource(current);
+  if (!memory) return "the milestone does not say what it was made of";
+  const files: Files = { ...given, writeFile: async () => undefined };
+  const source = sourceOf(memory);
+  const read = await readSource(source, files);
+  if (!read.ok) return inOneLine(read.problem);
+  const { value: plan } = read;
+  const documents = plan.documents.map(({ source: path, text }) => ({ path, text }));
+  const next = milestoneText(plan, id, memoryOf(source, documents));
+  if (!next.ok) return inOneLine(next.problem);
+  return updateFromSource({ id, current, source, plan, next: next.value }, files);
+}
+
+const inOneLine = ({ file, line, message }: { file?: string; line?: number; message: string }) =>
+  [file, line].filter(part => part !== undefined).join(":") + (file === undefined ? "" : ": ") + message;
 
 /** The milestone as the source gave it last time, read from the copies of its documents; null where they are gone. */
 async function asItWas(

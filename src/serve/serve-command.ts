@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { basename, join } from "node:path";
-import { lazyTickSource as tickSource } from "../commands/lazy-tick-source.ts";
 import { narrator } from "../commands/narrate.ts";
+import { planSource } from "../commands/plan-source.ts";
 import { localForge } from "../engine/forge.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
 import { createRedactor } from "../engine/output/redact.ts";
@@ -24,7 +24,7 @@ export async function serve({ flags }: Command, entry: Entry): Promise<void> {
   const silent = narrator({ level: "basic", line: () => undefined, onRunner: false });
   const open: OpenMachine = (id, { push, readsOnly = !push }) =>
     openMachine({
-      tickSource,
+      planSource,
       directory,
       milestone: id,
       environment: entry.env,

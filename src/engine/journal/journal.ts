@@ -68,7 +68,7 @@ export class Journal {
   #shown: { percentage: number; completed: number; total: number };
 
   constructor(
-    ports: Pick<Ports, "repository" | "clock" | "narrator" | "mask" | "tickSource">,
+    ports: Pick<Ports, "repository" | "clock" | "narrator" | "mask" | "planSource">,
     options: {
       history: History;
       /** What the history's log tells and its state does not keep. */

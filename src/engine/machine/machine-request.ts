@@ -1,6 +1,6 @@
 import type { Forge } from "../forge.ts";
 import type { Redactor } from "../output/redact.ts";
-import type { Jobs, TickSource } from "../ports.ts";
+import type { Jobs, PlanSourcePort } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 import type { JudgeWork, RunnerOptions } from "./runner.ts";
 import type { RunnerFiles } from "./runner-files.ts";
@@ -30,8 +30,8 @@ export interface MachineRequest {
   forge: (token: string | null) => Forge;
   /** Machines that do one attempt each; absent or null: everything runs here. */
   jobs?: Jobs | null;
-  /** Tells the plan that a milestone was made of what is done; absent: it is left as it is. */
-  tickSource?: TickSource;
+  /** The plan that a milestone was made of; absent: it is left as it is. */
+  planSource?: PlanSourcePort;
   /** Further rules for what a phase delivers; absent: none. */
   judge?: JudgeWork;
   isRunOver: ((runId: string) => Promise<boolean | null>) | null;

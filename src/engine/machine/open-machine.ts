@@ -151,7 +151,7 @@ async function portsOf(
     forge: request.forge(credentials.token),
     narrator: request.narrator,
     ...(request.jobs ? { jobs: request.jobs } : {}),
-    ...(request.tickSource ? { tickSource: request.tickSource } : {}),
+    ...(request.planSource ? { planSource: request.planSource } : {}),
     logs,
     ...(request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) }),
     mask: data => maskData(request.redactor, data),

@@ -12,6 +12,7 @@ import {
   requireValid,
   type ValidPlan,
 } from "../plan/plan-source.ts";
+import { withSourceOfBase } from "../plan/source-news.ts";
 import { type BaseNews, newsOfBase, withNews } from "../plan/take-base.ts";
 import { finishedDeliverables } from "../plan/task-seeds.ts";
 import type { Oid, Ports, RemoteFailure } from "../ports.ts";
@@ -133,10 +134,11 @@ interface Source extends Pick<Basis, "file" | "carried"> {
 
 /** Where the plan is read, and whose policy it is under. @throws Refusal */
 async function sourceOf(
-  { repository }: Ports,
+  ports: Ports,
   { tip, history }: Located,
   { id, base, working }: Pick<Checkout, "base" | "working"> & { id: string },
 ): Promise<Source> {
+  const { repository } = ports;
   const readBase = atCommit(repository, base.commit);
   const policyFile = await findPlanFile(readBase, id);
   if (!policyFile && !working) {
@@ -164,8 +166,14 @@ async function sourceOf(
       `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`,
     );
   const policy =
-    policyFile && tip ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : undefined;
+    policyFile && tip ? await policyOf(ports, { id, commit: base.commit }, policyFile) : undefined;
   return { carried, read, file, policy };
+}
+
+/** @throws Refusal */
+async function policyOf(ports: Ports, at: { id: string; commit: Oid }, given: PlanFile): Promise<Plan> {
+  const file = await withSourceOfBase(ports, at, given);
+  return requireValid(await loadPlan(atCommit(ports.repository, at.commit), file), file).plan;
 }
 
 /** null: the engine's last commit has the same file, or one that cannot be read. */

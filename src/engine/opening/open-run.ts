@@ -158,9 +158,10 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   }
   const start = { repository: ports.repository, commit: journal.tip, added: basis.carried };
   if (before?.activatedAt) {
-    const seeds = await seedsOfNew(start, plan, journal.state);
+    const settled = basis.news?.source?.settled;
+    const seeds = await seedsOfNew(start, plan, { state: journal.state, settled });
     const from = basis.news?.plan ? base : undefined;
-    syncPlan(journal, plan, { seeds, before: basis.before, from });
+    syncPlan(journal, plan, { seeds, before: basis.before, from, settled });
     if (!options.automatic) unblockAll(journal, plan, options);
     if (basis.news) recordNews(journal, basis.news);
   } else {
@@ -257,7 +258,8 @@ async function assertMayOpen(
 async function stateToOpen({ repository }: Ports, basis: Basis, state: State): Promise<State> {
   const { plan } = basis.reading;
   const start = { repository, commit: basis.located.tip!, added: basis.carried };
-  return stateUnder(plan, state, await seedsOfNew(start, plan, state));
+  const settled = basis.news?.source?.settled;
+  return stateUnder(plan, state, await seedsOfNew(start, plan, { state, settled }));
 }
 
 async function revertProblems(

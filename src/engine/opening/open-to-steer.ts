@@ -48,7 +48,9 @@ export async function openToSteer(
   const { plan } = basis.reading;
   const finished = isOver(state);
   const start = { repository: ports.repository, commit: tip, added: new Map() };
-  const seeds = finished ? [] : await seedsOfNew(start, plan, state);
+  const seeds = finished
+    ? []
+    : await seedsOfNew(start, plan, { state, settled: basis.news?.source?.settled });
   assertMaySteer(steering, basis, { before: state, after: stateUnder(plan, state, seeds), by: options.by });
   checkout.check?.(plan, state);
   const unsigned = await signAsPlanned(ports, plan);

@@ -61,7 +61,10 @@ async function joinNow(run: Run): Promise<boolean> {
 async function takeNews(run: Run, news: BaseNews | null, asked?: () => void): Promise<void> {
   const { journal, ports } = run;
   const start = { repository: ports.repository, commit: news?.commit ?? journal.tip, added: new Map() };
-  const seeds = news?.plan ? await seedsOfNew(start, news.plan.reading.plan, journal.state) : [];
+  const settled = news?.source?.settled;
+  const seeds = news?.plan
+    ? await seedsOfNew(start, news.plan.reading.plan, { state: journal.state, settled })
+    : [];
   await journal.commit({
     subject: asked ? `synced with ${run.base.branch}` : `merged ${run.base.branch}`,
     ...(news?.joins ? { joins: news.commit } : {}),
@@ -72,7 +75,7 @@ async function takeNews(run: Run, news: BaseNews | null, asked?: () => void): Pr
       asked?.();
       if (!news) return;
       recordNews(journal, news);
-      if (news.plan) takePlan(run, news.plan, { seeds, commit: news.commit });
+      if (news.plan) takePlan(run, news.plan, { seeds, commit: news.commit, settled });
       if (news.joins) resolved(run);
     },
   });
@@ -87,12 +90,12 @@ function isNewComplaint({ journal }: Run, { complaint }: BaseNews): boolean {
 function takePlan(
   run: Run,
   { file, reading }: NonNullable<BaseNews["plan"]>,
-  { seeds, commit }: { seeds: TaskSeed[]; commit: Oid },
+  { commit, ...taken }: { seeds: TaskSeed[]; commit: Oid; settled: ReadonlySet<string> | undefined },
 ): void {
   const before = run.plan;
   run.plan = reading.plan;
   run.journal.replacePlan({ text: file.text, path: file.path, places: placesOf(reading) });
-  syncPlan(run.journal, run.plan, { seeds, before, from: { branch: run.base.branch, commit } });
+  syncPlan(run.journal, run.plan, { ...taken, before, from: { branch: run.base.branch, commit } });
   run.onPlan?.();
 }
 

@@ -22,6 +22,8 @@ export interface PlanNews {
   before: Plan | null;
   /** Where it was taken from; absent: a person changed it on the branch. */
   from?: { branch: string; commit: Oid } | undefined;
+  /** Tasks that the plan's source has finished or given up before they began. */
+  settled?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -41,9 +43,15 @@ export function syncPlan(journal: Journal, plan: Plan, news: PlanNews): void {
 }
 
 /** The same without a word about started tasks that are gone: for a command, which leaves them to the next run. */
-export function recordPlanChange(journal: Journal, plan: Plan, { seeds, before, from }: PlanNews): void {
+export function recordPlanChange(
+  journal: Journal,
+  plan: Plan,
+  { seeds, before, from, settled }: PlanNews,
+): void {
   const { tasks } = journal.state;
-  const fresh = plan.tasks.filter(task => tasks.has(task.id) && lacksGate(tasks.get(task.id)!, task));
+  const fresh = plan.tasks.filter(
+    task => tasks.has(task.id) && (lacksGate(tasks.get(task.id)!, task) || settled?.has(task.id)),
+  );
   const again = new Set(fresh.map(({ id }) => id));
   const added = seeds.filter(({ id }) => !tasks.has(id) || again.has(id));
   const removed = [...goneTasks(journal.state, plan).removed, ...again];
@@ -98,7 +106,7 @@ export async function readChangedPlan(run: Run, text: string, commit: Oid): Prom
     };
   }
   const start = { repository: run.ports.repository, commit, added: new Map() };
-  const seeds = await seedsOfNew(start, reading.plan, run.journal.state);
+  const seeds = await seedsOfNew(start, reading.plan, { state: run.journal.state });
   return {
     ok: true,
     take() {

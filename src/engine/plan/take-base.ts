@@ -16,6 +16,7 @@ import {
   type ReadFile,
   type ValidPlan,
 } from "./plan-source.ts";
+import { type SourceNews, sourceInWords, sourceNews, tickedAnew, withSourceOfBase } from "./source-news.ts";
 
 /** What the base branch brought since it was last taken in. */
 export interface BaseNews {
@@ -31,6 +32,8 @@ export interface BaseNews {
   plan: { file: PlanFile; reading: ValidPlan } | null;
   /** Why the base's plan cannot be taken in. */
   complaint: string | null;
+  /** What changed in the plan that the milestone was made of; null: nothing, or it was made of none. */
+  source: SourceNews | null;
 }
 
 export interface BasePlace {
@@ -51,18 +54,17 @@ const ABOUT_PLAN = "plan";
  * Nothing is written. Null where nothing is new.
  */
 export async function newsOfBase(
-  { repository, remote }: Pick<Ports, "repository" | "remote">,
+  ports: Pick<Ports, "repository" | "remote" | "planSource">,
   place: BasePlace,
 ): Promise<BaseNews | null> {
+  const { repository } = ports;
   const { id, branch, commit, tip, state } = place;
   const taken = state.planBase;
   const known = await repository.isAncestor(commit, tip);
   if (known && taken !== null && (await isPast(repository, commit, taken))) return null;
-  const shared = known ? commit : await sharedCommit({ repository, remote }, place);
+  const shared = known ? commit : await sharedCommit(ports, place);
   if (shared === null) return null;
-  const code = known
-    ? { ok: true as const, changes: new Map() }
-    : await codeOf(repository, { ...place, shared });
+  const code = known ? { ok: true as const, changes: new Map() } : await codeOf(ports, { ...place, shared });
   const changes: Changes = code.ok ? code.changes : await configOf(repository, { ...place, shared });
   const file = await findPlanFile(atCommit(repository, tip), id);
   const theirs = await findPlanFile(atCommit(repository, commit), id);
@@ -73,11 +75,12 @@ export async function newsOfBase(
     joins: code.ok && !known,
     conflicts: code.ok ? [] : code.conflicts,
   };
-  const nothing = { ...base, plan: null, complaint: null };
+  const nothing = { ...base, plan: null, complaint: null, source: null };
   const counts = (each: PlanFile | null): each is PlanFile =>
     each?.shelf === "active" || (each?.shelf === "completed" && state.status === "completed");
   if (!counts(file) || !counts(theirs)) return isNews(nothing) ? nothing : null;
-  const news = { ...base, ...(await planOf(repository, { place, file, theirs, shared, changes })) };
+  const plan = await planOf(repository, { place, file, theirs, shared, changes });
+  const news = await withSource(ports, place, { ...base, ...plan, file, theirs });
   return isNews(news) ? news : null;
 }
 
@@ -87,7 +90,7 @@ async function isPast(repository: Repository, commit: Oid, taken: Oid): Promise<
   return commit === taken || repository.isAncestor(commit, taken).catch(() => false);
 }
 
-function isNews({ joins, changes, conflicts, plan, complaint }: BaseNews): boolean {
+function isNews({ joins, changes, conflicts, plan, complaint }: Omit<BaseNews, "source">): boolean {
   return joins || changes.size + conflicts.length > 0 || plan !== null || complaint !== null;
 }
 
@@ -104,6 +107,7 @@ export function withNews(read: ReadFile, repository: Repository, { changes }: Ba
 /** What a sync did, for the person who asked. */
 export function saidOfSync(branch: string, diff: PlanDiff, news: BaseNews | null): string {
   const said = [
+    ...(news?.source ? [sourceInWords(news.source)] : []),
     isEmptyDiff(diff)
       ? "the branch has the base's plan already"
       : `taken from ${branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`,
@@ -153,7 +157,10 @@ export async function sharedCommit(
 type Parted = BasePlace & { shared: Oid };
 
 /** Everything but the milestone's own files; what other milestones left on the base comes with it. */
-async function codeOf(repository: Repository, { id, shared, commit, tip }: Parted) {
+async function codeOf(
+  { repository, planSource }: Pick<Ports, "repository" | "planSource">,
+  { id, shared, commit, tip, state }: Parted,
+) {
   const plan = [paths.milestone(id), paths.milestone(id, "completed"), paths.current];
   const range = { from: shared, to: commit };
   const work = await workOf(repository, range, path => !plan.includes(path));
@@ -161,7 +168,15 @@ async function codeOf(repository: Repository, { id, shared, commit, tip }: Parte
     const [before, ours] = [await repository.entry(shared, path), await repository.entry(tip, path)];
     if (before?.oid !== ours?.oid) work.delete(path);
   }
-  return join(repository, { base: shared, tip, work });
+  const joined = await join(repository, { base: shared, tip, work });
+  if (joined.ok || !planSource) return joined;
+  const at = { id, shared, commit, tip, state };
+  const ticked = await tickedAnew({ repository, planSource }, at, joined.conflicts);
+  if (ticked.size === 0) return joined;
+  for (const path of ticked.keys()) work.delete(path);
+  const again = await join(repository, { base: shared, tip, work });
+  if (again.ok) for (const [path, text] of ticked) again.changes.set(path, Buffer.from(text));
+  return again;
 }
 
 /** Where code conflicts, config and prompts are taken all the same, if they merge. */
@@ -174,6 +189,42 @@ async function configOf(repository: Repository, { shared, commit, tip }: Parted)
     work: await workOf(repository, range, isConfig),
   });
   return joined.ok ? joined.changes : new Map();
+}
+
+/** Adds what changed in the source of the plan, on top of what the base's own plan says. */
+async function withSource(
+  ports: Pick<Ports, "repository" | "planSource">,
+  { id, branch, commit, tip, state }: BasePlace,
+  news: Omit<BaseNews, "source"> & { file: PlanFile; theirs: PlanFile },
+): Promise<BaseNews> {
+  const { file, theirs, ...rest } = news;
+  if (rest.complaint !== null) return { ...rest, source: null };
+  const current = rest.plan?.file ?? file;
+  const source = await sourceNews(ports, { id, text: current.text, commit, tip, state });
+  if (source === null || source.update === null) return { ...rest, source };
+  const { text, files } = source.update;
+  const changes: Changes = new Map(rest.changes);
+  for (const each of files) changes.set(each.path, Buffer.from(each.text));
+  const policy = await loadPlan(
+    atCommit(ports.repository, commit),
+    await withSourceOfBase(ports, { id, commit }, theirs),
+  );
+  const after = { ...current, text };
+  const reading = policy.ok
+    ? await loadPlan(
+        withNews(atCommit(ports.repository, tip), ports.repository, { changes } as BaseNews),
+        after,
+        policy.plan,
+      )
+    : policy;
+  if (reading.ok) return { ...rest, changes, plan: { file: after, reading }, source };
+  const why = someOf(reading.errors.map(diagnosticLine), MAX_SHOWN);
+  return {
+    ...rest,
+    plan: null,
+    source: null,
+    complaint: `${source.path} on ${branch} cannot be taken in: ${why}`,
+  };
 }
 
 async function planOf(

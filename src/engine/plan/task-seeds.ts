@@ -36,15 +36,21 @@ export async function seedsOf(start: SeedSource, plan: Plan): Promise<TaskSeed[]
 
 /**
  * The same for the tasks that the milestone does not know yet, because a person added them to a plan that is under way,
- * and for those that start over, because the log knows them without a gated phase.
+ * and for those that start over, because the log knows them without a gated phase, or the plan's source has `settled` them.
  */
-export async function seedsOfNew(start: SeedSource, plan: Plan, state: State): Promise<TaskSeed[]> {
+export async function seedsOfNew(
+  start: SeedSource,
+  plan: Plan,
+  { state, settled = NONE }: { state: State; settled?: ReadonlySet<string> | undefined },
+): Promise<TaskSeed[]> {
   const tasks = plan.tasks.filter(task => {
     const at = state.tasks.get(task.id);
-    return !at || lacksGate(at, task);
+    return !at || lacksGate(at, task) || settled.has(task.id);
   });
   return tasks.length === 0 ? [] : seedsOf(start, { ...plan, tasks });
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** The files that the phases which are finished in the plan deliver, as far as they are there. */
 export function finishedDeliverables(plan: Pick<Plan, "id" | "tasks">): string[] {
