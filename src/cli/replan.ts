@@ -1,12 +1,14 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { createTwoFilesPatch } from "diff";
 import { readLiveMilestone } from "../commands/live-state.ts";
 import { EXIT, type Outcome } from "../commands/outcome.ts";
 import { runOptions } from "../commands/run-command.ts";
+import { locateRepository } from "../engine/git/locate-repository.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { atCommit, findPlanFile, loadPlan, requireValid } from "../engine/plan/plan-source.ts";
 import type { Entry } from "../engine/process/entry.ts";
@@ -43,8 +45,16 @@ export async function replan(command: Command, entry: Entry): Promise<Outcome> {
     const standing = await planNow(machine, options);
     const { state, tip, base, path } = standing;
     assertUnchanged(root, path, base.text);
-    const facts = await draftFacts(root, id);
     const agent = flags.agent ?? null;
+    const place = shownPlace(root, id);
+    const madeFor = createHash("sha256").update(`${tip}\0${base.text}\0${agent}`).digest("hex");
+    const kept = flags.yes ? readShown(place, madeFor) : null;
+    if (kept) {
+      writeFileSync(join(root, path), kept.text);
+      rmSync(place, { force: true });
+      return told({ id, path, ...kept, isWritten: true });
+    }
+    const facts = await draftFacts(root, id);
     const goal = `${base.plan.title}: ${base.plan.description}`.slice(0, 4_000);
     const brief = planningBrief(goal, {
       id,
@@ -65,17 +75,54 @@ export async function replan(command: Command, entry: Entry): Promise<Outcome> {
       const diff = diffPlans(base.plan, drafted.draft.plan!);
       const shown = `${summaryOf(diff)}\n\n${textDiff(base.text, text)}`;
       const isWritten = flags.yes ?? (await isWanted(shown, flags.json ?? false));
+      const proposal = { shown, diff: namesOf(diff), text, questions: drafted.draft.questions };
       if (isWritten) {
         // Minutes went by meanwhile.
         assertUnchanged(root, path, base.text);
         writeFileSync(join(root, path), text);
-      }
-      return told({ id, path, shown, diff, text, questions: drafted.draft.questions, isWritten });
+      } else keepShown(place, { madeFor, ...proposal });
+      return told({ id, path, ...proposal, isWritten });
     } finally {
       rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
     }
   } finally {
     await machine.close();
+  }
+}
+
+/** A proposal, as a person was shown it. */
+interface Proposal {
+  shown: string;
+  diff: { added: string[]; removed: string[]; changed: PlanDiff["changed"] };
+  text: string;
+  questions: unknown[];
+}
+
+const namesOf = ({ added, removed, changed }: PlanDiff): Proposal["diff"] => ({
+  added: added.map(task => task.id),
+  removed,
+  changed,
+});
+
+/** Where the proposal lies that was shown last: it cost money, and what is wanted by `--yes` is what was shown. */
+function shownPlace(root: string, id: string): string {
+  const common = locateRepository(root)!.commonDirectory;
+  return join(common, "milestone", "proposals", `${id}.json`);
+}
+
+function keepShown(place: string, proposal: Proposal & { madeFor: string }): void {
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, JSON.stringify(proposal));
+}
+
+/** The proposal that was shown last; null where there is none, or plan, milestone or agent are others by now. */
+function readShown(place: string, madeFor: string): Proposal | null {
+  try {
+    const kept = JSON.parse(readFileSync(place, "utf8")) as Proposal & { madeFor: string };
+    return kept.madeFor === madeFor ? kept : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
   }
 }
 
@@ -142,15 +189,13 @@ async function isWanted(shown: string, json: boolean): Promise<boolean> {
   }
 }
 
-function told(made: {
-  id: string;
-  path: string;
-  shown: string;
-  diff: PlanDiff;
-  text: string;
-  questions: unknown[];
-  isWritten: boolean;
-}): Outcome {
+function told(
+  made: {
+    id: string;
+    path: string;
+    isWritten: boolean;
+  } & Proposal,
+): Outcome {
   const { id, path, shown, diff, text, questions, isWritten } = made;
   const next = isWritten
     ? [
@@ -159,7 +204,7 @@ function told(made: {
         `2. git add ${path} && git commit`,
         `3. milestone sync ${id}`,
       ]
-    : ["nothing was written: --yes writes what is proposed"];
+    : [`nothing was written: \`milestone replan ${id} --yes\` writes exactly this`];
   return {
     status: null,
     exitCode: EXIT.ok,
@@ -168,9 +213,7 @@ function told(made: {
       milestone: id,
       file: path,
       written: isWritten,
-      added: diff.added.map(task => task.id),
-      removed: diff.removed,
-      changed: diff.changed,
+      ...diff,
       plan: text,
       questions,
     },

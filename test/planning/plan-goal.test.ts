@@ -314,10 +314,13 @@ describe("a plan under way is planned again", () => {
     const asked = await milestone(root, "replan", "shop", "--agent", "scripted");
     expect(asked.code, asked.err + asked.out).toBe(0);
     expect(asked.out).toContain("new tasks: fix (Mend it)\nchanged: build (dependencies)");
-    expect(asked.out).toContain("nothing was written: --yes writes what is proposed");
+    expect(asked.out).toContain("nothing was written: `milestone replan shop --yes` writes exactly this");
     expect(file(root)).toBe(PLAN);
+    // What was shown is what is written: the planner is not asked again, it could not answer any more.
+    execFileSync("git", ["rm", "-q", "planner.sh"], { cwd: root });
+    execFileSync("git", ["commit", "-qm", "No planner"], { cwd: root });
     const made = await milestone(root, "replan", "shop", "--agent", "scripted", "--yes", "--json");
-    expect(JSON.parse(made.out)).toMatchObject({
+    expect(JSON.parse(made.out), made.err).toMatchObject({
       milestone: "shop",
       written: true,
       added: ["fix"],
