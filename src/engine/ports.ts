@@ -132,10 +132,12 @@ export interface Repository {
   /** The blob id that these bytes have. */
   hash(content: Buffer): Oid;
   /**
-   * From here on commits and tags are signed by the key in this variable. Answers why they cannot be, or null. Absent:
-   * nothing is ever signed.
+   * From here on commits and tags are signed by the key in this variable, or by the one that the person's own settings
+   * name. Answers why they cannot be, or null. Absent: nothing is ever signed.
    */
-  signWith?(signing: NonNullable<Plan["signing"]>): Promise<string | null>;
+  signWith?(signing: Plan["signing"]): Promise<string | null>;
+  /** Whether the settings of the person at this machine ask for signed commits. */
+  readonly signsAsPerson?: boolean;
   /** A signed tag, which no ref names yet; null or absent: nothing is signed. */
   signedTag?(tag: {
     commit: Oid;

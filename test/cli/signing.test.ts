@@ -23,12 +23,13 @@ function rigOf(format: "ssh" | "openpgp"): Rig {
   return rig;
 }
 
-function sshKey(passphrase = ""): { secret: string; config: string[] } {
+function sshKey(passphrase = ""): { secret: string; config: string[]; file: string } {
   const home = folder();
   execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", passphrase, "-C", "", "-f", join(home, "key")]);
   const signers = join(home, "signers");
   writeFileSync(signers, `* ${readFileSync(join(home, "key.pub"), "utf8")}`);
   return {
+    file: join(home, "key"),
     secret: readFileSync(join(home, "key"), "utf8"),
     config: ["-c", "gpg.format=ssh", "-c", `gpg.ssh.allowedSignersFile=${signers}`],
   };
@@ -56,6 +57,24 @@ describe("signing", { timeout: 120_000 }, () => {
     rig.git(...config, "verify-commit", "main");
     const again = await rig.main.milestone(["execute", "m"], { env: { SIGNING_KEY: secret } });
     expect(again, again.stderr).toMatchObject({ code: 0 });
+  });
+
+  test("as the person's own git does, where the plan says nothing", async () => {
+    const rig = makeRig({ id: "m", tasks: [{ id: "a" }] });
+    onTestFinished(() => rig.close());
+    const { config, file } = sshKey();
+    writeFileSync(
+      join(rig.main.root, ".gitconfig"),
+      `[commit]\n gpgSign = true\n[gpg]\n format = ssh\n program = false\n[user]\n signingKey = ${file}.pub\n`,
+    );
+    const env = { GIT_CONFIG_GLOBAL: join(rig.main.root, ".gitconfig") };
+    const done = await rig.main.milestone(["execute", "m"], { env });
+    expect(done, done.stderr).toMatchObject({ code: 0 });
+    verify(rig, config);
+    rmSync(file);
+    const refused = await rig.main.milestone(["land", "m"], { env });
+    expect(refused.stderr).toContain("your git signs commits (`commit.gpgSign`)");
+    expect(refused.code).not.toBe(0);
   });
 
   test("by an OpenPGP key as well", async () => {

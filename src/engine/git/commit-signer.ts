@@ -10,6 +10,14 @@ export interface SigningKey {
   text: string;
 }
 
+/** What a person's own settings name: a key that stays where it is. */
+export interface PersonalKey {
+  format: string;
+  /** For ssh a file, or a public key whose private one an agent holds; for OpenPGP whatever gpg knows it by. */
+  key: string | undefined;
+  environment: NodeJS.ProcessEnv;
+}
+
 export interface Signer {
   /** The signature of these bytes, armored. @throws what the program said */
   sign(payload: Buffer): Promise<string>;
@@ -23,9 +31,9 @@ const TIMEOUT_MS = 30_000;
  * Signs as git does, by the programs that made the formats. The key lies in a folder of the engine's own store, which no
  * agent can look into, for as long as the signer is open. @throws what the program said of a key that cannot be used
  */
-export async function openSigner(key: SigningKey, store: string): Promise<Signer> {
+export async function openSigner(key: SigningKey | PersonalKey, store: string): Promise<Signer> {
   const home = mkdtempSync(join(store, "signing-"));
-  const signer = key.format === "ssh" ? sshSigner(home, key.text) : await openpgpSigner(home, key.text);
+  const signer = "environment" in key ? personalSigner(home, key) : await signerOf(home, key);
   try {
     await signer.sign(Buffer.from("a first signature shows whether the key can be used\n"));
     return signer;
@@ -33,6 +41,36 @@ export async function openSigner(key: SigningKey, store: string): Promise<Signer
     await signer.close();
     throw error;
   }
+}
+
+async function signerOf(home: string, { format, text }: SigningKey): Promise<Signer> {
+  return format === "ssh" ? sshSigner(home, text) : openpgpSigner(home, text);
+}
+
+/** What reaches a person's keys and the agents that hold them unlocked. */
+const KEY_VARIABLES = ["HOME", "GNUPGHOME", "SSH_AUTH_SOCK", "XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY"];
+
+/** The programs are the usual ones: what a setting names as another (`gpg.program`) is never started. */
+function personalSigner(home: string, { format, key, environment }: PersonalKey): Signer {
+  const env = Object.fromEntries(KEY_VARIABLES.map(name => [name, environment[name]]));
+  const close = async (): Promise<void> => rmSync(home, { recursive: true, force: true });
+  if (format === "openpgp") {
+    const who = key ? ["--local-user", key] : [];
+    const args = ["--batch", "--no-tty", "--quiet", ...who, "--armor", "--detach-sign"];
+    return { sign: payload => run("gpg", args, { home, input: payload, env }), close };
+  }
+  return {
+    async sign(payload) {
+      if (format !== "ssh") throw new Error(`gpg.format ${format} is not one of ssh and openpgp`);
+      if (!key) throw new Error("user.signingKey names no key");
+      const known = /^key::|^ssh-/.test(key);
+      const file = known ? join(home, "key.pub") : key.replace(/^~(?=\/)/, environment.HOME ?? "~");
+      if (known) writeFileSync(file, `${key.replace(/^key::/, "")}\n`);
+      const args = ["-q", "-Y", "sign", "-n", "git", "-f", file, ...(known ? ["-U"] : [])];
+      return run("ssh-keygen", args, { home, input: payload, env });
+    },
+    close,
+  };
 }
 
 function sshSigner(home: string, text: string): Signer {
@@ -69,16 +107,24 @@ async function openpgpSigner(store: string, text: string): Promise<Signer> {
   };
 }
 
+interface Run {
+  home: string;
+  input?: Buffer;
+  env?: Record<string, string | undefined>;
+}
+
 function run(
   program: string,
   args: readonly string[],
-  { home, input = Buffer.alloc(0) }: { home: string; input?: Buffer },
+  { home, input = Buffer.alloc(0), env = { HOME: home } }: Run,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: home,
-      env: { PATH: process.env.PATH, HOME: home, LC_ALL: "C" },
+      env: { PATH: process.env.PATH, LC_ALL: "C", ...env },
       stdio: "pipe",
+      // Without a terminal nobody is asked for a passphrase.
+      detached: true,
       timeout: TIMEOUT_MS,
     });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { openSigner, type Signer, type SigningKey } from "./commit-signer.ts";
+import { openSigner, type PersonalKey, type Signer, type SigningKey } from "./commit-signer.ts";
 import {
   isAncestor,
   type LoggedCommit,
@@ -67,7 +67,9 @@ export interface GitRepository extends CommittedFiles {
   /** Makes a commit. It is readable here at once, and on disk after `flush`, `swapRef` or a push. */
   commit(request: NewCommit): Promise<Oid>;
   /** From here on every commit and tag is signed with this key. @throws what is wrong with it */
-  signWith(key: SigningKey): Promise<void>;
+  signWith(key: SigningKey | PersonalKey): Promise<void>;
+  /** The key that the person's own settings sign commits with, where they count and ask for it. */
+  readonly personalKey: PersonalKey | null;
   /** Makes an annotated tag, signed where commits are; null: they are not, so a tag needs no object of its own. */
   signedTag(fields: TagFields): Promise<Oid | null>;
   /** The commit that an annotated tag names; anything else is answered as it is. */
@@ -157,6 +159,7 @@ export async function openRepository(options: OpenOptions): Promise<OpenOutcome>
     value: makeRepository({
       ...{ place, git, settings, formats, conversion, credentialConfig },
       excludesFile: personal && excludesFileOf(settings, environment),
+      personalKey: personal && personalKeyOf(settings, environment),
     }),
   };
 }
@@ -169,6 +172,14 @@ interface Parts {
   conversion: Conversion;
   credentialConfig: readonly string[];
   excludesFile: string | null;
+  personalKey: PersonalKey | null;
+}
+
+function personalKeyOf(settings: GitSettings, environment: NodeJS.ProcessEnv): PersonalKey | null {
+  const asked = setting(settings, "commit.gpgsign")?.toLowerCase() ?? "";
+  if (!["true", "yes", "on", "1"].includes(asked)) return null;
+  const format = setting(settings, "gpg.format")?.toLowerCase() ?? "openpgp";
+  return { format, key: setting(settings, "user.signingkey"), environment };
 }
 
 /** The file that git reads for a person beside the repository's own rules. */
@@ -198,6 +209,7 @@ function makeRepository({
   conversion,
   credentialConfig,
   excludesFile,
+  personalKey,
 }: Parts): GitRepository {
   const { format, refStorage } = formats;
   const reader = openReader(git);
@@ -214,6 +226,7 @@ function makeRepository({
     conversion,
     hasExcludes: [join(place.commonDirectory, "info/exclude"), excludesFile ?? ""].some(hasRules),
     excludesFile,
+    personalKey,
     store,
     git,
     resolve: async ref => (isOid(ref) ? ref : refs.read(ref)),

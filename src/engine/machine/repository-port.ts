@@ -25,9 +25,14 @@ export function repositoryPort(
       const outcome = await git.swapRef(ref, from, to);
       return outcome.ok ? { ok: true } : { ok: false, actual: outcome.actual, reason: outcome.reason };
     },
-    async signWith({ format, key }) {
+    signsAsPerson: git.personalKey !== null,
+    async signWith(signing) {
+      const key = signing
+        ? { format: signing.format, text: environment[signing.key] ?? "" }
+        : git.personalKey;
+      if (!key) return null;
       try {
-        await git.signWith({ format, text: environment[key] ?? "" });
+        await git.signWith(key);
         return null;
       } catch (error) {
         return (error as Error).message;
