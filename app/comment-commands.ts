@@ -22,8 +22,8 @@ import { runCommand } from "./commands.ts";
 import { KNOWN_MS } from "./inbox/inbox.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
 import { placeOf } from "./place.ts";
-import type { CommentOrigin, IncomingComment } from "./webhook-events.ts";
-import { Again, againAfter, current, MOMENT_MS, workForStranger } from "./working.ts";
+import type { CommentOrigin, Happening, IncomingComment } from "./webhook-events.ts";
+import { Again, againAfter, current, MOMENT_MS } from "./working.ts";
 
 /** A person's comment, and where it stands. */
 interface CommentContext {
@@ -69,7 +69,8 @@ export async function runCommentCommands(
       text.refused.permission(user.login, "/milestone", "people with access to this repository"),
     );
   if (!atLeast(access.value, "write")) {
-    workForStranger();
+    if (current()?.job.lane !== "stranger")
+      return queueForStranger(app, { name: "remark", origin, incoming });
     if (!(await hasAnswersLeft(app, context))) return;
   }
   const editors = await readEditors(place.repository, [comment.node]);
@@ -85,6 +86,17 @@ export async function runCommentCommands(
   if (parsed.kind === "refused")
     return refuse(app, context, text.refused.command(parsed.refusal), access.value);
   await carryOut(app, context, parsed.commands, { permission: access.value, plan: implied.value.plan });
+}
+
+/** Work for people who may not write: one line for all of them, so that nobody with rights waits behind it. */
+async function queueForStranger(
+  app: AppContext,
+  happening: Extract<Happening, { name: "remark" }>,
+): Promise<void> {
+  const { origin, incoming } = happening;
+  const id = `stranger/${incoming.form}/${incoming.comment.id}`;
+  const line = `${origin.repository.id}/refusals`;
+  await app.inbox.take([{ id, line, lane: "stranger", name: "remark", body: JSON.stringify(happening) }]);
 }
 
 /** Who may not write gets a bounded number of answers: the first beyond it says so, the rest get nothing. */

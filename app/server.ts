@@ -20,7 +20,12 @@ try {
   // What a container hands on without a value is not set; a file may set it.
   for (const [name, value] of Object.entries(process.env)) if (value === "") delete process.env[name];
   for (const file of envFilesOf(process.env)) if (existsSync(file)) process.loadEnvFile(file);
-  if (process.env.HTTPS_PROXY || process.env.https_proxy) http.setGlobalProxyFromEnv();
+  const { HTTPS_PROXY, https_proxy, HTTP_PROXY, http_proxy, NO_PROXY, no_proxy } = process.env;
+  if (HTTPS_PROXY || https_proxy || HTTP_PROXY || http_proxy) {
+    // What a channel brings is handed on to this very process.
+    const direct = [no_proxy ?? NO_PROXY, "localhost", "127.0.0.1"].filter(Boolean).join(",");
+    http.setGlobalProxyFromEnv({ ...process.env, no_proxy: direct, NO_PROXY: direct });
+  }
   let configuration = readConfiguration(process.env);
   if (!configuration) {
     const env = await runSetup({

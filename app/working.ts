@@ -1,14 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describeFailure, type Failure } from "../src/github/answer.ts";
 import type { Turn } from "../src/github/api.ts";
-import { type DeliveryLease, type Job, LANES, type Lane } from "./inbox/inbox.ts";
+import { type DeliveryLease, type Job, LANES } from "./inbox/inbox.ts";
 
 /** The job that the running code works for: every write asks for its lane and its lease. */
 export interface Working {
   job: Job;
   lease: DeliveryLease;
-  /** Whose writes these are, once that is known. */
-  lane: Lane;
 }
 
 const working = new AsyncLocalStorage<Working>();
@@ -30,14 +28,8 @@ export class Again extends Error {
   }
 }
 
-export function workingFor<T>(given: Omit<Working, "lane">, work: () => Promise<T>): Promise<T> {
-  return working.run({ ...given, lane: given.job.lane }, work);
-}
-
-/** The running code works for somebody who may not write here: people who may do not wait behind it. */
-export function workForStranger(): void {
-  const now = working.getStore();
-  if (now) now.lane = "stranger";
+export function workingFor<T>(job: Working, work: () => Promise<T>): Promise<T> {
+  return working.run(job, work);
 }
 
 /** What is being worked on; null outside of any job. */
@@ -47,7 +39,7 @@ export const current = (): Working | null => working.getStore() ?? null;
 export function turn(): Turn {
   const now = working.getStore();
   return {
-    lane: now ? LANES[now.lane] : LANES.person,
+    lane: now ? LANES[now.job.lane] : LANES.person,
     async check() {
       if (now && !(await now.lease.holds())) throw new LeaseLost(now.lease.line);
     },

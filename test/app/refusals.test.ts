@@ -52,3 +52,23 @@ it("a locked conversation is left alone ever longer, is said in the check, and i
   expect(said.filter(kind => kind === "gate")).toHaveLength(1);
   expect(checkOfHead().output.summary).not.toContain("locked");
 });
+
+it("a maintainer's command does not wait for those of many readers, whose own are answered all the same", async () => {
+  const readers = Array.from({ length: 14 }, (_, n) => `reader${n}`);
+  const roles = Object.fromEntries(readers.map(login => [login, "read" as const]));
+  rig = await appRig({ github: { roles: { ...roles, mona: "maintain" } }, settings: { writeGapMs: 30 } });
+  const issue = await rig.github.as("mona").openIssue("Work");
+  await rig.settled();
+  const before = rig.github.calls.length;
+  await Promise.all(readers.map(login => rig.github.as(login).comment(issue.number, "/milestone help")));
+  await rig.github.as("mona").comment(issue.number, `/milestone execute ${MILESTONE}`);
+  await rig.settled();
+  const writes = rig.github.calls
+    .slice(before)
+    .filter(({ method, actor }) => method === "POST" && actor.startsWith("milestone-execute"))
+    .filter(({ path }) => !path.endsWith("access_tokens"));
+  const started = writes.findIndex(({ path }) => path.endsWith("/dispatches"));
+  expect(started).toBeGreaterThanOrEqual(0);
+  expect(started).toBeLessThan(8);
+  expect(writes.length).toBeGreaterThanOrEqual(3 * readers.length);
+});

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfiguration } from "../../app/configuration.ts";
+import { walkInstallation } from "../../app/walk.ts";
 import { appRig, type Rig, SECRET } from "./app-rig.ts";
 
 interface Example {
@@ -144,4 +145,26 @@ describe("GitHub's published examples of webhooks", () => {
       expect(faults).toEqual([]);
     },
   );
+});
+
+it("quiet repositories cost two requests for a hundred of them", async () => {
+  const { world, repository, app } = rig.github;
+  for (let n = 0; n < 500; n += 1) {
+    const name = `quiet-${n}`;
+    world.repositories.set(`acme/${name}`, { ...repository, id: 1_000_000 + n, name });
+  }
+  for (const actor of world.tokens.values()) if (actor.kind === "installation") actor.repositoryIds = null;
+  // As after a start: nothing of what was read before is remembered.
+  rig.app.context.places.forget(app.installationId);
+  const { fetch } = globalThis;
+  let asked = 0;
+  globalThis.fetch = (input, init) => {
+    if (String(input).startsWith(rig.github.apiUrl) || String(input).endsWith("/graphql")) asked += 1;
+    return fetch(input, init);
+  };
+  await walkInstallation(rig.app.context, app.installationId);
+  globalThis.fetch = fetch;
+  expect(asked).toBe(12);
+  for (const name of [...world.repositories.keys()])
+    if (name.includes("quiet-")) world.repositories.delete(name);
 });
