@@ -11,8 +11,8 @@ import { takeReviews } from "./reviews.ts";
 import { desiredState, readMilestone } from "./snapshot.ts";
 import { type CommentOrigin, type Happening, lineOf } from "./webhook-events.ts";
 
-/** After a failure of GitHub's the same milestone is tried again; what it refuses for good, ever more rarely. */
-const AGAIN_MS = 60_000;
+/** After a failure of GitHub's the same milestone is tried again, ever more rarely. */
+const AGAIN_MS = 5_000;
 const LONGEST_MS = 6 * 3_600_000;
 
 /** `now`: at once. `soon`: people wait for it. `lazy`: only the progress changed. */
@@ -104,14 +104,16 @@ export async function reconcile(app: AppContext, milestone: MilestoneContext): P
       report(app, milestone, result);
       await takeClosedIssues(app, milestone, reading.reading, result.closed);
       await takeReviews(app, milestone, reading.reading);
-      return soonest(result.again, againAt(milestone, now, result.problems.length > 0));
+      // What GitHub forbids rests by itself.
+      const hasFailed = result.problems.some(({ failure }) => failure.kind !== "forbidden");
+      return soonest(result.again, againAt(milestone, now, hasFailed));
     }
     default:
       return unreachable("reading", reading);
   }
 }
 
-/** A minute after a first failure, then twice as long each time, up to hours; null when all went well. */
+/** Seconds after a first failure, then twice as long each time, up to hours; null when all went well. */
 function againAt(milestone: MilestoneContext, now: number, failed: boolean): number | null {
   milestone.refused = failed ? milestone.refused + 1 : 0;
   return failed ? now + Math.min(AGAIN_MS * 2 ** (milestone.refused - 1), LONGEST_MS) : null;

@@ -205,12 +205,12 @@ async function badDay(kind: string, isKilled: boolean) {
     which = 1 - which;
     last = last.then(() => processes.replace(which));
   }, KILL_MS);
-  await playMilestones(github, { milestones: MILESTONES, rounds: 150 });
+  const presses = await playMilestones(github, { milestones: MILESTONES, rounds: 150 });
   await github.settled();
   clearInterval(kills);
   await last;
   const begun = performance.now();
-  const wrong = await whatIsWrong(github, processes, MILESTONES);
+  const wrong = await whatIsWrong(github, processes, { milestones: MILESTONES, presses });
   const seconds = (performance.now() - begun) / 1_000;
   const deliveries = github.deliveries.length;
   await processes.close();

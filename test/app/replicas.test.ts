@@ -37,11 +37,11 @@ describe.each(hasRedis ? ["Redis", "SQLite"] : ["SQLite"])(
         const kills = (async () => {
           for (let n = 0; n < KILLS && !isOver; n += 1) await replicas.replace(n % 2);
         })();
-        await playMilestones(github, { milestones: MILESTONES, rounds: 8 });
+        const presses = await playMilestones(github, { milestones: MILESTONES, rounds: 8 });
         await github.settled();
         isOver = true;
         await kills;
-        const wrong = await whatIsWrong(github, replicas, MILESTONES);
+        const wrong = await whatIsWrong(github, replicas, { milestones: MILESTONES, presses });
         expect(wrong, replicas.output().slice(-4_000)).toEqual([]);
         expect(github.violations).toEqual([]);
         await replicas.close();

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { readMarker } from "../../src/github/marker.ts";
 import { branchName, paths } from "../../src/milestone/names.ts";
 import { createGitHubStandIn, type StandIn } from "../rig/github/stand-in.ts";
+import { checkView } from "../rig/github/views/check.ts";
 import { FakeRun, MILESTONE, MILESTONE_FILE, SECRET, WORKFLOW } from "./app-rig.ts";
 
 const REPLICA = fileURLToPath(new URL("./replica.ts", import.meta.url));
@@ -120,11 +121,11 @@ export function githubWithMilestones(milestones: string[]): Promise<StandIn> {
   });
 }
 
-/** What goes on in each milestone: a gate and a blocker, commands, an answer, a button, and an approval at last. */
+/** What goes on in each milestone: a gate, a blocker, commands of two people, and a button; the keys of the presses. */
 export async function playMilestones(
   github: StandIn,
   { milestones, rounds }: { milestones: string[]; rounds: number },
-): Promise<void> {
+): Promise<string[]> {
   const issue = await github.as("alice").openIssue("Work");
   const runs = new Map(milestones.map(id => [id, new FakeRun(github, id)]));
   for (const run of runs.values()) await run.start();
@@ -134,31 +135,51 @@ export async function playMilestones(
         { event: "progress_updated", data: { percentage: 0, completed_tasks: 0, total_tasks: 2 } },
       ]);
       if (round % 16 === 0) await github.as("bob").comment(issue.number, `/milestone retry ${id} docs`);
-      if (round % 16 === 2) await github.as("carol").comment(issue.number, `/milestone why ${id} docs`);
+      if (round % 16 === 2) await github.as("alice").comment(issue.number, `/milestone why ${id} docs`);
       if (round === 1) await run.push([run.block("task_failure:docs/design", "docs")]);
       if (round === 2) await run.gate({ architecture: `# ${id}\n` });
     }
   }
+  return milestones.flatMap(id => press(github, id));
+}
+
+/** Bob presses Retry on the newest check of a milestone, if there is one yet. */
+function press({ world, repository, as }: StandIn, milestone: string): string[] {
+  const check = [...repository.checks.values()].findLast(({ name }) => name === branchName(milestone));
+  if (!check) return [];
+  const parts = {
+    check_run: checkView(world, repository, check),
+    requested_action: { identifier: "retry" },
+  };
+  const told = { event: "check_run", action: "requested_action", repository, actor: as("bob").user };
+  world.happened({ ...told, byActions: false, parts });
+  return [`check-${check.id}-retry`];
 }
 
 const SETTLED_MS = 120_000;
+
+interface Expected {
+  milestones: string[];
+  /** Keys of the buttons that were pressed. */
+  presses: string[];
+}
 
 /** Waits until GitHub shows what it should and nothing is left to do; what is wrong, if anything stays so. */
 export async function whatIsWrong(
   github: StandIn,
   replicas: Replicas,
-  milestones: string[],
+  expected: Expected,
 ): Promise<string[]> {
   const late = Date.now() + SETTLED_MS;
   for (;;) {
     const isBusy = (await replicas.busy()) > 0;
-    const wrong = [...problemsOf(github, milestones), ...(isBusy ? ["work is left"] : [])];
+    const wrong = [...problemsOf(github, expected), ...(isBusy ? ["work is left"] : [])];
     if (wrong.length === 0 || Date.now() > late) return wrong;
     await new Promise(resolve => setTimeout(resolve, 100));
   }
 }
 
-function problemsOf(github: StandIn, milestones: string[]): string[] {
+function problemsOf(github: StandIn, { milestones, presses }: Expected): string[] {
   const { issues, comments, runs, checks } = github.repository;
   const wrong: string[] = [];
   const expectOne = (what: string, found: number) => {
@@ -182,6 +203,7 @@ function problemsOf(github: StandIn, milestones: string[]): string[] {
       wrong.push(`the check of ${id} is ${onHead[0]?.conclusion}`);
   }
   const requests = [...runs.values()].map(({ inputs }) => inputs.request);
+  for (const key of presses) expectOne(`runs of ${key}`, requests.filter(r => r === key).length);
   for (const { id, user, body, reactions } of comments.values()) {
     if (!body.startsWith("/milestone")) continue;
     const signs = reactions.map(({ content }) => content).sort();
