@@ -1,5 +1,15 @@
 import { renderScalar } from "../milestone/yaml/render.ts";
-import { CHECKOUT, PASSED_ON, type StarterFacts, type StarterWorkflow, WORKFLOW_INPUTS } from "./starter.ts";
+import {
+  BRANCH_STEP,
+  CHECKOUT,
+  PASSED_ON,
+  REVIEW_OF_MILESTONE,
+  REVIEW_TRIGGER,
+  SCHEDULE,
+  type StarterFacts,
+  type StarterWorkflow,
+  WORKFLOW_INPUTS,
+} from "./starter.ts";
 
 const UPLOAD = "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2";
 const DOWNLOAD = "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0";
@@ -14,14 +24,15 @@ export function runnersWorkflow(
 ): string {
   const where = labels.map(label => renderScalar(label, "plain", true)).join(", ");
   const base = renderScalar(facts.defaultBranch, "plain", false);
+  const branch = "github.event.pull_request.head.ref";
   return `name: milestone
-run-name: milestone \${{ inputs.command }} \${{ inputs.milestone }} \${{ inputs.ticket && (fromJSON(inputs.ticket).task || fromJSON(inputs.ticket).check) }} \${{ inputs.request }}
+run-name: milestone \${{ inputs.command || 'resume' }} \${{ inputs.milestone || ${branch} }} \${{ inputs.ticket && (fromJSON(inputs.ticket).task || fromJSON(inputs.ticket).check) }} \${{ inputs.request }}
 
 on:
   workflow_dispatch:
     inputs:
 ${WORKFLOW_INPUTS}      ticket: { description: What one job is given to do; the milestone fills it in }
-
+${SCHEDULE}${REVIEW_TRIGGER}
 permissions: {}
 
 jobs:
@@ -63,17 +74,20 @@ jobs:
   # at the result as at an attempt of its own, lands it, and starts a run for each phase that became ready.
   take:
     needs: work
-    if: always()
+    if: >-
+      always() && (
+${REVIEW_OF_MILESTONE})
     runs-on: ubuntu-latest
     timeout-minutes: 30
     permissions:
       contents: write # the branch milestone/<id>
       actions: write # runs for the phases that became ready
-      pull-requests: read # reviews of its pull request
-      issues: read # approving comments
+      pull-requests: write # its pull request
+      issues: write # one issue for each blocker
+      checks: write # the progress check
     # One at a time for each milestone; none is dropped.
     concurrency:
-      group: milestone-\${{ inputs.milestone }}
+      group: milestone-\${{ inputs.milestone && format('milestone/{0}', inputs.milestone) || ${branch} }}
       cancel-in-progress: false
       queue: max
     steps:
@@ -89,13 +103,14 @@ jobs:
         with:
           name: result
           path: \${{ runner.temp }}/result
-      - uses: ${action}@${sha} # ${version}
+${BRANCH_STEP}      - uses: ${action}@${sha} # ${version}
         with:
-          milestone: \${{ inputs.milestone }}
-          command: \${{ inputs.ticket && 'take' || inputs.command }}
+          milestone: \${{ inputs.milestone || steps.branch.outputs.milestone }}
+          command: \${{ inputs.ticket && 'take' || inputs.command || 'resume' }}
           ticket: \${{ inputs.ticket }}
           bundle: \${{ inputs.ticket && format('{0}/result', runner.temp) || '' }}
           digest: \${{ needs.work.outputs.digest }}
-${PASSED_ON}          fail-on-blocked: false
+${PASSED_ON}          project: true
+          fail-on-blocked: false
 `;
 }

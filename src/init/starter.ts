@@ -222,26 +222,28 @@ export const PASSED_ON = ["target", ...DISPATCHED]
   .join("");
 
 /** Off the full hour, when GitHub's schedules are late; not each hour, as a run costs a minute of somebody's quota. */
-const SCHEDULE = `  # Goes on with the milestones that waited for a usage limit of an agent's account, once it has ended.
+export const SCHEDULE = `  # Goes on with the milestones that waited for a usage limit of an agent's account, once it has ended.
   schedule:
     - cron: "23 */3 * * *"
 `;
 
-const REVIEW_TRIGGER = `  # A review of the milestone's pull request approves or rejects its gates.
+export const REVIEW_TRIGGER = `  # A review of the milestone's pull request approves or rejects its gates.
   pull_request_review:
     types: [submitted]
 `;
 
 /** Forks never get here: their reviews would run with this repository's token. */
-const REVIEW_CONDITION = `    if: >-
-      github.event_name != 'pull_request_review' ||
+export const REVIEW_OF_MILESTONE = `      github.event_name != 'pull_request_review' ||
       (github.event.review.state != 'commented' &&
       github.event.pull_request.head.repo.full_name == github.repository &&
-      startsWith(github.event.pull_request.head.ref, 'milestone/'))
+      startsWith(github.event.pull_request.head.ref, 'milestone/'))`;
+
+const REVIEW_CONDITION = `    if: >-
+${REVIEW_OF_MILESTONE}
 `;
 
 /** The branch's name is data of others: it reaches the script as a variable alone. */
-const BRANCH_STEP = `      - id: branch
+export const BRANCH_STEP = `      - id: branch
         if: github.event_name == 'pull_request_review'
         env:
           BRANCH: \${{ github.event.pull_request.head.ref }}

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { parse } from "yaml";
+import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { LONG } from "../rig/long.ts";
 import { makeRig } from "../rig/repository.ts";
 import { type RunnersRig, runnersRig, WORKFLOW } from "./rig.ts";
@@ -36,7 +37,10 @@ test("the job that works holds no right to write, and the one that lands no agen
   expect(permissions).toEqual({});
   expect(jobs.work.permissions).toEqual({ contents: "read" });
   expect(jobs.work.steps[0].with["persist-credentials"]).toBe(false);
-  expect(JSON.stringify(jobs.take)).not.toMatch(/secrets\.|"run":|npm /);
+  expect(JSON.stringify(jobs.take)).not.toMatch(/secrets\.|npm /);
+  // Its one script reads the name of a reviewed branch, as a variable.
+  const scripts = jobs.take.steps.flatMap((step: { run?: string }) => step.run ?? []);
+  expect(scripts).toEqual(['echo "milestone=${BRANCH#milestone/}" >> "$GITHUB_OUTPUT"']);
   expect(jobs.take.concurrency).toMatchObject({ queue: "max", "cancel-in-progress": false });
 });
 
@@ -285,6 +289,65 @@ tasks:
   const budget = (phase: string) => rig.read(`.milestones/deliverables/m/a/${phase}/budget.txt`);
   expect([budget("task"), budget("execute")], said()).toEqual(["10.0000", "7.0000"]);
   expect(rig.jobs.filter(({ job }) => job === "work")).toHaveLength(1);
+});
+
+test("what a reviewer found and what criteria's commands showed is told as by one machine", {
+  timeout: 200_000,
+}, async () => {
+  const finding = { line: 1, lens: "security", severity: "high", message: "a key" };
+  const answer = (text: string, more: object): string =>
+    JSON.stringify({
+      type: "result",
+      subtype: "success",
+      is_error: false,
+      result: JSON.stringify({ findings: [{ ...finding, file: "a.txt", quote: text, ...more }] }),
+      total_cost_usd: 0.5,
+      usage: { input_tokens: 10, output_tokens: 10 },
+    });
+  const command = `if grep -q "^+key=secret"; then echo '${answer("key=secret", {})}'; else echo '${answer("safe", { severity: "low" })}'; fi`;
+  const reader = { command: "bash", args: ["-c", command], prompt: "stdin", result: "claude-json" };
+  const work = 'if [ -f "$MILESTONE_FEEDBACK" ]; then echo safe > a.txt; else echo key=secret > a.txt; fi';
+  const text = `id: m
+title: Reviewed
+runners: { max: 1, labels: [ubuntu-latest] }
+tasks:
+  - id: a
+    phases: [execute]
+    run: '${work}'
+    retries: 1
+    backoff: 0s
+    review: { agent: reader, lenses: [security] }
+    acceptance_criteria:
+      - { criterion: The file is there, run: test -f a.txt }
+      - { criterion: The sky is blue, run: "true" }
+`;
+  const files = { ".milestones/config.yaml": `agents: ${JSON.stringify({ reader })}\n` };
+  rig = await runnersRig(text, { runners: 2, files });
+  await rig.dispatch({ command: "execute" });
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+  const evidence = (events: LoggedEvent[]): unknown[] =>
+    events.flatMap((event): unknown[] => {
+      if (event.event === "phase_failed") return [event.data.message, event.data.review];
+      if (event.event === "warning_raised") return [event.data.message];
+      return event.event === "phase_completed" ? [event.data.review, event.data.criteria] : [];
+    });
+  const place = makeRig([], files);
+  try {
+    place.main.write({ ".milestones/active/m.yaml": text });
+    place.main.commit("the same plan");
+    const ended = await place.main.milestone(["execute", "m"]);
+    expect(ended.code, ended.stderr).toBe(0);
+    const alone = evidence(place.events("m"));
+    expect(alone).toHaveLength(5);
+    // When a warning is given differs: a failed attempt brings nothing but its failure.
+    const parted = (all: unknown[]) => [
+      all.filter(each => typeof each === "string").sort(),
+      all.filter(each => typeof each !== "string"),
+    ];
+    expect(parted(evidence(rig.events())), said()).toEqual(parted(alone));
+  } finally {
+    place.close();
+  }
 });
 
 test("a result whose bytes are not those that its job told of does not land", {

@@ -64,7 +64,6 @@ export type AttemptResult = Reviewing &
         files: FileChange[];
         outcome: Extract<AttemptOutcome, { ok: true }>;
         review?: ReviewRecord;
-        /** Absent: another machine has proved them. */
         criteria?: ProvenCriterion[];
         /** Questions that its work did not wait for. */
         asked: Asked[];

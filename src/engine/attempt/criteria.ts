@@ -27,12 +27,29 @@ export async function criteriaBefore(
   for (const { criterion, run: command } of at.phase.provenCriteria) {
     const { ok } = await prove(run, { at, workspace, command }, own);
     proven.push({ criterion, run: command, passed_before: ok });
-    if (!ok) continue;
-    const where = `${at.task.id}/${at.phase.phase}`;
-    const message = `the acceptance criterion "${criterion}" of ${where} proves nothing of the work: its command succeeds before it (${command})`;
-    warnOnce(run.journal, "criterion_holds_before", message, at.task.id);
   }
+  for (const each of proven) warnWhereHeld(run, at, each);
   return proven;
+}
+
+/** What another machine proved of the criteria; null: not those that the plan has. */
+export function provenElsewhere(
+  run: Run,
+  at: PhaseAttempt,
+  given: readonly ProvenCriterion[],
+): ProvenCriterion[] | null {
+  const { provenCriteria } = at.phase;
+  const isOf = ({ criterion, run: command }: ProvenCriterion, index: number): boolean =>
+    provenCriteria[index]?.criterion === criterion && provenCriteria[index].run === command;
+  if (given.length !== provenCriteria.length || !given.every(isOf)) return null;
+  for (const each of given) warnWhereHeld(run, at, each);
+  return [...given];
+}
+
+function warnWhereHeld(run: Run, { task, phase }: PhaseAttempt, proven: ProvenCriterion): void {
+  if (!proven.passed_before) return;
+  const message = `the acceptance criterion "${proven.criterion}" of ${task.id}/${phase.phase} proves nothing of the work: its command succeeds before it (${proven.run})`;
+  warnOnce(run.journal, "criterion_holds_before", message, task.id);
 }
 
 /** Why the work does not meet its criteria; null: all of their commands succeed. */

@@ -103,6 +103,30 @@ export async function ownLook(
   return { record, patches, problem: problemOf(record, review) };
 }
 
+/**
+ * A review on the machine that did the work, taken in: the engine's own look is repeated, and of what the reviewer found
+ * counts what quotes the patch that would land. Without its answer nothing lands.
+ */
+export async function reviewedElsewhere(
+  run: Run,
+  work: Parameters<typeof ownLook>[1],
+  given: ReviewRecord | undefined,
+): Promise<Pick<Reviewed, "record" | "problem">> {
+  const { review } = work;
+  const { record, patches, problem } = await ownLook(run, work);
+  if (review.agent === undefined || problem) return { record, problem };
+  const told = given?.agent === review.agent ? given.findings.filter(({ own }) => !own) : undefined;
+  const read = readFindings({ findings: told }, patches);
+  const named = { ...record, agent: review.agent };
+  if (!read) {
+    const message = `the review by ${review.agent} did not come with the work, so nothing lands`;
+    return { record: named, problem: { type: "quality_gate_failed", message, evidence: "" } };
+  }
+  const findings = [...record.findings, ...read.findings];
+  const whole = { ...named, findings, dropped: given!.dropped + read.dropped };
+  return { record: whole, problem: problemOf(whole, review) };
+}
+
 async function askReviewer(
   run: Run,
   { review, request, own }: ToReview,

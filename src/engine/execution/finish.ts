@@ -1,7 +1,8 @@
 import { branchRef, completionTag, paths } from "../../milestone/names.ts";
 import { openCheck, openTickets } from "../../milestone/runners/ledger.ts";
 import type { RunStatus } from "../../milestone/session/event.ts";
-import type { State } from "../../milestone/session/state.ts";
+import { awaitedQuestions } from "../../milestone/session/questions.ts";
+import { openApprovals, type State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import { isPrefix, loadHistory } from "../journal/load.ts";
 import { Fenced } from "../journal/move-branch.ts";
@@ -60,7 +61,7 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
   const pushed = early.ok ? await publisher.flush(cancelled ? CANCELLED_PUSH_MS : undefined) : early;
   const untagged =
     pushed.ok && rest.kind === "completed" ? await tagCompletion(ports, journal.state, journal.tip) : null;
-  await ports.forge.sync(journal.tip, "end");
+  if (rest.kind !== "handed_out" || !wasShown(run)) await ports.forge.sync(journal.tip, "end");
   // The blocker of a push that failed early is told by the branch here; a later failure nothing else would tell.
   const status = early.ok && !pushed.ok && !cancelled ? "failed" : journal.state.status;
   return { status, report, note: pushed.ok ? (untagged ?? undrafted(run)) : `not pushed: ${pushed.message}` };
@@ -73,6 +74,18 @@ function undrafted({ plan, journal, ports }: Run): string | null {
   const tag = release?.version ? `; once it has landed: git tag v${release.version}` : "";
   const notes = release?.changelog ?? paths.report(journal.session);
   return `no draft release is made, as there is no GitHub here: its notes stand in ${notes}${tag}`;
+}
+
+/**
+ * Whether another landing of this very minute has shown how the milestone stands, and nothing waits for a person. A
+ * workflow's token has a thousand requests an hour, and whoever lands next shows it.
+ */
+function wasShown({ lastSign, ports, journal: { state } }: Run): boolean {
+  if (state.status !== "in_progress" || state.blockers.size > 0 || openApprovals(state).length > 0)
+    return false;
+  if (awaitedQuestions(state).length > 0) return false;
+  const minute = (at: number): number => Math.floor(at / 60_000);
+  return lastSign != null && minute(Date.parse(lastSign)) === minute(ports.clock.now());
 }
 
 /** The jobs are started on what is pushed: it holds their tickets, and the work that they go on from. */

@@ -178,7 +178,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     derived: true,
     saveReason: "start",
   });
-  const run = assembleRun({ ports, options, journal, roles, plan, base, dependants }, basis);
+  const run = assembleRun({ ports, options, journal, roles, plan, base, dependants, lastSign }, basis);
   await claim(run, located.local);
   noteRemote(run);
   return {

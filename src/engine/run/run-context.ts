@@ -54,6 +54,8 @@ export interface Run {
   skipsRead?: ReadonlySet<number>;
   /** Nobody would ever find what it keeps of a phase that waits for an answer. */
   keepsNothing?: true;
+  /** When the run before it was last heard of (RFC 3339). */
+  lastSign?: string | null;
   /** Told when a person's commit replaced the plan. */
   onPlan?: () => void;
 }

@@ -1,9 +1,10 @@
 import { paths } from "../../milestone/names.ts";
 import type { Phase } from "../../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
+import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import type { CheckTicket, PhaseTicket } from "../../milestone/runners/ledger.ts";
 import type { Stages } from "../../milestone/session/activity.ts";
-import type { CheckResult, TestRun } from "../../milestone/session/event.ts";
+import type { CheckResult, ProvenCriterion, TestRun } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import {
   type AttemptResult,
@@ -13,8 +14,9 @@ import {
   type RunningAttempt,
   readQuestions,
 } from "../attempt/attempt.ts";
+import { provenElsewhere } from "../attempt/criteria.ts";
 import { changesForbidden } from "../attempt/forbidden.ts";
-import { ownLook } from "../attempt/review-work.ts";
+import { reviewedElsewhere } from "../attempt/review-work.ts";
 import { asAgentsSee } from "../attempt/settings-of-base.ts";
 import { leavesRepository } from "../machine/workspaces.ts";
 import type { AttemptOutcome, FileChange, Oid, Repository, WorkspaceChanges } from "../ports.ts";
@@ -33,6 +35,10 @@ export type ArrivedPart = {
   tests?: TestRun;
   /** Where its time went (ms). */
   stages?: Stages;
+  /** How the commands of its acceptance criteria stood. */
+  criteria?: ProvenCriterion[];
+  /** What its reviewer found, and the engine there. */
+  review?: ReviewRecord;
 } & (
   | { ok: true; commit: Oid; outcome: Extract<AttemptOutcome, { ok: true }> }
   | { ok: false; failure: Failure }
@@ -123,7 +129,11 @@ export async function judgeArrived(
   start: AttemptStart,
   { part, from }: { part: ArrivedPart; from: Oid },
 ): Promise<AttemptResult> {
-  if (!part.ok && "failure" in part) return { ok: false, failure: part.failure };
+  if (!part.ok && "failure" in part) {
+    const { failure, review } = part;
+    const isAsked = review !== undefined && review.agent === start.phase.review?.agent;
+    return { ok: false, failure, ...(isAsked ? { review } : {}) };
+  }
   const { outcome } = part;
   const fails = (type: Failure["type"], message: string, evidence = "") => ({
     ok: false as const,
@@ -141,22 +151,28 @@ export async function judgeArrived(
   if ("problem" in asked) return fails(asked.problem.type, asked.problem.message);
   if (!part.ok) return { ok: false, asked, kept: null, outcome };
   const { commit } = part;
-  const left = await changesBetween(run, from, commit);
+  const changes = await changesBetween(run, from, commit);
   const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
   // Nothing of a tree with such paths is ever written to this disk.
-  const forbidden = changesForbidden(left, folder);
+  const forbidden = changesForbidden(changes, folder);
   if (forbidden) return fails(forbidden.type, forbidden.message, forbidden.evidence);
   const workspace = await run.ports.workspaces.open("taken");
   await workspace.moveTo(commit, { view: agentView(run.plan, start.task, run.journal.state), folder });
-  const verdict = await judgeLeft(run, start, { left, workspace });
+  const verdict = await judgeLeft(run, start, { left: changes, workspace });
   if (!verdict.ok) return fails(verdict.problem.type, verdict.problem.message, verdict.problem.evidence);
-  const worked = { ok: true, base: from, files: verdict.files, outcome, asked } as const;
+  const criteria = provenElsewhere(run, start, part.criteria ?? []);
+  if (criteria === null)
+    return fails(
+      "task_failure",
+      "the commands of its acceptance criteria did not run on what the machine left",
+    );
+  const worked = { ok: true, base: from, files: verdict.files, outcome, asked, criteria } as const;
   const good = underTests(run, start, { part, folder, result: worked });
   if (good === null) return fails("task_failure", "the tests did not run on what the machine left");
   const { review, phase } = start.phase;
   if (!review) return good;
-  // The reviewer has read it on the other machine; what needs no agent is looked at here as well.
-  const { record, problem } = await ownLook(run, { review, phase, base: from, files: verdict.files });
+  const left = { review, phase, base: from, files: verdict.files };
+  const { record, problem } = await reviewedElsewhere(run, left, part.review);
   if (!problem) return { ...good, review: record };
   return { ...fails(problem.type, problem.message, problem.evidence), review: record };
 }

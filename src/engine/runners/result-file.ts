@@ -5,13 +5,14 @@ import { z } from "zod";
 import { BLOCKER_TYPES } from "../../milestone/blocker/blocker.ts";
 import { idProblem } from "../../milestone/names.ts";
 import { PHASES } from "../../milestone/phase.ts";
+import { reviewRecord } from "../../milestone/review/review-finding.ts";
 import {
   type CheckTicket,
   checkTicket,
   type PhaseTicket,
   phaseTicket,
 } from "../../milestone/runners/ledger.ts";
-import { checkResult, stages, testRun, usage } from "../../milestone/session/event-data.ts";
+import { checkResult, provenCriterion, stages, testRun, usage } from "../../milestone/session/event-data.ts";
 import type { ArrivedPart, CheckOutcome } from "./arrival.ts";
 
 /** What a machine leaves for a ticket: a folder with these. `deliverables/` and `logs/` beside them are for people. */
@@ -59,6 +60,8 @@ const attempted = {
   executor: name,
   tests: tests.optional(),
   stages: stages.optional(),
+  criteria: z.array(bounded(provenCriterion.strict())).max(1_000).optional(),
+  review: bounded(reviewRecord.strict()).optional(),
 };
 const part = z.union([
   z.strictObject({ ...attempted, ok: z.literal(true), commit, outcome }),

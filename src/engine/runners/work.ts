@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { branchRef, paths } from "../../milestone/names.ts";
+import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import {
   type CheckTicket,
   type PhaseTicket,
@@ -176,7 +177,9 @@ async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Prom
     const { phase, attempt, executor } = next;
     if (!result.ok) {
       const ended =
-        "failure" in result ? { failure: result.failure } : { waits: true as const, outcome: result.outcome };
+        "failure" in result
+          ? { failure: result.failure, ...reviewIn(result) }
+          : { waits: true as const, outcome: result.outcome };
       worked.parts.push({ phase, attempt, executor, ok: false, ...ended, stages: run.activities.end(at) });
       return worked;
     }
@@ -185,7 +188,12 @@ async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Prom
     const tested = await testWork(run, { tree: tests, ticket, running, done });
     if (tested && "interrupted" in tested.result)
       return { ...worked, interrupted: tested.result.interrupted };
-    const ran = { ...(tested?.tests ? { tests: tested.tests } : {}), stages: run.activities.end(at) };
+    const ran = {
+      stages: run.activities.end(at),
+      ...(tested?.tests ? { tests: tested.tests } : {}),
+      ...(result.criteria?.length ? { criteria: result.criteria } : {}),
+      ...reviewIn(result),
+    };
     if (tested && "failure" in tested.result) {
       const { failure } = tested.result;
       worked.parts.push({ phase, attempt, executor, ok: false, failure, ...ran });
@@ -211,6 +219,9 @@ async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Prom
   }
   return worked;
 }
+
+const reviewIn = ({ review }: { review?: ReviewRecord }): { review?: ReviewRecord } =>
+  review ? { review } : {};
 
 /**
  * The plan's tests on the work, merged onto the newest tip of the branch as on the machine that lands: with what landed
@@ -361,10 +372,12 @@ export async function leaveResult(
   mkdirSync(folder, { recursive: true });
   const { plan, ports } = run;
   const of = { milestone: plan.id, settings: run.base.commit };
+  // Whoever may read the repository may read the artifact: the keys are on this machine alone.
+  const { mask } = ports;
   const text =
     "parts" in worked
-      ? resultText({ ...of, ticket: worked.ticket, parts: worked.parts })
-      : resultText({ ...of, ticket: worked.ticket, came: worked.came! });
+      ? resultText({ ...of, ticket: worked.ticket, parts: mask(worked.parts) })
+      : resultText({ ...of, ticket: worked.ticket, came: mask(worked.came!) });
   writeFileSync(join(folder, RESULT_FILE), text);
   if ("parts" in worked) await leaveWork(run, worked, { folder, bundles });
   const logs = ports.logs?.folder;

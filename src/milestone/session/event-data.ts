@@ -160,7 +160,7 @@ export type KeptWork = z.infer<typeof keptWork>;
 export const stages = z.partialRecord(z.enum(STAGES), amount);
 
 /** A criterion with a command, which succeeds now. */
-const provenCriterion = z.object({
+export const provenCriterion = z.object({
   criterion: text,
   run: text,
   /** It succeeded before the work as well, so it proves nothing of it. */
