@@ -18,6 +18,8 @@ import { type Answer, doAll, type Job } from "./workers.ts";
 const FAULTS: FaultKind[] = ["ENOSPC", "EIO", "EACCES", "short write", "disk stays full"];
 /** Seeds that one worker plays in a row. */
 const BATCH = 100;
+/** One takes as long as a hundred of those. */
+const FLEETS = 10;
 /** The part that is a run of the tests themselves, in their long form. */
 const TABLES = "tables";
 /** How often it is told how far a part is. */
@@ -27,6 +29,8 @@ const PROGRESS_MS = 30_000;
 const PARTS: Record<string, (times: number) => Promise<Job[]>> = {
   simulation: async times => batches("simulation", 10_000 * times),
   "simulated-races": async times => batches("races in simulation", 1_000 * times),
+  fleet: async times =>
+    repeat((200 * times) / FLEETS, n => ({ kind: "fleet", from: n * FLEETS, to: (n + 1) * FLEETS })),
   cancel: async times => repeat(50 * times, () => ({ kind: "cancel" })),
   races: async times => {
     const random = seeded(1);

@@ -4,6 +4,7 @@ import { differences } from "../rig/differential/compare.ts";
 import { SHAPES } from "../rig/differential/shapes.ts";
 import { killSchedule, type Schedule, survive } from "../rig/killing.ts";
 import { raceFrozen, raceTwo } from "../rig/races.ts";
+import { fleetProblems } from "../rig/simulation/fleet.ts";
 import { race } from "../rig/simulation/race.ts";
 import { play, type Scenario, scenarioOf } from "../rig/simulation/scenario.ts";
 import type { Answer, Job } from "./workers.ts";
@@ -30,6 +31,15 @@ async function simulate(from: number, to: number): Promise<string[]> {
     } catch (error) {
       failures.push(`seed ${seed}: ${error instanceof Error ? error.message : error}`);
     }
+  }
+  return failures;
+}
+
+async function playFleets(from: number, to: number): Promise<string[]> {
+  const failures: string[] = [];
+  for (let seed = from; seed < to; seed++) {
+    const problems = await fleetProblems(seed).catch(error => [String(error)]);
+    failures.push(...problems.map(problem => `fleet ${seed}: ${problem}`));
   }
   return failures;
 }
@@ -102,6 +112,8 @@ async function work(job: Job): Promise<{ failures: string[]; ms?: number }> {
       return { failures: await simulate(job.from, job.to) };
     case "races in simulation":
       return { failures: await simulateRaces(job.from, job.to) };
+    case "fleet":
+      return { failures: await playFleets(job.from, job.to) };
     case "kill":
       return { failures: await kill(killSchedule(job.seed, job.operations), job.tree) };
     case "kill at":

@@ -6,6 +6,8 @@ import { join } from "node:path";
 export type Job =
   | { kind: "simulation"; from: number; to: number }
   | { kind: "races in simulation"; from: number; to: number }
+  /** Seeds of milestones over many runners. */
+  | { kind: "fleet"; from: number; to: number }
   | { kind: "kill"; seed: number; operations: number; tree: string }
   | { kind: "kill at"; strategy: "parallel" | "sequential" | "hybrid"; at: number; tree: string }
   | { kind: "fault"; what: import("../rig/faults.ts").FaultKind; at: number; tree: string }

@@ -9,6 +9,7 @@ import type { LoggedEvent } from "../../../src/milestone/session/event.ts";
 import type { MilestoneDraft } from "../milestone-file.ts";
 import { seeded } from "./clock.ts";
 import { comparable, readerOf, unlikeReplay, violationsOf } from "./invariants.ts";
+import { play, STRATEGIES } from "./scenario.ts";
 import { execute, simOptions, steerAs } from "./session.ts";
 import { type ScriptedAttempt, World } from "./world.ts";
 
@@ -267,4 +268,38 @@ function strangers(world: World, events: readonly LoggedEvent[], runs: readonly 
 function refused(error: unknown): null {
   if (error instanceof Refusal) return null;
   throw error;
+}
+
+const DRAFT = {
+  id: "m",
+  retries: 9,
+  more: "runners: { max: 3, labels: [ubuntu-latest] }\ntest_command: 'true'\nquality_gates: [{ name: half, at: 50, run: ['true'] }]",
+  tasks: [
+    { id: "a" },
+    { id: "b", after: ["a"], standard: true },
+    { id: "c", standard: true },
+    { id: "d", gated: ["design" as const], after: ["c"] },
+  ],
+};
+
+/** What is wrong in the seed's world of a milestone over three runners; the first one has no trouble. */
+export async function fleetProblems(seed: number): Promise<string[]> {
+  const world = { seed: 0, draft: DRAFT };
+  const alone = await play({ world, options: {}, dooms: [], sameClone: () => true });
+  const strategy = STRATEGIES[seed % STRATEGIES.length]!;
+  const played = await playFleet({ seed, draft: DRAFT, strategy, trouble: seed === 0 ? 0 : 0.4 });
+  const problems = [...played.violations];
+  if (played.tree !== alone.tree) problems.push("the tree is not one machine's");
+  // One run of tests or of a checkpoint goes beside the phases.
+  if (seed === 0 && played.peak > 4) problems.push(`${played.peak} worked at once`);
+  // The tests between two clusters are asked for by one process, and what follows them is handed out by another.
+  const names = played.events.map(event =>
+    event.event === "check_returned"
+      ? `${event.data.check} ${event.data.ok}`
+      : `${event.event} ${event.task_id}`,
+  );
+  const [tested, next] = [names.indexOf("tests/cluster-0 true"), names.indexOf("task_started b")];
+  if (strategy === "hybrid" && (tested < 0 || next < tested))
+    problems.push("the second cluster began before the tests of the first");
+  return problems;
 }
