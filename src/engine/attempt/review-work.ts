@@ -103,6 +103,11 @@ export async function ownLook(
   return { record, patches, problem: problemOf(record, review) };
 }
 
+/** Whether the plan has this profile read the work. */
+export function isReviewer({ agent, fallback }: ReviewPlan, name: string | undefined): boolean {
+  return name !== undefined && agent !== undefined && [agent, ...fallback].includes(name);
+}
+
 /**
  * A review on the machine that did the work, taken in: the engine's own look is repeated, and of what the reviewer found
  * counts what quotes the patch that would land. Without its answer nothing lands.
@@ -115,9 +120,10 @@ export async function reviewedElsewhere(
   const { review } = work;
   const { record, patches, problem } = await ownLook(run, work);
   if (review.agent === undefined || problem) return { record, problem };
-  const told = given?.agent === review.agent ? given.findings.filter(({ own }) => !own) : undefined;
+  const isOurs = isReviewer(review, given?.agent);
+  const told = isOurs ? given!.findings.filter(({ own }) => !own) : undefined;
   const read = readFindings({ findings: told }, patches);
-  const named = { ...record, agent: review.agent };
+  const named = { ...record, agent: isOurs ? given!.agent! : review.agent };
   if (!read) {
     const message = `the review by ${review.agent} did not come with the work, so nothing lands`;
     return { record: named, problem: { type: "quality_gate_failed", message, evidence: "" } };

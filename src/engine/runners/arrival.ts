@@ -16,7 +16,7 @@ import {
 } from "../attempt/attempt.ts";
 import { provenElsewhere } from "../attempt/criteria.ts";
 import { changesForbidden } from "../attempt/forbidden.ts";
-import { reviewedElsewhere } from "../attempt/review-work.ts";
+import { isReviewer, reviewedElsewhere } from "../attempt/review-work.ts";
 import { asAgentsSee } from "../attempt/settings-of-base.ts";
 import { leavesRepository } from "../machine/workspaces.ts";
 import type { AttemptOutcome, FileChange, Oid, Repository, WorkspaceChanges } from "../ports.ts";
@@ -131,8 +131,8 @@ export async function judgeArrived(
 ): Promise<AttemptResult> {
   if (!part.ok && "failure" in part) {
     const { failure, review } = part;
-    const isAsked = review !== undefined && review.agent === start.phase.review?.agent;
-    return { ok: false, failure, ...(isAsked ? { review } : {}) };
+    const isAsked = start.phase.review !== undefined && isReviewer(start.phase.review, review?.agent);
+    return { ok: false, failure, ...(isAsked && review ? { review } : {}) };
   }
   const { outcome } = part;
   const fails = (type: Failure["type"], message: string, evidence = "") => ({
