@@ -1,3 +1,5 @@
+import { mochaFailures, mochaReport } from "./mocha-output.ts";
+
 /** What a test run came to. */
 export interface TestTotals {
   total: number;
@@ -21,7 +23,8 @@ interface Counts {
 
 /**
  * Totals and failures from what a known test runner printed (vitest, jest, mocha, node:test, TAP, pytest, unittest,
- * go test -v or -json, cargo, rspec, minitest, maven, gradle, dotnet, deno, bun, phpunit); several runs are added up.
+ * go test -v or -json, gotestsum, cargo, nextest, ctest, rspec, minitest, ExUnit, maven, gradle, dotnet, deno, bun, phpunit,
+ * jasmine, ava, playwright, XCTest, Swift Testing); several runs are added up.
  * null when nothing of the kind is found: then no figure is known, and none is made up.
  */
 export function parseTestOutput(output: string): TestTotals | null {
@@ -29,8 +32,11 @@ export function parseTestOutput(output: string): TestTotals | null {
   const tap = isTap(lines) ? tapPoints(lines) : [];
   const mocha = mochaReport(lines);
   const counts =
-    add([...lines.flatMap(line => summaryOf(line) ?? []), ...mocha.stats]) ??
-    add([...tap.map(point => one(point.verdict)), ...lines.flatMap(line => goTest(line) ?? [])]);
+    add([...lines.flatMap(line => summaryOf(line) ?? []), ...listedCounts(lines), ...mocha.stats]) ??
+    add([
+      ...tap.map(point => one(point.verdict)),
+      ...lines.flatMap(line => goTest(line) ?? swiftTest(line) ?? []),
+    ]);
   if (!counts) return null;
   const total = counts.passed + counts.failed + counts.skipped;
   const failed = tap.filter(point => point.verdict === "failed");
@@ -64,11 +70,13 @@ const WORDED: readonly RegExp[] = [
   /^\s*Tests\s+\d+ \w+.*\(\d+\)$/, // vitest
   /^Tests:\s+\d+ \w+.*\d+ total$/, // jest
   /^\s+\d+ (?:passing|failing|pending)(?: \([\d.]+\w*\))?$/, // mocha
-  /^(?:#|ℹ) (?:pass|fail|skipped|todo|cancelled) \d+$/, // node:test
+  /^(?:#|ℹ) (?:pass|fail|skip|skipped|todo|cancelled) \d+$/, // node:test, ava
   /^=*\s?\d+ (?:failed|passed|skipped|error).* in [\d.]+s/, // pytest
   /^test result: \w+\. \d+ passed; \d+ failed; \d+ ignored/, // cargo
+  /^ +Summary \[[ \d.]+s\] +\d+(?:\/\d+)? tests? run: /, // nextest
   /^(?:ok|FAILED) \| \d+ passed/, // deno
   /^\s\d+ (?:pass|fail|skip)$/, // bun
+  /^Test summary: total: \d+, failed: \d+, succeeded: \d+/, // dotnet since 9
 ];
 
 /** Lines that give a total and what of it went wrong, so that the rest passed. */
@@ -83,6 +91,12 @@ const TOTALLED: readonly { line: RegExp; total: RegExp }[] = [
   { line: /^Tests: \d+, Assertions: \d+/, total: /^Tests: (\d+)/ }, // phpunit
   { line: /^OK \(\d+ tests?, \d+ assertions?\)$/, total: /^OK \((\d+)/ }, // phpunit
   { line: /^(?:Passed|Failed)!\s+- Failed:\s+\d+, Passed:/, total: /Total:\s+(\d+)/ }, // dotnet
+  { line: /^DONE \d+ tests?\b.* in [\d.]+m?s$/, total: /^DONE (\d+)/ }, // gotestsum
+  { line: /^\d+ specs?, \d+ failures?/, total: /^(\d+)/ }, // jasmine
+  {
+    line: /^(?:\d+ (?:doctests?|properties|property), ){0,2}\d+ tests?, \d+ failures?/,
+    total: /(\d+) tests?/,
+  }, // ExUnit
 ];
 
 function summaryOf(line: string): Counts | null {
@@ -90,9 +104,13 @@ function summaryOf(line: string): Counts | null {
   for (const { line: expression, total } of TOTALLED) {
     if (!expression.test(line)) continue;
     const { failed, skipped } = wordCounts(line);
-    return { passed: Number(total.exec(line)?.[1] ?? 0) - failed - skipped, failed, skipped };
+    const beside = [...line.matchAll(/(\d+) (?:doctest|propert)/g)].reduce(
+      (sum, [, n]) => sum + Number(n),
+      0,
+    );
+    return { passed: Number(total.exec(line)?.[1] ?? 0) + beside - failed - skipped, failed, skipped };
   }
-  return unittestCounts(line);
+  return unittestCounts(line) ?? ctestCounts(line);
 }
 
 /** unittest gives its total and what went wrong in two lines: the second takes from the first. */
@@ -101,19 +119,53 @@ function unittestCounts(line: string): Counts | null {
   if (ran) return { passed: Number(ran[1]), failed: 0, skipped: 0 };
   if (!/^(?:OK|FAILED) \((?:failures|errors|skipped|expected failures|unexpected successes)=/.test(line))
     return null;
-  const { failed, skipped } = wordCounts(line);
+  // What was to fail and did is as it should be.
+  const { failed, skipped } = wordCounts(
+    line.replace(/expected failures=\d+/, "").replace("unexpected successes", "failures"),
+  );
   return { passed: -failed - skipped, failed, skipped };
 }
 
-const FAILED = /^(?:fail(?:s|ed|ing|ures?)?|errors?|cancelled)$/i;
-const PASSED = /^pass(?:ed|ing|es)?$/i;
-const SKIPPED = /^(?:skip(?:s|ped)?|pending|todo|ignored)$/i;
+/** ctest counts what was skipped among what passed, and what is disabled not at all. */
+function ctestCounts(line: string): Counts | null {
+  const summary = /^\d+% tests passed, (\d+) tests? failed out of (\d+)$/.exec(line);
+  if (summary)
+    return { passed: Number(summary[2]) - Number(summary[1]), failed: Number(summary[1]), skipped: 0 };
+  if (!/^ *\d+\/\d+ Test +#\d+: /.test(line)) return null;
+  if (line.includes("***Skipped ")) return { passed: -1, failed: 0, skipped: 1 };
+  return line.includes("***Not Run (Disabled)") ? one("skipped") : null;
+}
+
+/** Playwright and ava end with a line for each kind; ava leaves out what passed where a test failed. */
+function listedCounts(lines: readonly string[]): Counts[] {
+  const isPlaywright = lines.some(line => /^Running \d+ tests? using \d+ workers?/.test(line));
+  const own = isPlaywright
+    ? /^ {2}\d+ (?:failed|passed|skipped|flaky|interrupted|did not run)(?: \([\d.]+\w+\))?$/
+    : /^ {2}\d+ tests? (?:failed|passed|skipped|todo)$/;
+  const found = lines.filter(line => own.test(line)).map(line => wordCounts(line.replace(/ tests? /, " ")));
+  if (isPlaywright || found.length === 0 || found.some(({ passed }) => passed > 0)) return found;
+  return [...found, { passed: lines.filter(line => /^ {2}✔ \S/.test(line)).length, failed: 0, skipped: 0 }];
+}
+
+/** A line of XCTest or Swift Testing that ends one test. */
+function swiftTest(line: string): Counts | null {
+  const ended =
+    /^Test Case '.+' (passed|failed|skipped) \(/.exec(line) ??
+    /^[✔✘➜] Test (?!run with).+ (passed|failed|skipped)(?: after .*|\.?|: .*)$/u.exec(line);
+  return ended ? one(ended[1] as keyof Counts) : null;
+}
+
+const FAILED = /^(?:fail(?:s|ed|ing|ures?)?|errors?|cancelled|invalid|interrupted|timed|exec)$/i;
+const PASSED = /^(?:pass(?:ed|ing|es)?|succeeded|flaky|x(?:failed|passed))$/i;
+const SKIPPED = /^(?:skip(?:s|ped)?|pending|todo|ignored|excluded|did)$/i;
 
 /** Reads `3 failed`, `fail 3`, `Failures: 3` and `failures=3`. */
 function wordCounts(line: string): Counts {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const numberFirst =
-    /^\W*\d+ [A-Za-z]|; |\. \d+ passed/.test(line) || /^\s*Tests:?\s+\d+ /.test(line) || line.includes(" | ");
+    /^(?:DONE |\W*)\d+ [A-Za-z]|; |\. \d+ passed|tests? run: /.test(line) ||
+    /^\s*Tests:?\s+\d+ /.test(line) ||
+    line.includes(" | ");
   const pairs = numberFirst
     ? line.matchAll(/(?<n>\d+) (?<w>[A-Za-z]+)/g)
     : line.matchAll(/(?<w>[A-Za-z]+)(?:: {0,8}|=| )(?<n>\d+)/g);
@@ -156,7 +208,7 @@ function goEvent(line: string): { action: string; test: string } | null {
 /** Lines that name a failed test, the name in the first group and its message, if there is one, in the second. */
 const FAILURE_LINES: readonly RegExp[] = [
   /^\s*FAIL\s+(\S.* > .+)$/, // vitest
-  /^\s{2}● (.+ › .+)$/, // jest
+  /^\s{2}● (?!Console$)(\S.*)$/, // jest
   /^(?:FAILED|ERROR) (\S+::\S.*?)(?: - (.*))?$/, // pytest
   /^--- FAIL: (\S+)/, // go
   /^test (\S.*) \.\.\. FAILED$/, // cargo
@@ -165,7 +217,17 @@ const FAILURE_LINES: readonly RegExp[] = [
   /^(\w[\w.$ ]* > .+) FAILED$/, // gradle
   /^\s{2}Failed (\S+) \[/, // dotnet
   /^(?:FAIL|ERROR): (\w+ \(.*\))$/, // unittest
-  /^✖ (.+?)(?: \([\d.]+ms\))?$/, // node:test
+  /^✖ (\S.*?)(?: \([\d.]+ms\))?$/, // node:test
+  /^(\w[\w:]*#\w+) \[\S+:\d+\]:$/, // minitest
+  /^\d+\) (\w[\w\\]*::\w.*)$/, // phpunit
+  /^ {2}\d+\) ((?:test|property|doctest) .+ \([\w.]+\))$/, // ExUnit
+  /^\t *\d+ - (\S+) \((?!Disabled|Not Run).+\)$/, // ctest
+  /^ {2}\d+\) (?:\[\w+\] › )?(\S+:\d+:\d+ › [^─]+)/, // playwright
+  /^ {2}✘ \[fail\]: (.+)$/, // ava
+  /^=== FAIL: \S+ (\S+) \(/, // gotestsum
+  /^ +FAIL \[[ \d.]+s\] (?:\( *\d+\/\d+\) )?(\S+ \S+)$/, // nextest
+  /^Test Case '(.+)' failed \(/, // XCTest
+  /^✘ Test (?!run with)"?([^"]+?)"? failed after /u, // Swift Testing
 ];
 
 function failuresIn(all: string[], known: TestTotals["failures"]): TestTotals["failures"] {
@@ -175,7 +237,7 @@ function failuresIn(all: string[], known: TestTotals["failures"]): TestTotals["f
   for (const [index, line] of lines.entries()) {
     for (const expression of FAILURE_LINES) {
       const match = expression.exec(line);
-      const name = match?.[1]?.trim() ?? goFailure(line);
+      const name = match?.[1]?.trim() ?? goFailure(line) ?? jasmineFailure(line, lines[index + 1]);
       if (!name || failures.has(name)) continue;
       failures.set(name, short(match?.[2] ?? messageBelow(lines, index)));
       break;
@@ -192,104 +254,18 @@ function goFailure(line: string): string | undefined {
   return event?.action === "fail" ? event.test : undefined;
 }
 
+function jasmineFailure(line: string, next: string | undefined): string | undefined {
+  return next === "  Message:" ? /^\d+\) (.+)$/.exec(line)?.[1] : undefined;
+}
+
 /** The first line below that reads like an error, within the next few. */
 function messageBelow(lines: string[], index: number): string {
   const near = lines.slice(index + 1, index + 8).map(line => line.trim());
   return (
-    near.find(line => /^\w*(?:Error|Exception|Failure)\b|^error:|^expect|^assert|^panicked/i.test(line)) ?? ""
+    near.find(line =>
+      /^\w*(?:Error|Exception|Failure)\b|^error:|^expect|^assert|^panicked|^Failed asserting/i.test(line),
+    ) ?? ""
   );
-}
-
-/** A failed test, by its full title as `--grep` takes it, and the first line of its error. */
-interface Failure {
-  name: string;
-  message: string;
-}
-
-/** What mocha's `json` reporter counted. */
-interface MochaStats {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-const FAILING = /^ {2}\d+ failing$/;
-const ENTRY = /^ {2}\d+\) (.+)$/;
-/** Lines of one entry that are searched for its error. */
-const NEAR = 6;
-
-/**
- * The failures that mocha lists at a run's end, whatever its reporter: a numbered title of several lines, each part two
- * columns further in than the one before and the last with a colon behind it, and the error below.
- */
-function mochaFailures(lines: readonly string[]): Failure[] {
-  const found: Failure[] = [];
-  let isListed = false;
-  for (const [index, line] of lines.entries()) {
-    if (FAILING.test(line)) isListed = true;
-    if (/^ {2}\d+ passing\b/.test(line)) isListed = false;
-    const first = isListed ? ENTRY.exec(line)?.[1] : undefined;
-    if (first === undefined) continue;
-    const parts = [first];
-    for (let at = index + 1; at < lines.length; at++) {
-      const part = titlePart(lines[at]!, parts.length);
-      if (part === null) break;
-      parts.push(part);
-    }
-    const title = parts.join(" ");
-    if (!title.endsWith(":")) continue;
-    const below = lines.slice(index + parts.length, index + parts.length + NEAR);
-    found.push({ name: title.slice(0, -1), message: below.map(each => each.trim()).find(Boolean) ?? "" });
-  }
-  return found;
-}
-
-/** The text of a line that is the so-manieth part of a title, by its column; null: it is another line. */
-function titlePart(line: string, nth: number): string | null {
-  const column = 5 + 2 * nth;
-  const text = line.slice(column);
-  return text !== "" && !text.startsWith(" ") && line.slice(0, column).trim() === "" ? text : null;
-}
-
-const STAT = /^ {4}"(passes|pending|failures)": (\d+),?$/;
-const KIND = { passes: "passed", pending: "skipped", failures: "failed" } as const;
-const FULL_TITLE = /^ {6}"fullTitle": "((?:[^"\\]|\\.)*)",?$/;
-/** Up to the first line break in it. */
-const ERROR = /^ {8}"(?:stack|message)": "((?:[^"\\]|\\[^n])*)/;
-
-/**
- * What mocha's `json` reporter printed among `lines`. Read line by line: of a long output only head and tail are kept,
- * and such a report is no JSON any more.
- */
-function mochaReport(lines: readonly string[]): { stats: MochaStats[]; failures: Failure[] } {
-  const stats: MochaStats[] = [];
-  const failures: Failure[] = [];
-  let inside: "stats" | "failures" | null = null;
-  for (const [index, line] of lines.entries()) {
-    if (line === '  "stats": {' && lines[index - 1]?.endsWith("{")) {
-      inside = "stats";
-      stats.push({ passed: 0, failed: 0, skipped: 0 });
-    } else if (line === '  "failures": [' && stats.length > 0) inside = "failures";
-    else if (/^ {2}[\]}],?$/.test(line)) inside = null;
-    const stat = inside === "stats" ? STAT.exec(line) : null;
-    if (stat) stats.at(-1)![KIND[stat[1] as keyof typeof KIND]] = Number(stat[2]);
-    if (inside !== "failures") continue;
-    const title = FULL_TITLE.exec(line)?.[1];
-    if (title !== undefined) failures.push({ name: decoded(title), message: "" });
-    const error = ERROR.exec(line)?.[1];
-    const last = failures.at(-1);
-    if (error !== undefined && last) last.message ||= decoded(error);
-  }
-  return { stats, failures };
-}
-
-/** The text of a JSON string's inside; as it stands where its end was cut off in the middle of an escape. */
-function decoded(inside: string): string {
-  try {
-    return String(JSON.parse(`"${inside}"`));
-  } catch {
-    return inside;
-  }
 }
 
 /** One test point of a TAP stream. */
@@ -303,7 +279,7 @@ interface TapPoint {
 const POINT = /^( *)(ok|not ok)(?: (\d+))?(?: -)?(?: (.*))?$/;
 const DIRECTIVE = / # ?(?:skip|todo)\b/i;
 /** Where diagnostics tell what went wrong. */
-const MESSAGE = /^ +(?:message|error): ["']?(.+?)["']?$/;
+const MESSAGE = /^ +(?:message|error): ["']?(.*?)["']?$/;
 
 /**
  * The tests of a TAP stream. A point that only sums up others (a suite) is left out, whether it comes before them with

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseTestOutput } from "../../../src/milestone/text/test-output.ts";
 import { processorTime } from "../../rig/processor-time.ts";
@@ -71,6 +73,26 @@ describe("totals of known runners", () => {
       "TAP version 14\n1..4\nok 1 - a\nnot ok 2 - b\nok 3 # SKIP later\nnot ok 4 - d # TODO",
       [4, 1, 1, 2],
     ],
+    [
+      "nextest",
+      "     Summary [   0.012s] 5 tests run: 2 passed (1 slow), 1 failed, 1 timed out, 1 skipped",
+      [5, 2, 2, 1],
+    ],
+    [
+      "XCTest",
+      "Test Case 'T.testA' passed (0.001 seconds)\nTest Case 'T.testB' failed (0.002 seconds)\n\t Executed 2 tests, with 1 failure (0 unexpected) in 0.003 (0.003) seconds",
+      [2, 1, 1, 0],
+    ],
+    [
+      "Swift Testing",
+      "✔ Test adds() passed after 0.001 seconds.\n✘ Test order() failed after 0.001 seconds with 1 issue.\n➜ Test later() skipped.\n✘ Test run with 3 tests failed after 0.002 seconds with 1 issue.",
+      [3, 1, 1, 1],
+    ],
+    [
+      "dotnet since 9",
+      "Test summary: total: 3, failed: 1, succeeded: 1, skipped: 1, duration: 1.2s",
+      [3, 1, 1, 1],
+    ],
     ["two runners in turn", "Tests:       5 passed, 5 total\n3 passed in 0.01s", [8, 8, 0, 0]],
   ])("%s", (_runner, output, expected) => {
     expect(counts(output)).toEqual(expected);
@@ -86,6 +108,49 @@ describe("totals of known runners", () => {
     "I ran 5 tests, 2 failed",
   ])("%j is no known runner's: nothing is made up", output => {
     expect(parseTestOutput(output)).toBeNull();
+  });
+});
+
+const printed = (name: string): string =>
+  readFileSync(join(import.meta.dirname, `../../fixtures/test-output/${name}.txt`), "utf8");
+
+/** One test that passes, one that fails and one that is skipped, as each program printed them. */
+describe("what a program printed of three tests", () => {
+  const order = "keeps the order of lines";
+  it.each([
+    ["vitest", `sum.test.mjs > ${order}`, "AssertionError: expected 3 to be 2 // Object.is equality"],
+    ["jest", order, "expect(received).toBe(expected) // Object.is equality"],
+    ["jasmine", `sum ${order}`, "Expected 3 to be 2."],
+    ["node-spec", order, "3 == 2"],
+    ["node-tap", order, "3 == 2"],
+    ["tap", "should be equal", ""],
+    ["ava", order, ""],
+    ["ava-tap", order, ""],
+    ["playwright-list", `sum.spec.ts:1:95 › ${order}`, expect.stringMatching(/^Error: expect\(received\)/)],
+    ["playwright-line", `sum.spec.ts:1:95 › ${order}`, expect.stringMatching(/^Error: expect\(received\)/)],
+    ["go-verbose", "TestOrder", ""],
+    ["go-json", "TestOrder", ""],
+    ["cargo", "tests::order", "assertion `left == right` failed"],
+    ["ctest", "order", ""],
+    ["exunit", "test keeps the order (S)", "Assertion with == failed"],
+    ["rspec", "./s_spec.rb:3", "sum order"],
+    ["minitest", "S#test_order", "Expected: 2"],
+    ["phpunit", "SumTest::testOrder", "Failed asserting that 3 is identical to 2."],
+  ])("%s", (name, failed, message) => {
+    const counts = { total: 3, passed: 1, failed: 1, skipped: 1 };
+    expect(parseTestOutput(printed(name))).toEqual({ ...counts, failures: [{ name: failed, message }] });
+  });
+
+  // With a test that fails as it should; with a test inside of another.
+  it.each([
+    ["pytest", [4, 2, 1, 1], ["test_sum.py::test_order"]],
+    ["pytest-quiet", [4, 2, 1, 1], ["test_sum.py::test_order"]],
+    ["unittest", [4, 2, 1, 1], ["test_order (ut.T.test_order)"]],
+    ["gotestsum", [4, 1, 2, 1], ["TestOrder/lines", "TestOrder"]],
+    ["ava-good", [3, 2, 0, 1], []],
+  ])("%s", (name, expected, failed) => {
+    expect(counts(printed(name))).toEqual(expected);
+    expect(parseTestOutput(printed(name))?.failures.map(each => each.name)).toEqual(failed);
   });
 });
 
