@@ -91,13 +91,16 @@ describe("what setup made", () => {
     async trees => {
       const open = openFolder("setup");
       const setup = `echo run >> ${open}/runs; chmod 666 ${open}/runs; mkdir -p env; echo "$PWD" > env/home; echo x > ~/of-setup`;
-      const isOverlay = `grep " $PWD " /proc/self/mountinfo | grep -c " - overlay " >> ${open}/overlays || true; grep -c tree_notes $MILESTONE_CONTEXT >> ${open}/told || true; chmod -f 666 ${open}/overlays ${open}/told`;
+      const note = (command: string, file: string) =>
+        `{ ${command} || true; } >> ${open}/${file}; chmod -f 666 ${open}/${file}`;
+      const overlays = 'grep " $PWD " /proc/self/mountinfo | grep -c " - overlay "';
+      const isOverlay = `${note(overlays, "overlays")}; ${note("grep -c tree_notes $MILESTONE_CONTEXT", "told")}`;
       const run = ` ${isOverlay}; test "$(cat env/home)" = "$PWD"; test -d "$MILESTONE_DELIVERABLES"; git status; echo done > "$MILESTONE_TASK.txt"; ${meeting(open, 2)}`;
       const rig = rigWith(
         {
           m: plan("m", { setup, run }),
           n: standard("n", {
-            top: `setup: ${JSON.stringify(setup)}\ntest_command: test -d env`,
+            top: `setup: ${JSON.stringify(setup)}\ntest_command: ${JSON.stringify(`test -d env; ${note(overlays, "tested")}`)}`,
             run,
             tasks: ["id: c"],
           }),
@@ -121,11 +124,9 @@ describe("what setup made", () => {
       expect(runs()).toBe("run\nrun\n");
       // Who is not root may be on a machine that mounts nothing for him.
       if (trees === "overlay" && process.getuid?.() !== 0) return;
-      const every = new Set([
-        readFileSync(join(open, "overlays"), "utf8"),
-        readFileSync(join(open, "told"), "utf8"),
-      ]);
-      expect([...every]).toEqual([`${trees === "overlay" ? 1 : 0}\n`.repeat(5)]);
+      const read = (file: string) => new Set(readFileSync(join(open, file), "utf8").trim().split("\n"));
+      for (const file of ["overlays", "told", "tested"])
+        expect([file, ...read(file)]).toEqual([file, trees === "overlay" ? "1" : "0"]);
     },
   );
 

@@ -13,7 +13,7 @@ import type { FaultKind } from "../rig/faults.ts";
 import { undisturbed } from "../rig/killing.ts";
 import { seeded } from "../rig/simulation/clock.ts";
 import { STRATEGIES } from "../rig/simulation/scenario.ts";
-import { type Answer, doAll, type Job } from "./workers.ts";
+import { type Answer, doAll, type Job, TREES } from "./workers.ts";
 
 const FAULTS: FaultKind[] = ["ENOSPC", "EIO", "EACCES", "short write", "disk stays full"];
 /** Seeds that one worker plays in a row. */
@@ -31,22 +31,34 @@ const PARTS: Record<string, (times: number) => Promise<Job[]>> = {
   "simulated-races": async times => batches("races in simulation", 1_000 * times),
   fleet: async times =>
     repeat((200 * times) / FLEETS, n => ({ kind: "fleet", from: n * FLEETS, to: (n + 1) * FLEETS })),
-  cancel: async times => repeat(50 * times, () => ({ kind: "cancel" })),
-  races: async times => {
+  cancel: overBoth(async times => repeat(50 * times, () => ({ kind: "cancel" }))),
+  races: overBoth(async times => {
     const random = seeded(1);
     return [
       ...repeat(200 * times, () => ({ kind: "race", delay: Math.floor(random() * 600) }) as const),
       ...repeat(20 * times, () => ({ kind: "frozen" }) as const),
     ];
-  },
+  }),
   differences: everyDifference,
-  points: everyPoint,
-  faults: everyFault,
-  kill: async times => {
+  points: overBoth(everyPoint),
+  faults: overBoth(everyFault),
+  kill: overBoth(async times => {
     const { operations, tree } = await undisturbed("kill");
     return repeat(2_000 * times, n => ({ kind: "kill", seed: n + 1, operations, tree }));
-  },
+  }),
 };
+
+/** Half of a part's jobs over each kind of work tree. What is counted before is counted over the same kind. */
+function overBoth(make: (times: number) => Promise<Job[]>): (times: number) => Promise<Job[]> {
+  return async times => {
+    const jobs: Job[] = [];
+    for (const trees of TREES) {
+      process.env.MILESTONE_TREES = trees;
+      for (const job of await make(times / TREES.length)) jobs.push({ ...job, trees });
+    }
+    return jobs;
+  };
+}
 
 /** Every change in every shape of repository, or an even choice of them. */
 async function everyDifference(times: number): Promise<Job[]> {

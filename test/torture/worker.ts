@@ -107,6 +107,8 @@ async function differ(shape: number, change: number): Promise<string[]> {
 }
 
 async function work(job: Job): Promise<{ failures: string[]; ms?: number }> {
+  // The rig hands it on to whatever it starts.
+  process.env.MILESTONE_TREES = job.trees ?? "";
   switch (job.kind) {
     case "simulation":
       return { failures: await simulate(job.from, job.to) };
@@ -147,7 +149,12 @@ process.on("message", (job: Job) => {
       failures: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
     }))
     .then(({ failures, ms }: { failures: string[]; ms?: number }) => {
-      const answer: Answer = { job, failures, ms: ms ?? performance.now() - began };
+      const over = job.trees ? `over ${job.trees} trees: ` : "";
+      const answer: Answer = {
+        job,
+        failures: failures.map(f => over + f),
+        ms: ms ?? performance.now() - began,
+      };
       process.send?.(answer);
     });
 });

@@ -2,8 +2,11 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
-/** One piece of work for a process of its own. */
-export type Job =
+/** The kinds of work trees that whatever runs agents is tried over. */
+export const TREES = ["folder", "overlay"] as const;
+
+/** One piece of work for a process of its own; `trees` absent: it has no work tree. */
+export type Job = { trees?: (typeof TREES)[number] } & (
   | { kind: "simulation"; from: number; to: number }
   | { kind: "races in simulation"; from: number; to: number }
   /** Seeds of milestones over many runners. */
@@ -15,7 +18,8 @@ export type Job =
   | { kind: "race"; delay: number }
   | { kind: "frozen" }
   /** A shape of repository and a change, by their places in the tables. */
-  | { kind: "difference"; shape: number; change: number };
+  | { kind: "difference"; shape: number; change: number }
+);
 
 export interface Answer {
   job: Job;

@@ -35,8 +35,8 @@ export interface WorkspacesOptions {
   folder: string;
 }
 
-/** Those that agents work in. */
-const AGENTS = /^agent-\d+$/;
+/** Those that agents work in, and the one in which their integrated work is tested. */
+const LAYERED = /^(?:agent-\d+|checks)$/;
 
 /** Agents' work trees in a temporary folder, made one after the other and used again. */
 export function machineWorkspaces(
@@ -66,7 +66,7 @@ export function machineWorkspaces(
       if (known) return known;
       // Serial: git's own setup of several trees at once fails on its lock files (research/features thread 7).
       const made = serial.then(async () => {
-        const layered = AGENTS.test(name) ? await snapshots() : null;
+        const layered = LAYERED.test(name) ? await snapshots() : null;
         const slot: Slot = {
           tree: layered?.tree(name) ?? folderTree(name),
           folderTree: () => folderTree(name),
