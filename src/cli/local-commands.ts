@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ImportRequest } from "../commands/import-command.ts";
 import { initCommand, type TryOut } from "../commands/init-command.ts";
@@ -16,6 +16,7 @@ import { createApi } from "../github/api.ts";
 import { type Repository, repositoryAt } from "../github/github-repository.ts";
 import { type GitFacts, readGitFacts } from "../init/git-facts.ts";
 import type { Command } from "../milestone/command/command.ts";
+import { branchName, paths } from "../milestone/names.ts";
 import { completionScript } from "./completion.ts";
 
 /** How the written workflow names this Action; whoever uses it pins it to the commit they reviewed. */
@@ -30,7 +31,7 @@ export async function localCommand(command: Command, directory: string, env: Ent
     const text = completionScript(command.shell ?? "bash");
     return { status: null, exitCode: EXIT.ok, text, json: { script: text }, outputs: {} };
   }
-  if (command.name === "clean") return clean(env);
+  if (command.name === "clean") return clean(directory, env);
   const facts = await readGitFacts(directory);
   if (!facts) return refuse(`${directory} is not in a git repository`, "run `git init` first, or go to one");
   const files = nodeFiles(facts.root);
@@ -57,12 +58,29 @@ export async function localCommand(command: Command, directory: string, env: Ent
   });
 }
 
-async function clean(env: Variables): Promise<Outcome> {
+/** What no run will look at again: kept setups, and in a repository the conversations of milestones that ended. */
+async function clean(directory: string, env: Variables): Promise<Outcome> {
   const { cleanCache } = await import("../engine/machine/setup-cache.ts");
   const { folder, bytes } = await cleanCache(env);
-  const mib = (bytes / 2 ** 20).toFixed(1);
-  const text = bytes === 0 ? "there was nothing to forget" : `${mib} MiB removed from ${folder}`;
-  return { status: null, exitCode: EXIT.ok, text, json: { folder, bytes }, outputs: {} };
+  const facts = await readGitFacts(directory);
+  const conversations = facts ? await dropConversations(facts.root) : [];
+  const done = [
+    ...(bytes === 0 ? [] : [`${(bytes / 2 ** 20).toFixed(1)} MiB removed from ${folder}`]),
+    ...(conversations.length === 0 ? [] : [`agents' conversations of ${conversations.join(", ")} removed`]),
+  ];
+  const text = done.length === 0 ? "there was nothing to forget" : done.join("; ");
+  return { status: null, exitCode: EXIT.ok, text, json: { folder, bytes, conversations }, outputs: {} };
+}
+
+async function dropConversations(root: string): Promise<string[]> {
+  const { conversationsFolder, dropEnded } = await import("../engine/machine/conversations.ts");
+  const { gitIn, gitShow } = await import("../planning/facts.ts");
+  const common = resolve(root, gitIn(root, ["rev-parse", "--git-common-dir"]).trim());
+  return dropEnded(conversationsFolder(common), milestone => {
+    // A milestone that is over has its file on another shelf, or says that it was cancelled.
+    const file = gitShow(root, `refs/heads/${branchName(milestone)}:${paths.milestone(milestone)}`);
+    return file !== null && !/^status: *["']?cancelled\b/m.test(file);
+  });
 }
 
 /** Runs a setup and a test command as a phase would be run, on what is committed. */

@@ -120,6 +120,36 @@ base: ${text(defaultBranch)}
 /** v7.0.1, which refuses to check out a fork's code for privileged events. */
 export const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
 
+const CACHE = "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5";
+
+/** What setups are made of where nobody says. */
+const LOCK_FILES = [
+  "package-lock.json",
+  "yarn.lock",
+  "pnpm-lock.yaml",
+  "bun.lock",
+  "requirements*.txt",
+  "poetry.lock",
+  "uv.lock",
+  "go.sum",
+  "Cargo.lock",
+  "Gemfile.lock",
+  "composer.lock",
+].map(name => `**/${name}`);
+
+/** The folder in which the engine keeps what `setup` made of the base branch's files: it is 5 GiB at the most. */
+function cacheStep(setupInputs: readonly string[] = LOCK_FILES): string {
+  // A name that would be more than a name in an expression is left out.
+  const named = setupInputs.filter(path => /^[\w./*@+-]+$/.test(path));
+  const inputs = [".milestones/config.yaml", ...named].map(path => `'${path}'`);
+  return `      # What setup made is found again, so that it runs only when what it is made of has changed.
+      - uses: ${CACHE}
+        with:
+          path: ~/.cache/milestone
+          key: milestone-setup-\${{ runner.os }}-\${{ hashFiles(${inputs.join(", ")}) }}
+`;
+}
+
 /**
  * `.github/workflows/milestone.yml`: started by hand, by the app, or by the Action itself; no expression stands in a
  * script, and no permission that is not used.
@@ -161,7 +191,7 @@ ${project ? REVIEW_CONDITION : ""}    runs-on: ubuntu-latest
         with:
           ref: ${text(facts.defaultBranch)}
           persist-credentials: false
-${project ? BRANCH_STEP : ""}      - uses: ${action}@${sha} # ${version}
+${project ? BRANCH_STEP : ""}${cacheStep(facts.setupInputs)}      - uses: ${action}@${sha} # ${version}
         with:
           milestone: \${{ inputs.milestone${project ? " || steps.branch.outputs.milestone" : ""} }}
           command: \${{ inputs.command || 'resume' }}

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -156,8 +156,19 @@ describe("what setup made", () => {
     expect(readFileSync(join(open, "runs"), "utf8")).toBe("1\n2\n");
     const kept = readdirSync(join(env.HOME, ".cache/milestone/setup"));
     expect(kept).toHaveLength(1);
+    // Another milestone goes on, and so does what its agents said.
+    const told = join(first.checkout.root, ".git/milestone/conversations");
+    for (const milestone of ["m", "gone", "going"])
+      mkdirSync(join(told, milestone, "a.execute"), { recursive: true });
+    first.checkout.write({ ".milestones/active/going.yaml": "id: going\nstatus: paused\n" });
+    first.checkout.commit("going");
+    first.checkout.git("branch", "milestone/going");
     const cleaned = await first.checkout.milestone(["clean"], { env });
-    expect([cleaned.code, cleaned.stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d MiB removed from /)]);
+    expect([cleaned.code, cleaned.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^\d+\.\d MiB removed from .*; agents' conversations of gone, m removed$/m),
+    ]);
+    expect(readdirSync(told)).toEqual(["going"]);
     expect(existsSync(join(env.HOME, ".cache/milestone/setup"))).toBe(false);
     const again = await first.checkout.milestone(["clean"], { env });
     expect(again.stdout).toMatch(/nothing to forget/);

@@ -22,7 +22,7 @@ const ANSWERS: [string, number, string][] = [
   ["skip --help", 0, "help"],
   ["completion bash", 0, "script"],
   ["init other", 0, "milestone files kept written project"],
-  ["clean", 0, "folder bytes"],
+  ["clean", 0, "folder bytes conversations"],
   ["doctor other", 0, "ok findings"],
   ["list", 0, "id title shelf status percentage"],
   ["validate", 0, "milestone valid diagnostics"],

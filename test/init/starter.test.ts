@@ -116,9 +116,17 @@ describe.each([true, false])("the workflow, project: %s", project => {
 
   test("S-SUP-1: every action is pinned by its commit, the version beside it", () => {
     const uses = text.match(/uses: .*/g) ?? [];
-    expect(uses).toHaveLength(2);
+    expect(uses).toHaveLength(3);
     for (const each of uses) expect(each).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-    expect(uses[1]).toBe(`uses: acme/milestone-execute@${sha} # v1.2.3`);
+    expect(uses[2]).toBe(`uses: acme/milestone-execute@${sha} # v1.2.3`);
+  });
+
+  test("keeps what setup made for the next job, by the files that it is made of", () => {
+    const steps: { uses?: string; with?: Record<string, string> }[] = workflow.jobs.milestone.steps;
+    expect(steps.find(({ uses }) => uses?.startsWith("actions/cache@"))?.with).toEqual({
+      path: "~/.cache/milestone",
+      key: "milestone-setup-${{ runner.os }}-${{ hashFiles('.milestones/config.yaml', 'pnpm-lock.yaml') }}",
+    });
   });
 
   test("declares every input that it passes on, and passes on every one that it declares", () => {

@@ -114,6 +114,18 @@ export function openConversations(root: string): Conversations {
   };
 }
 
+/** Where they are, below a repository's common git directory. */
+export function conversationsFolder(gitDirectory: string): string {
+  return join(gitDirectory, "milestone", "conversations");
+}
+
+/** Removes the conversations of milestones that do not go on any more; answers of which. */
+export function dropEnded(root: string, goesOn: (milestone: string) => boolean): string[] {
+  const ended = entriesOf(root).flatMap(({ name }) => (goesOn(name) ? [] : [name]));
+  for (const milestone of ended) removeTree(join(root, milestone));
+  return ended.sort();
+}
+
 function readEntry(place: string): Entry | null {
   try {
     const entry = JSON.parse(readFileSync(join(place, "entry.json"), "utf8")) as Entry;

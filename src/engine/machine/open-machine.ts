@@ -20,7 +20,7 @@ import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import { refuse } from "../refusal.ts";
 import { PLACING_KINDS } from "../sandbox/sandbox.ts";
 import { assertBaseIsPushed, checkoutOf } from "./checkout.ts";
-import { openConversations } from "./conversations.ts";
+import { conversationsFolder, openConversations } from "./conversations.ts";
 import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
 import { localLocks, machineHost, systemClock } from "./host.ts";
 import { type Isolation, machineIsolation } from "./isolation.ts";
@@ -137,7 +137,7 @@ async function portsOf(
       scratch,
       temporary: [tmpdir(), workFolder(request.environment), dirname(scratch), git.commonDirectory],
       isolation,
-      conversations: openConversations(join(git.commonDirectory, "milestone", "conversations")),
+      conversations: openConversations(conversationsFolder(git.commonDirectory)),
       hasOwnHome: isolation.isStrict,
     }),
     host: machineHost({

@@ -351,7 +351,8 @@ const TABLE = {
     examples: ["doctor", "doctor api-v2"],
   },
   clean: {
-    summary: "forget what setup made in earlier sessions on this machine",
+    summary:
+      "forget what setup made in earlier sessions, and the agents' conversations of milestones that ended",
     milestone: "none",
     arguments: [],
     flags: [],
