@@ -12,7 +12,7 @@ import { growth, memory, overhead, weight } from "./sections/phases.ts";
 import { seeds, yaml } from "./sections/plan-file.ts";
 import { makespan, parallel, push } from "./sections/schedule.ts";
 import { start } from "./sections/start.ts";
-import { layers, monorepo, sandbox, setup, trees } from "./sections/world.ts";
+import { layers, monorepo, sandbox, setup } from "./sections/world.ts";
 
 /**
  * `npm run bench [-- section …] [-- --write]`: ratios, each of two things measured in the same run, since a machine's own
@@ -29,7 +29,6 @@ const SECTIONS: Record<string, () => Row[] | Promise<Row[]>> = {
   sandbox,
   start,
   checkout,
-  trees,
   setup,
   parallel,
   push,

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { git } from "./repository.ts";
 
 /** Another build can be measured beside the committed one. */
@@ -21,6 +22,21 @@ export function runEngine(root: string, flags: readonly string[] = []): number {
   const ms = performance.now() - started;
   if (status !== 0) throw new Error(`the engine ended with ${status}: ${stderr.slice(-2000)}`);
   return ms;
+}
+
+/** The program over the milestone; what `look` sees while it runs is answered, and ends the waiting of its tasks. */
+export async function lookInto<T>(
+  root: string,
+  { temporary, ready, look }: { temporary: string; ready: () => boolean; look: () => T },
+): Promise<T> {
+  const options = { env: { ...ENVIRONMENT, TMPDIR: temporary }, stdio: "ignore" } as const;
+  const child = spawn(process.execPath, argv(root, []), options);
+  const ended = new Promise<number | null>(resolve => child.once("exit", resolve));
+  while (!ready() && child.exitCode === null) await setTimeout(50);
+  const seen = look();
+  const code = await ended;
+  if (code !== 0) throw new Error(`the engine ended with ${code}`);
+  return seen;
 }
 
 export interface Memory {
@@ -76,6 +92,7 @@ interface Line {
   event: string;
   timestamp: string;
   phase?: string;
+  data?: { stages_ms?: { preparing?: number } };
 }
 
 /** The milestone's log as the branch holds it, oldest event first. */

@@ -1,8 +1,9 @@
-import { rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { completions, runEngine } from "../engine.ts";
+import { completions, lookInto, readEvents, runEngine } from "../engine.ts";
 import { type BenchTask, git, makeRepository, standardMilestone, temporary } from "../repository.ts";
-import { floor, median, type Row, row } from "../row.ts";
+import { median, type Row, row } from "../row.ts";
 
 /** So many tasks in layers of six, each on all of the layer before, and each with a document of its own. */
 function layered(tasks: number): string {
@@ -27,44 +28,37 @@ export function layers(): Row[] {
   return [row("layers", "a task of 402 in 67 layers / a task of 48 in 8 layers", median(ratios), 1.25)];
 }
 
-/** Six agents' trees of a repository of 10,000 files, against one work tree by git. */
-export function trees(): Row[] {
-  const tasks = Array.from({ length: 6 }, (_, i) => ({ id: `t${i}`, run: "sleep 0.1" }));
-  const ratios = [0, 1, 2].map(() => {
-    const root = makeRepository(standardMilestone(tasks), 10_000);
-    const engine = runEngine(root);
-    const tree = join(temporary("tree"), "tree");
-    const started = performance.now();
-    git(root, "worktree", "add", "-q", "--detach", tree);
-    const alone = performance.now() - started;
-    rmSync(tree, { recursive: true });
-    rmSync(root, { recursive: true });
-    return engine / alone;
-  });
-  return [floor("trees", "a whole run of six agents, 10,000 files / one git worktree add", median(ratios))];
-}
-
-/** When the first phase of six agents is done in a repository of 100,000 files, against one work tree by git. */
-export function monorepo(): Row[] {
-  const tasks = Array.from({ length: 6 }, (_, i) => ({ id: `t${i}`, run: "true" }));
+/** When six agents are at work in a repository of 100,000 files, and the disk they take, against one work tree by git. */
+export async function monorepo(): Promise<Row[]> {
+  const [marks, place] = [temporary("marks"), temporary("trees")];
+  const run = `touch ${marks}/$MILESTONE_TASK; until [ -e ${marks}/go ]; do sleep 0.2; done`;
+  const tasks = Array.from({ length: 6 }, (_, i) => ({ id: `t${i}`, run }));
   const root = makeRepository(standardMilestone(tasks), 100_000);
   const tree = join(temporary("tree"), "tree");
   const began = performance.now();
   git(root, "worktree", "add", "-q", "--detach", tree);
   const alone = performance.now() - began;
+  const one = mibOf(tree);
   rmSync(tree, { recursive: true });
-  const started = Date.now();
-  runEngine(root);
-  const first = completions(root)[0]! - started;
-  rmSync(root, { recursive: true });
+  const started = performance.now();
+  const { atWork, six } = await lookInto(root, {
+    temporary: place,
+    ready: () => readdirSync(marks).length >= tasks.length,
+    look: () => {
+      const seen = { atWork: performance.now() - started, six: mibOf(place) };
+      writeFileSync(join(marks, "go"), "");
+      return seen;
+    },
+  });
+  for (const folder of [root, marks, place]) rmSync(folder, { recursive: true });
   return [
-    row(
-      "monorepo",
-      "start to first phase done, 100,000 files, six agents / one git worktree add",
-      first / alone,
-      1.5,
-    ),
+    row("monorepo", "six agents at work, 100,000 files / one git worktree add", atWork / alone, 1.5),
+    row("monorepo", "disk of their trees / of that one", six / one, 1.2),
   ];
+}
+
+function mibOf(folder: string): number {
+  return Number(execFileSync("du", ["-sm", folder], { encoding: "utf8" }).split("\t")[0]);
 }
 
 const ATTEMPTS = 40;
@@ -85,7 +79,7 @@ export function sandbox(): Row[] {
   ];
 }
 
-/** What `setup` costs six agents, against one: the same work of a second of processor time. */
+/** What `setup` costs six agents, against one: until the last of them is prepared, with a second of processor time. */
 export function setup(): Row[] {
   const spin =
     "timeout 1 sh -c 'while :; do :; done' || true; mkdir -p deps && seq 2000 | (cd deps && xargs touch)";
@@ -93,11 +87,12 @@ export function setup(): Row[] {
     const tasks = Array.from({ length: agents }, (_, i) => ({ id: `t${i}`, run: "sleep 0.1" }));
     const top = `setup: ${JSON.stringify(spin)}\n`;
     // In a repository of its own nothing of an earlier round is found again.
-    const root = makeRepository(`${top}${standardMilestone(tasks)}`);
-    const ms = runEngine(root, [`--agents=${agents}`]);
+    const root = makeRepository(`${top}${standardMilestone(tasks)}`, 2_000);
+    runEngine(root, [`--agents=${agents}`]);
+    const prepared = readEvents(root).map(({ data }) => data?.stages_ms?.preparing ?? 0);
     rmSync(root, { recursive: true });
-    return ms;
+    return Math.max(...prepared);
   };
   const ratios = [0, 1, 2].map(() => costOf(6) / costOf(1));
-  return [row("setup", "a run of six agents with a setup of 1 s / of one agent", median(ratios), 1.5)];
+  return [row("setup", "six agents prepared by a setup of 1 s / one agent", median(ratios), 1.1)];
 }
