@@ -3,7 +3,7 @@ import { n as tipsOnRemote, r as idsOn, t as newestTip } from "./commands-tips.j
 import { l as loadHistory } from "./milestone-session-plan-source.js";
 import { t as Refusal } from "./engine-refusal.js";
 import { a as branchRef } from "./milestone-names.js";
-import { Tt as resumeAt } from "./milestone-view-dashboard.js";
+import { Ft as resumeAt } from "./milestone-view-dashboard.js";
 
 // src/action/resume-rested.ts
 /**

@@ -1,5 +1,5 @@
-import { t as lazyTickSource } from "./commands-lazy-tick-source.js";
 import { t as narrator } from "./commands-narrate.js";
+import { t as planSource } from "./commands-plan-source.js";
 import { a as runCommand, i as localForge, n as openRunnerFiles, o as runOptions, r as saysWritten, t as openMachine } from "./engine-git-open-machine.js";
 import { r as workflowCommand } from "./engine-output-workflow-commands.js";
 import { t as boundHeap } from "./engine-process-bound-heap.js";
@@ -199,7 +199,7 @@ async function runStep(entry, inputs, redactor, line) {
 /** Looks at the milestones and leaves them as they are. */
 function readingMachine({ env }, { command, token, workingDirectory }, redactor, line) {
 	return openMachine({
-		tickSource: lazyTickSource,
+		planSource,
 		milestone: "",
 		push: true,
 		gitIntegration: true,
@@ -254,7 +254,7 @@ async function runOne(entry, inputs, redactor, line) {
 	const options = runOptions(command, originOf(env, command, given.by));
 	const runnerFiles = openRunnerFiles(env);
 	const machine = await openMachine({
-		tickSource: lazyTickSource,
+		planSource,
 		runnerFiles,
 		...onThisRunner(command, options),
 		directory,

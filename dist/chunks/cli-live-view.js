@@ -1,9 +1,9 @@
-import { r as systemClock, w as dashboardOf } from "./engine-git-host.js";
+import { T as dashboardOf, r as systemClock } from "./engine-git-host.js";
 import { r as atLocation } from "./commands-narrate.js";
 import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
-import { E as millis, T as filledCells, _ as isShownAt, h as describeEvent, ot as questionName, v as toneOf, w as duration, x as clockTime, y as STATUS } from "./milestone-view-dashboard.js";
+import { B as activitySentence, D as duration, O as filledCells, _ as describeEvent, b as toneOf, k as millis, mt as questionName, n as besideAgents, w as clockTime, x as STATUS, y as isShownAt } from "./milestone-view-dashboard.js";
 import { n as painter, t as capabilities } from "./cli-colour.js";
-import { d as taskWords, i as blockerWords, m as timeWords, n as approvalWords, o as gateName, r as blockedPlace, u as questionWords } from "./milestone-view-in-words.js";
+import { a as blockerWords, c as gateName, f as questionWords, g as timeWords, i as blockedPlace, p as taskWords, r as approvalWords } from "./milestone-view-task-list.js";
 
 // src/cli/screen.ts
 const ESC = "\x1B[";
@@ -256,6 +256,17 @@ function limited(lines, most, words) {
 /** One line an agent; where they do not fit, several side by side, and then a count. */
 function agentLines(dashboard, at) {
 	const { agents } = dashboard;
+	const beside = besideAgents(dashboard).map((other) => [{
+		text: `${STATUS.in_progress.symbol}    `,
+		tone: "active"
+	}, { text: `${activitySentence(other)}  ${duration(at.now - other.since)}` }]);
+	if (beside.length > 0 && at.rows > beside.length) return [...agentRowsOf(agents, {
+		...at,
+		rows: at.rows - beside.length
+	}), ...beside];
+	return agentRowsOf(agents, at);
+}
+function agentRowsOf(agents, at) {
 	if (agents.length === 0 || at.rows < 1) return [];
 	const abreast = agents.length <= at.rows ? 1 : Math.max(1, Math.floor((at.columns + 2) / (LEAST_AGENT_CELL + 2)));
 	const lines = Math.ceil(agents.length / abreast);
@@ -279,14 +290,19 @@ function agentLines(dashboard, at) {
 	}]];
 }
 const LEAST_AGENT_CELL = 34;
+/** From as many cells on, a line says what its agent is at, and the time is that of it. */
+const DOING_FROM = 68;
 function agentPieces(agent, cell, now, alone) {
 	const slot = `${STATUS.in_progress.symbol} ${String(agent.slot ?? "").padStart(2)} `;
-	const time = duration(now - agent.since);
+	const tells = alone && cell >= DOING_FROM;
+	const time = duration(now - (tells ? agent.doingSince : agent.since));
+	const doing = tells ? sanitiseLine(agent.doing) : "";
 	const again = agent.attempt > 1 ? ` #${agent.attempt}` : "";
 	const work = `${agent.task}/${agent.phase}${again}`;
 	const executor = alone && cell >= 56 ? sanitiseLine(agent.executor) : "";
 	const executorWidth = executor ? 16 : 0;
-	const workWidth = Math.max(4, cell - slot.length - executorWidth - 9);
+	const doingWidth = doing ? 12 : 0;
+	const workWidth = Math.max(4, cell - slot.length - executorWidth - doingWidth - 9);
 	return [
 		{
 			text: slot,
@@ -296,6 +312,10 @@ function agentPieces(agent, cell, now, alone) {
 		{
 			text: executor ? fitWidth(` ${executor}`, executorWidth) : "",
 			dim: true
+		},
+		{
+			text: doing ? fitWidth(` ${doing}`, doingWidth) : "",
+			dim: agent.stage === "working"
 		},
 		{
 			text: ` ${time.padStart(8)}`,

@@ -1,9 +1,11 @@
-import { t as lazyTickSource } from "./commands-lazy-tick-source.js";
 import { t as narrator } from "./commands-narrate.js";
+import { t as planSource } from "./commands-plan-source.js";
 import { a as runCommand, i as localForge, o as runOptions, t as openMachine } from "./engine-git-open-machine.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { t as boundHeap } from "./engine-process-bound-heap.js";
 import { n as secretValues } from "./engine-process-entry.js";
+import { t as checkApprovers } from "./github-access.js";
+import { t as readGitFacts } from "./init-git-facts.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
 import { t as capabilities } from "./cli-colour.js";
 import { userInfo } from "node:os";
@@ -61,11 +63,11 @@ async function onMachine(command, entry) {
 	}
 }
 /** The person's machine and repository, as a command needs it. */
-function machineFor({ name, flags }, given) {
+async function machineFor({ name, flags }, given) {
 	const { env } = given.entry;
 	const { options, redactor, narrator: tell } = given;
 	return openMachine({
-		tickSource: lazyTickSource,
+		planSource,
 		directory: flags["working-directory"] ?? process.cwd(),
 		milestone: options.milestone,
 		environment: env,
@@ -79,8 +81,20 @@ function machineFor({ name, flags }, given) {
 		live: options.monitoring === "verbose",
 		redactor,
 		narrator: tell,
-		forge: () => localForge,
+		forge: name === "validate" ? await askingForge(flags["working-directory"], env) : () => localForge,
 		isRunOver: null
+	});
+}
+/** Local, but where the person has a token and the repository lies on GitHub, approvers are looked up there. */
+async function askingForge(directory, env) {
+	const facts = await readGitFacts(directory ?? process.cwd());
+	if (!facts?.repository || !(env.GITHUB_TOKEN ?? env.GH_TOKEN)) return () => localForge;
+	const { githubReader } = await import("./local-commands.js");
+	const repository = await githubReader(facts, env)?.(null);
+	if (!repository) return () => localForge;
+	return () => ({
+		...localForge,
+		checkApprovers: (named) => checkApprovers(repository, named)
 	});
 }
 /** A terminal shows an execution live; a pipe gets plain lines on standard error, and standard output stays the result. */

@@ -2,19 +2,21 @@ import { t as createTwoFilesPatch } from "./lib-diff.js";
 import { i as readLiveMilestone } from "./commands-show-command.js";
 import { t as EXIT } from "./commands-outcome.js";
 import { o as runOptions } from "./engine-git-open-machine.js";
+import { t as locateRepository } from "./engine-git-locate-repository.js";
 import { i as loadPlan, r as findPlanFile, s as requireValid, t as atCommit } from "./milestone-session-plan-source.js";
 import { i as refuse } from "./engine-refusal.js";
 import { t as readGitFacts } from "./init-git-facts.js";
-import { I as diffPlans, z as withChangesOf } from "./engine-journal-basis.js";
+import { B as withChangesOf, L as diffPlans } from "./engine-journal-basis.js";
 import { a as agentOf, n as draftPlan, o as planningBrief } from "./planning-source-documents.js";
 import { t as executePlanner } from "./planning-execute-planner.js";
 import { a as repositoryFacts, n as draftFacts } from "./planning-facts.js";
 import { n as startedTasks, t as soFar } from "./planning-so-far.js";
 import { t as machineFor } from "./cli-on-machine.js";
 import { n as machineOf, t as failed } from "./cli-plan-goal.js";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";
 import { createInterface } from "node:readline/promises";
 
@@ -49,8 +51,21 @@ async function replan(command, entry) {
 		const id = options.milestone;
 		const { state, tip, base, path } = await planNow(machine, options);
 		assertUnchanged(root, path, base.text);
-		const facts = await draftFacts(root, id);
 		const agent = flags.agent ?? null;
+		const place = shownPlace(root, id);
+		const madeFor = createHash("sha256").update(`${tip}\0${base.text}\0${agent}`).digest("hex");
+		const kept = flags.yes ? readShown(place, madeFor) : null;
+		if (kept) {
+			writeFileSync(join(root, path), kept.text);
+			rmSync(place, { force: true });
+			return told({
+				id,
+				path,
+				...kept,
+				isWritten: true
+			});
+		}
+		const facts = await draftFacts(root, id);
 		const goal = `${base.plan.title}: ${base.plan.description}`.slice(0, 4e3);
 		const brief = planningBrief(goal, {
 			id,
@@ -92,17 +107,23 @@ async function replan(command, entry) {
 			const diff = diffPlans(base.plan, drafted.draft.plan);
 			const shown = `${summaryOf(diff)}\n\n${textDiff(base.text, text)}`;
 			const isWritten = flags.yes ?? await isWanted(shown, flags.json ?? false);
+			const proposal = {
+				shown,
+				diff: namesOf(diff),
+				text,
+				questions: drafted.draft.questions
+			};
 			if (isWritten) {
 				assertUnchanged(root, path, base.text);
 				writeFileSync(join(root, path), text);
-			}
+			} else keepShown(place, {
+				madeFor,
+				...proposal
+			});
 			return told({
 				id,
 				path,
-				shown,
-				diff,
-				text,
-				questions: drafted.draft.questions,
+				...proposal,
 				isWritten
 			});
 		} finally {
@@ -114,6 +135,30 @@ async function replan(command, entry) {
 		}
 	} finally {
 		await machine.close();
+	}
+}
+const namesOf = ({ added, removed, changed }) => ({
+	added: added.map((task) => task.id),
+	removed,
+	changed
+});
+/** Where the proposal lies that was shown last: it cost money, and what is wanted by `--yes` is what was shown. */
+function shownPlace(root, id) {
+	const common = locateRepository(root).commonDirectory;
+	return join(common, "milestone", "proposals", `${id}.json`);
+}
+function keepShown(place, proposal) {
+	mkdirSync(dirname(place), { recursive: true });
+	writeFileSync(place, JSON.stringify(proposal));
+}
+/** The proposal that was shown last; null where there is none, or plan, milestone or agent are others by now. */
+function readShown(place, madeFor) {
+	try {
+		const kept = JSON.parse(readFileSync(place, "utf8"));
+		return kept.madeFor === madeFor ? kept : null;
+	} catch (error) {
+		if (error instanceof SyntaxError || error.code === "ENOENT") return null;
+		throw error;
 	}
 }
 /** The base's file, which is what people edit, and what became of the milestone. @throws Refusal */
@@ -175,7 +220,7 @@ function told(made) {
 		`1. look through it`,
 		`2. git add ${path} && git commit`,
 		`3. milestone sync ${id}`
-	] : ["nothing was written: --yes writes what is proposed"];
+	] : [`nothing was written: \`milestone replan ${id} --yes\` writes exactly this`];
 	return {
 		status: null,
 		exitCode: EXIT.ok,
@@ -188,9 +233,7 @@ function told(made) {
 			milestone: id,
 			file: path,
 			written: isWritten,
-			added: diff.added.map((task) => task.id),
-			removed: diff.removed,
-			changed: diff.changed,
+			...diff,
 			plan: text,
 			questions
 		},

@@ -1,6 +1,6 @@
 import { n as outputGroup, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
-import { _ as isShownAt, g as isLevelShown, h as describeEvent, x as clockTime } from "./milestone-view-dashboard.js";
+import { _ as describeEvent, v as isLevelShown, w as clockTime, y as isShownAt } from "./milestone-view-dashboard.js";
 
 // src/engine/output/location.ts
 /** A text with what it is about before it, in the form that editors and terminals make clickable. */

@@ -1,5 +1,5 @@
 import { i as branchName } from "./milestone-names.js";
-import { Ct as openApprovals, Tt as resumeAt, i as questionRows, it as awaitedQuestions, kt as isRequestOf, r as gateCommand, t as answerCommand, ut as progressOf, vt as isOnBranch } from "./milestone-view-dashboard.js";
+import { Et as isOnBranch, Ft as resumeAt, Mt as openApprovals, a as questionRows, ft as awaitedQuestions, i as gateCommand, t as answerCommand, vt as progressOf, zt as isRequestOf } from "./milestone-view-dashboard.js";
 import { r as sanitiseLine } from "./milestone-text-sanitise.js";
 
 // src/commands/outcome.ts

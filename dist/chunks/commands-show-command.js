@@ -3,7 +3,7 @@ import { u as paths } from "./milestone-names.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
 import { a as readBasis } from "./engine-journal-basis.js";
 import { d as EMPTY_LOG, h as applyEvent, m as hashLine } from "./milestone-session-plan-source.js";
-import { c as newHistory, ht as emptyState, s as addToHistory } from "./milestone-view-dashboard.js";
+import { Ct as emptyState, c as addToHistory, u as newHistory } from "./milestone-view-dashboard.js";
 import { t as EXIT } from "./commands-outcome.js";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";

@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as branchRef, c as milestoneOfBranch, h as PHASES, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, t as ROLE_LOGS, u as paths, x as isFinished, y as TRANSITION } from "./milestone-names.js";
-import { D as money, Ft as BLOCKER_TYPES, K as executorNamed, L as criticalPath, M as checkWords, Mt as buildGraph, Nt as tasksWithNeeds, Pt as wavesOf, V as NOTHING_FAILED, _t as isDone, et as executorName, f as auditText, ht as emptyState, jt as PriorityQueue, n as buildDashboard, p as buildAudit, tt as executorOrder, ut as progressOf, w as duration, wt as plannedState, z as phaseCosts } from "./milestone-view-dashboard.js";
+import { $ as executorNamed, A as money, Ct as emptyState, D as duration, Gt as BLOCKER_TYPES, Ht as buildGraph, I as checkWords, J as NOTHING_FAILED, K as phaseCosts, Pt as plannedState, Tt as isDone, Ut as tasksWithNeeds, Vt as PriorityQueue, W as criticalPath, Wt as wavesOf, ct as executorName, h as buildAudit, lt as executorOrder, m as auditText, r as buildDashboard, vt as progressOf } from "./milestone-view-dashboard.js";
 import { r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
 import { a as outputsOf, t as EXIT } from "./commands-outcome.js";
 import { a as findSecrets, o as maskData } from "./engine-output-workflow-commands.js";
@@ -9,32 +9,34 @@ import { s as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js"
 import { n as summaryMarkdown } from "./milestone-view-dashboard-markdown.js";
 import { r as escapeLine } from "./milestone-text-escape-markdown.js";
 import { a as skippedGates } from "./milestone-blocker-required.js";
-import { S as globMatcher, a as dollarsOf, c as priceOf, i as PRICES_OF, n as readConfig, r as BUILT_IN_PROFILES, s as modelOf, t as readPlan } from "./milestone-plan-read-plan.js";
-import { a as phasePlan } from "./milestone-plan-plan.js";
 import { a as literal, f as strictObject, i as int, m as union, n as array, p as string, s as number, t as _enum } from "./lib-zod.js";
+import { a as phasePlan, d as reviewRecord } from "./milestone-plan-plan.js";
+import { a as dollarsOf, b as globMatcher, c as priceOf, i as PRICES_OF, n as readConfig, r as BUILT_IN_PROFILES, s as modelOf, t as readPlan, x as guardPath } from "./milestone-plan-read-plan.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
-import { n as readLinkless, t as isLinkless } from "./engine-machine-linkless-file.js";
+import { i as readLinkless, r as isLinkless, t as nodeFiles } from "./commands-node-files.js";
 import { t as locateRepository } from "./engine-git-locate-repository.js";
-import { i as resourcesOverlap } from "./milestone-view-report-data.js";
-import { a as placesOf$2, b as usage, c as isPrefix, h as applyEvent, i as loadPlan, l as loadHistory, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit, v as checkResult, y as testRun } from "./milestone-session-plan-source.js";
-import { $ as opaqueFolders, $t as checkTicket, A as untakenEdits, At as readJUnit, B as LINE_LIMIT, Bt as objectAt, C as startedWith, Ct as SYMLINK, D as writeReportFile, Dt as writeFilesAtomically, E as plain$1, Et as writeAll, F as openToSteer, Ft as startAttempt, G as runCheck, Gt as writtenPath, H as socketName, Ht as guardPath, I as assembleRun, It as leftOf, J as goneOnFrom, Jt as takesCap, K as endJobs, Kt as ASK_LIMIT, L as openJournal, Lt as jsonObjects, M as resumeCompletion, Mt as approvalDoubt, N as steer, Nt as completionDoubt, O as untilSignal, Ot as CheckTree, P as steerSubject, Pt as plannedAttempt, Q as machineWorkspaces, Qt as reportMarkdown, R as signAsPlanned, Rt as amountAt, S as readProcessTable, St as GITLINK, T as executeMilestone, Tt as syncDirectoryOf, U as RoleBoard, Ut as isHeld, V as parseRequest, Vt as textAt, W as onlyProblems, Wt as shownPath, X as nextPhase, Xt as checkWorker, Y as mayGoOn, Yt as checkPrerequisites, Z as leavesRepository, Zt as cycleComplaint, _ as canLaunchByRoot, _t as parseCommit, a as shellArgv, an as resumedPrompt, at as diffTrees, bt as readNoFollow, c as STAGE_FAILED, cn as profilesNeeded, ct as listDirectory, d as dropRights, dt as EMPTY_TREE, en as phaseTicket, et as Conversion, f as orFail, ft as OID_BYTES, g as MARKER_VARIABLE, gt as isOid, h as runProcess, ht as hashObject, i as workFolder, in as renderBrief, it as applyChanges, j as dashboardText, jt as syncPlan, k as notTaken, kt as testCandidate, l as SYSTEM_PATH, ln as createScheduler, lt as treeOf$1, m as stageScript, mt as encodeTag, n as machineHost, nn as ticketProblem, nt as namesLfs, o as executorEnvironment, on as answersIn, ot as entryAt, p as quoted$1, pt as encodeCommit, q as runsEndedBy, qt as minuteUsd, r as systemClock, rn as checkPromptTemplates, rt as MissingObject, s as withheldHint, sn as accessOf, st as holdsFewFiles, t as localLocks, tn as readTicket, tt as findLfs, u as changeOwner, ut as leavesTree, v as prepareToLaunch, vt as personOf, wt as WrittenFiles, x as readProcess, xt as DIRECTORY, y as engineMark, yt as hasRealParents, z as compareDocuments, zt as isObject } from "./engine-git-host.js";
-import { F as readHistory, I as diffPlans, L as isEmptyDiff, M as retryIfFenced, O as join$1, a as readBasis, f as listFilesAt, h as saidOfSync, k as workOf, l as seedsOfNew, m as recordNews, n as isTwin, o as twinComplaint, r as locateMilestone, s as finishedDeliverables, u as listFiles } from "./engine-journal-basis.js";
+import { u as resourcesOverlap } from "./milestone-view-report-record.js";
+import { S as usage, a as placesOf$2, b as stages, c as isPrefix, h as applyEvent, i as loadPlan, l as loadHistory, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit, v as checkResult, x as testRun, y as provenCriterion } from "./milestone-session-plan-source.js";
+import { $ as leavesRepository, $t as profilesNeeded, A as notTaken, At as OID_BYTES, B as signAsPlanned, Bt as cycleComplaint, C as readProcessTable, Ct as MissingObject, D as plain$1, Dt as listDirectory, E as executeMilestone, Et as holdsFewFiles, F as steer, Ft as parseCommit, G as RoleBoard, Gt as phaseTicket, H as LINE_LIMIT, Ht as takesCap, I as steerSubject, It as personOf, J as endJobs, Jt as checkPromptTemplates, K as onlyProblems, Kt as readTicket, L as openToSteer, Lt as ASK_LIMIT, M as dashboardText, Mt as encodeTag, N as resumeCompletion, Nt as hashObject, O as writeReportFile, Ot as treeOf$1, P as pastOnBase, Pt as isOid, Q as nextPhase, Qt as accessOf, R as assembleRun, Rt as checkPrerequisites, S as readProcess, St as landChanges, Tt as entryAt, U as parseRequest, Ut as reportMarkdown, V as compareDocuments, Vt as minuteUsd, W as socketName, Wt as checkTicket, X as goneOnFrom, Xt as resumedPrompt, Y as runsEndedBy, Yt as renderBrief, Z as mayGoOn, Zt as answersIn, _ as MARKER_VARIABLE, _t as objectAt, a as shellArgv, at as syncPlan, b as engineMark, bt as shownPath, c as STAGE_FAILED, ct as readJUnit, d as dropRights, dt as plannedAttempt, en as finishedPhases, et as machineWorkspaces, f as orFail, ft as startAttempt, g as runProcess, gt as isObject, h as quoted$1, ht as amountAt, i as workFolder, it as namesLfs, j as untakenEdits, jt as encodeCommit, k as untilSignal, kt as EMPTY_TREE, l as SYSTEM_PATH, lt as approvalDoubt, m as mountersHere, mt as jsonObjects, n as machineHost, nn as createScheduler, nt as Conversion, o as executorEnvironment, ot as CheckTree, p as stageScript, pt as leftOf, q as runCheck, qt as ticketProblem, r as systemClock, rt as findLfs, s as withheldHint, st as testCandidate, t as localLocks, tn as quarters, tt as opaqueFolders, u as changeOwner, ut as completionDoubt, v as canLaunchByRoot, vt as textAt, w as startedWith, wt as diffTrees, xt as writtenPath, y as prepareToLaunch, yt as isHeld, z as openJournal, zt as checkWorker } from "./engine-git-host.js";
+import { I as readHistory, L as diffPlans, M as retryIfFenced, O as join$1, R as isEmptyDiff, a as readBasis, f as listFilesAt, h as saidOfSync, k as workOf, l as seedsOfNew, m as recordNews, n as isTwin, o as twinComplaint, r as locateMilestone, s as finishedDeliverables, u as listFiles } from "./engine-journal-basis.js";
 import { n as printWarnings } from "./commands-narrate.js";
 import { i as readLiveMilestone, n as showCommand, r as ownerHere } from "./commands-show-command.js";
-import { a as removeAbandonedFolders, i as makeTemporaryFolder, l as removeFolder, n as isWithin, r as orderedPlaces, t as closedFolders, u as removeTree } from "./engine-process-visible-paths.js";
+import { a as removeAbandonedFolders, i as makeTemporaryFolder, n as isWithin, r as orderedPlaces, t as closedFolders } from "./engine-sandbox-visible-paths.js";
+import { n as removeFolder, r as removeTree } from "./engine-process-remove-tree.js";
+import { _ as linkFiles, g as copyFiles, i as hasRealParents, l as readNoFollow, n as leavesTree, v as syncDirectoryOf, y as writeFilesAtomically } from "./engine-git-path.js";
 import { t as require_dist } from "./lib-yaml.js";
 import { i as plansHere, n as tipsOnRemote, r as idsOn, t as newestTip$1 } from "./commands-tips.js";
 import { t as why } from "./milestone-view-why.js";
+import { i as openConversations, r as isSessionId, t as conversationsFolder } from "./engine-machine-conversations.js";
 import { a as openCache, o as openShowPlace, t as SetupCache } from "./engine-machine-setup-cache.js";
-import { appendFileSync, chmodSync, closeSync, constants, copyFileSync, cpSync, existsSync, fdatasyncSync, fstatSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, watch, writeFileSync, writeSync } from "node:fs";
+import { appendFileSync, chmodSync, closeSync, constants, copyFileSync, cpSync, existsSync, fstatSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, watch, writeFileSync, writeSync } from "node:fs";
 import { execFile, spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
 import { promisify } from "node:util";
-import { crc32, deflateSync } from "node:zlib";
 import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
-import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { homedir, tmpdir } from "node:os";
 import { cp, lstat, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { Script } from "node:vm";
@@ -420,7 +422,7 @@ const GUESS = {
 */
 function forecast(plan, { hours, past, ...options }) {
 	const estimated = plan.tasks.some((task) => task.estimatedHours !== void 0);
-	const own = options.state ? finished(plan, options.state) : [];
+	const own = options.state ? finishedPhases(plan, options.state) : [];
 	if (own.length >= ENOUGH) {
 		const [low, high] = quarters(own.map(({ ms, planned }) => ms / planned));
 		const [least, most] = quarters(own.map(({ ms }) => ms));
@@ -455,41 +457,13 @@ function forecast(plan, { hours, past, ...options }) {
 		basis: estimated ? "the estimates of the plan, give or take" : "a guess: nothing is estimated, and nothing was done here before"
 	};
 }
-/** What each finished phase took, and what the plan gave it, in milliseconds. */
-function finished(plan, state) {
-	const costs = phaseCosts(plan);
-	return plan.tasks.flatMap(({ id, phases }, place) => phases.flatMap(({ phase }, at) => {
-		const ms = state.tasks.get(id)?.phases.get(phase)?.durationMs ?? 0;
-		const planned = costs[place][at] * HOUR_MS$1;
-		return ms > 0 && planned > 0 ? [{
-			ms,
-			planned
-		}] : [];
-	}));
-}
 /** Of the same phase where enough is known of it, else of all. */
 function timesOf(past, phase) {
 	const same = past.filter((each) => each.phase === phase);
 	return (same.length >= ENOUGH ? same : past).map((each) => each.ms);
 }
-/** The first and the third quartile of at least one value. */
-function quarters(values) {
-	const sorted = [...values].sort((a, b) => a - b);
-	const at = (share) => sorted[Math.round((sorted.length - 1) * share)];
-	return [at(.25), at(.75)];
-}
 function times(share) {
 	return share < 10 ? `${Number(share.toPrecision(2))}×` : `${Math.round(share)}×`;
-}
-/** The finished phases in the states of other milestones. */
-function pastPhases(states) {
-	return states.flatMap((state) => [...state.tasks.values()].flatMap((task) => PHASES.flatMap((phase) => {
-		const ms = task.phases.get(phase)?.durationMs ?? 0;
-		return ms > 0 ? [{
-			phase,
-			ms
-		}] : [];
-	})));
 }
 
 // src/milestone/view/plan-view.ts
@@ -522,6 +496,11 @@ function planView(plan, options) {
 			hours: rounded(path.hours)
 		},
 		gates: gatesOf(open, state),
+		release: isPrepared(plan.release) ? {
+			version: plan.release.version,
+			changelog: plan.release.changelog,
+			run: plan.release.run
+		} : null,
 		checkpoints: plan.qualityGates.filter((gate) => state.qualityGates.get(gate.name)?.status !== "passed").map(({ name, at, run, approvers, criteria }) => ({
 			name,
 			at,
@@ -638,6 +617,7 @@ function mostAtOnce({ phases }) {
 /** To less than a second: what was measured may be short. */
 const finely = (hours) => Math.round(hours * 1e4) / 1e4;
 const rounded = (hours) => Math.round(hours * 100) / 100;
+const isPrepared = ({ changelog, version }) => changelog !== null || version !== null;
 
 // src/milestone/view/plan-text.ts
 /** Most waves, gates and tasks that are listed one by one. */
@@ -668,6 +648,7 @@ function planText(view, unmet = []) {
 		`  ${path.tasks.length ? path.tasks.join(" → ") : "nothing is left"}`,
 		...section("Gates", view.gates.map(gateLine)),
 		...section("Checkpoints", view.checkpoints.map((c) => `${c.at} % ${c.name}${c.run.length ? `: ${c.run.join("; ")}` : ""}`)),
+		...section("Once every task is done", view.release ? [releaseLine(view.release)] : []),
 		...section("Never at the same time", view.locks.map((lock) => `${lock.resource}: ${limitedWords(lock.tasks)}`)),
 		...section("What would run", view.run.map(taskLine)),
 		...section("Not met yet: it would not start", unmet.map(({ message, remedy }) => `${message} (${remedy})`)),
@@ -678,6 +659,9 @@ function gateLine(gate) {
 	const who = gate.approvers.length ? gate.approvers.join(", ") : "anyone with write permission";
 	const count = gate.minApprovals > 1 ? `${gate.minApprovals} of ` : "";
 	return `${gate.task}/${gate.phase}: ${count}${who}`;
+}
+function releaseLine({ version, changelog, run }) {
+	return [...version === null ? [] : [`the version is raised (${version}${run === null ? "" : `: ${run}`})`], ...changelog === null ? [] : [`${changelog} gets a section`]].join(", ");
 }
 const CONDITIONS = {
 	success: "",
@@ -996,6 +980,74 @@ function textOf(findings) {
 		const body = text.replaceAll("\n", `\n${indent}`);
 		return `${MARKS[state]} ${about.padEnd(width)}  ${body}${remedy ? `\n${indent}→ ${remedy}` : ""}`;
 	}).join("\n");
+}
+
+// src/engine/git/commit-walk.ts
+/** Commits looked at here before git is asked: our own answers are almost always within a few. */
+const NEAR = 256;
+/** Reads a commit. Throws `MissingObject`. */
+async function readCommit(store, oid) {
+	const object = await store.read(oid);
+	if (object?.type !== "commit") throw new MissingObject(oid);
+	return parseCommit(object.data);
+}
+/** True, false, or null when the first 256 commits do not tell. */
+async function isNearAncestor(parentsOf, a, b) {
+	const seen = /* @__PURE__ */ new Set([b]);
+	const queue = [b];
+	for (let at = 0; at < queue.length; at++) {
+		if (queue[at] === a) return true;
+		if (at >= NEAR) return null;
+		for (const parent of await parentsOf(queue[at])) {
+			if (!seen.has(parent)) queue.push(parent);
+			seen.add(parent);
+		}
+	}
+	return false;
+}
+/** Whether `a` is `b` or one of its ancestors. The store must have been flushed. */
+async function isAncestor$1(git, parentsOf, pair) {
+	const near = await isNearAncestor(parentsOf, pair.a, pair.b);
+	if (near !== null) return near;
+	const { code, stderr } = await git.run([
+		"merge-base",
+		"--is-ancestor",
+		pair.a,
+		pair.b
+	]);
+	if (code === 0 || code === 1) return code === 0;
+	throw new Error(`git merge-base failed: ${stderr.trim()}`);
+}
+/** The best common ancestor, or null when the histories share none. The store must have been flushed. */
+async function mergeBase(git, a, b) {
+	const { code, stdout, stderr } = await git.run([
+		"merge-base",
+		a,
+		b
+	]);
+	if (code === 0) return stdout.toString("latin1").split("\n")[0];
+	if (code === 1) return null;
+	throw new Error(`git merge-base failed: ${stderr.trim()}`);
+}
+/** Commits of the range, newest first, at most `limit`. The store must have been flushed. */
+async function log(git, store, { from, to, limit }) {
+	if (limit === 1 && from === void 0) return [{
+		oid: to,
+		...await readCommit(store, to)
+	}];
+	const range = from === void 0 ? [to] : [to, `^${from}`];
+	const { code, stdout, stderr } = await git.run([
+		"rev-list",
+		`--max-count=${limit}`,
+		"--topo-order",
+		...range
+	]);
+	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
+	const oids = stdout.toString("latin1").split("\n").filter(Boolean);
+	return Promise.all(oids.map(async (oid) => ({
+		oid,
+		...await readCommit(store, oid)
+	})));
 }
 
 // src/engine/landing/land-milestone.ts
@@ -1684,7 +1736,10 @@ async function planCommand(machine, options) {
 	const unmet = await unmetNeeds(machine, options, basis);
 	const shown = state.activatedAt ? state : plannedState(plan);
 	const { strategy, agents } = options;
-	const past = await pastHere(machine, plan.id);
+	const past = await pastOnBase(machine.ports, {
+		milestone: plan.id,
+		base: machine.checkout.base.commit
+	});
 	const view = planView(plan, {
 		strategy,
 		agents,
@@ -1718,17 +1773,6 @@ async function planCommand(machine, options) {
 			})
 		}
 	};
-}
-/** What milestones that are finished on the base took. One whose log cannot be read says nothing. */
-async function pastHere(machine, id) {
-	const { ports, checkout } = machine;
-	const names = (await idsOn(machine, "completed")).filter((name) => name !== id);
-	const states = [];
-	for (const name of names.slice(-8)) {
-		const reading = await loadHistory(ports.repository, name, checkout.base.commit);
-		if (reading.ok) states.push(reading.history.state);
-	}
-	return pastPhases(states);
 }
 /** What would refuse an execution now. Nothing is started to find out, and a milestone that is over needs nothing. */
 async function unmetNeeds({ ports, checkout }, options, basis) {
@@ -2136,9 +2180,33 @@ function steered({ state, tip }, answer, pushed) {
 }
 
 // src/commands/sync-command.ts
-/** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
-function syncCommand(machine, options) {
-	return retryIfFenced(() => syncOnce(machine, options));
+/**
+* Takes the milestone file of the base branch, and what it was made of, to the milestone's branch. Before the milestone
+* begins the checkout's own file takes in what changed in its source. @throws Refusal
+*/
+async function syncCommand(machine, options) {
+	return await importedAgain(machine, options) ?? retryIfFenced(() => syncOnce(machine, options));
+}
+/** Null where the milestone has begun, or was made of no other plan. */
+async function importedAgain({ ports, checkout, root }, { milestone: id }) {
+	const { working } = checkout;
+	const text = (await working?.(paths.milestone(id)))?.toString("utf8") ?? "";
+	if (!/^source\s*:/m.test(text)) return null;
+	const located = await locateMilestone(ports, id, checkout.base.commit);
+	if ("ok" in located || located.tip !== null) return null;
+	const { importCommand } = await import("./import-import-command.js");
+	const { rememberedSource } = await import("./source-memory.js");
+	const memory = rememberedSource(text);
+	if (!memory) return null;
+	return importCommand({
+		id,
+		force: false,
+		dryRun: false,
+		files: nodeFiles(root),
+		github: null,
+		source: memory.path,
+		format: memory.format
+	});
 }
 async function syncOnce(machine, options) {
 	const { ports, checkout } = machine;
@@ -2161,10 +2229,15 @@ async function syncOnce(machine, options) {
 		commit: journal.tip,
 		added
 	};
-	const seeds = await seedsOfNew(start, run.plan, journal.state);
+	const settled = news?.source?.settled;
+	const seeds = await seedsOfNew(start, run.plan, {
+		state: journal.state,
+		settled
+	});
 	syncPlan(journal, run.plan, {
 		seeds,
 		before,
+		settled,
 		from: news?.plan ? checkout.base : void 0
 	});
 	if (news) recordNews(journal, news);
@@ -2465,7 +2538,10 @@ const attempted = {
 	phase: _enum(PHASES),
 	attempt: int().min(1),
 	executor: name,
-	tests: tests.optional()
+	tests: tests.optional(),
+	stages: stages.optional(),
+	criteria: array(bounded(provenCriterion.strict())).max(1e3).optional(),
+	review: bounded(reviewRecord.strict()).optional()
 };
 const part = union([
 	strictObject({
@@ -2739,13 +2815,13 @@ async function unpack({ ports, bundles, checkout }, { result, folder }) {
 		}) || line.length !== wanted.length) return none(`${PATCH_FILE} holds other commits than ${RESULT_FILE} names`);
 	}
 	const { commit } = checkout.base;
-	return settings === commit || await isAncestor$1(repository, settings, commit) ? {
+	return settings === commit || await isAncestor(repository, settings, commit) ? {
 		ticket,
 		settings,
 		parts
 	} : none("it was made with settings that are not the base branch's");
 }
-async function isAncestor$1(repository, a, b) {
+async function isAncestor(repository, a, b) {
 	return (await repository.log({
 		to: a,
 		limit: 1
@@ -2842,6 +2918,7 @@ async function validateCommand(machine, { id, onRunner }) {
 	const lines = [];
 	const complaints = [];
 	const json = [];
+	const read = [];
 	for (const each of ids) {
 		const file = await findPlanFile(source, each);
 		if (!file) {
@@ -2888,10 +2965,16 @@ async function validateCommand(machine, { id, onRunner }) {
 				...place
 			});
 		}
-		complaints.push(...await unknownApprovers(machine, reading.plan, file));
+		read.push({
+			plan: reading.plan,
+			file
+		});
 		const { tasks } = reading.plan;
 		lines.push(`${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`);
 	}
+	const approvers = await checkApprovers(machine, read);
+	complaints.push(...approvers.complaints);
+	if (approvers.unchecked !== null) lines.push(approvers.unchecked);
 	if (complaints.length > 0) throw new Refusal(complaints);
 	if (ids.length === 0) lines.push("no milestones to check; `milestone init` writes a starter");
 	return {
@@ -2902,22 +2985,46 @@ async function validateCommand(machine, { id, onRunner }) {
 		outputs: id ? { milestone: id } : {}
 	};
 }
-/** Most people who are asked about. */
+/** Most approvers that are asked about. */
 const ASKED_ABOUT = 50;
-/** Approvers whom a gate waits for, and who nobody is. */
-async function unknownApprovers({ ports }, plan, { path, text }) {
-	const named = [...plan.tasks.flatMap((task) => task.phases.flatMap((phase) => phase.gate ?? [])), ...plan.qualityGates].flatMap((gate) => gate.approvers);
-	const people = [...new Set(named)].filter((name) => !name.includes("/")).slice(0, ASKED_ABOUT);
-	return (people.length > 0 ? await ports.forge.nobodyOf?.(people) ?? [] : []).map((login) => ({
-		message: `the approver ${login} is nobody: GitHub knows no account of that name`,
-		remedy: "correct the name, or take it out: the gate would wait for ever",
-		...placeOfWord(text, login, path)
-	}));
+/** Approvers that a gate waits for and nobody is, and those of whom that could not be found out. */
+async function checkApprovers({ ports }, read) {
+	const named = /* @__PURE__ */ new Map();
+	for (const { plan, file } of read) {
+		const gates = plan.tasks.flatMap((task) => task.phases.flatMap((phase) => phase.gate ?? []));
+		for (const approver of [...gates, ...plan.qualityGates].flatMap((gate) => gate.approvers)) if (!named.has(approver)) named.set(approver, file);
+	}
+	if (named.size === 0) return {
+		complaints: [],
+		unchecked: null
+	};
+	const names = [...named.keys()];
+	const check = await ports.forge.checkApprovers?.(names.slice(0, ASKED_ABOUT));
+	const complaints = (check?.nobody ?? []).map((name) => {
+		const { path, text } = named.get(name);
+		const place = placeOfWord(text, name, path);
+		return name.includes("/") ? {
+			message: `the approver ${name} is nobody: GitHub shows this token no such team`,
+			remedy: "correct the name, or use a token that may read the organisation's teams",
+			...place
+		} : {
+			message: `the approver ${name} is nobody: GitHub knows no account of that name`,
+			remedy: "correct the name, or take it out: the gate would wait for ever",
+			...place
+		};
+	});
+	const open = check ? [...check.unknown, ...names.slice(ASKED_ABOUT)] : names;
+	const why = check ? "GitHub did not say" : "that takes a token (GITHUB_TOKEN) and a remote on GitHub";
+	const shown = open.slice(0, 5).join(", ") + (open.length > 5 ? " …" : "");
+	return {
+		complaints,
+		unchecked: open.length > 0 ? `not checked: whether there are the approvers ${shown}; ${why}` : null
+	};
 }
 /** Where a file has the word on its own; config may have it instead. */
 function placeOfWord(text, word, file) {
 	for (const [at, line] of text.split("\n").entries()) {
-		const column = line.split(/[^A-Za-z0-9-]/).includes(word) ? line.indexOf(word) : -1;
+		const column = line.split(/[^A-Za-z0-9._/-]/).includes(word) ? line.indexOf(word) : -1;
 		if (column >= 0) return {
 			file,
 			line: at + 1,
@@ -3071,13 +3178,20 @@ async function workPhases(run, ticket, onStart) {
 		current = running;
 		if (stopped !== null) running.stop(stopped);
 		const result = await running.done;
+		const at = {
+			task: ticket.task,
+			phase: next.phase
+		};
 		if ("interrupted" in result) return {
 			...worked,
 			interrupted: result.interrupted
 		};
 		const { phase, attempt, executor } = next;
 		if (!result.ok) {
-			const ended = "failure" in result ? { failure: result.failure } : {
+			const ended = "failure" in result ? {
+				failure: result.failure,
+				...reviewIn(result)
+			} : {
 				waits: true,
 				outcome: result.outcome
 			};
@@ -3086,7 +3200,8 @@ async function workPhases(run, ticket, onStart) {
 				attempt,
 				executor,
 				ok: false,
-				...ended
+				...ended,
+				stages: run.activities.end(at)
 			});
 			return worked;
 		}
@@ -3102,7 +3217,12 @@ async function workPhases(run, ticket, onStart) {
 			...worked,
 			interrupted: tested.result.interrupted
 		};
-		const ran = tested?.tests ? { tests: tested.tests } : {};
+		const ran = {
+			stages: run.activities.end(at),
+			...tested?.tests ? { tests: tested.tests } : {},
+			...result.criteria?.length ? { criteria: result.criteria } : {},
+			...reviewIn(result)
+		};
 		if (tested && "failure" in tested.result) {
 			const { failure } = tested.result;
 			worked.parts.push({
@@ -3153,6 +3273,7 @@ async function workPhases(run, ticket, onStart) {
 	}
 	return worked;
 }
+const reviewIn = ({ review }) => review ? { review } : {};
 /**
 * The plan's tests on the work, merged onto the newest tip of the branch as on the machine that lands: with what landed
 * while the phase ran, and with what this machine did before it. Null: no tests are to run.
@@ -3169,19 +3290,24 @@ async function testWork(run, work) {
 		before: done.slice(0, -1)
 	}) ?? journal.tip;
 	const there = await ports.repository.land(result.base, onto, result.files);
-	if (there.ok) return testCandidate(run, tree, {
+	const test = (candidate) => run.activities.during("tests", {
+		doing: "testing",
+		reason: "phase",
+		task: task.id,
+		phase: phase.phase
+	}, () => testCandidate(run, tree, {
 		running,
 		result,
 		folder,
+		...candidate
+	}));
+	if (there.ok) return test({
 		changes: there.changes,
 		onto
 	});
 	const own = await ports.repository.land(result.base, journal.tip, result.files);
 	if (!own.ok) throw new Error(`the work of ${task.id}/${phase.phase} does not fit the commit it was made on`);
-	return testCandidate(run, tree, {
-		running,
-		result,
-		folder,
+	return test({
 		changes: own.changes,
 		onto: journal.tip
 	});
@@ -3282,14 +3408,15 @@ async function leaveResult(run, worked, { folder, bundles }) {
 		milestone: plan.id,
 		settings: run.base.commit
 	};
+	const { mask } = ports;
 	const text = "parts" in worked ? resultText({
 		...of,
 		ticket: worked.ticket,
-		parts: worked.parts
+		parts: mask(worked.parts)
 	}) : resultText({
 		...of,
 		ticket: worked.ticket,
-		came: worked.came
+		came: mask(worked.came)
 	});
 	writeFileSync(join(folder, RESULT_FILE), text);
 	if ("parts" in worked) await leaveWork(run, worked, {
@@ -3530,268 +3657,22 @@ const localForge = {
 	sync: async () => void 0
 };
 
-// src/engine/git/stale-lock.ts
-/** A lock is held for milliseconds; one this old is looked at more closely (ms). */
-const YOUNG_MS = 2e3;
-/** Where nobody can tell who has a file open, only a lock this old counts as left behind (ms). */
-const OLD_MS = 6e4;
-/**
-* Removes a ref's lock that a killed process left behind: older than any work under it takes, and open in no process
-* that can be seen. Answers whether it is gone.
-*/
-function removeStaleLock(lock) {
-	const stat = lstatSync(lock, { throwIfNoEntry: false });
-	if (!stat) return true;
-	const age = Date.now() - stat.mtimeMs;
-	if (age < YOUNG_MS) return false;
-	const open = isOpenSomewhere(lock);
-	if (open === true || open === null && age < OLD_MS) return false;
-	const aside = join(dirname(lock), `.stale-${process.pid}-${basename(lock)}`);
-	try {
-		renameSync(lock, aside);
-		if (lstatSync(aside).ino !== stat.ino) linkSync(aside, lock);
-		return true;
-	} catch (error) {
-		const { code } = error;
-		if (code === "ENOENT" || code === "EEXIST") return true;
-		throw error;
-	} finally {
-		rmSync(aside, { force: true });
-	}
-}
-/** Whether a process of this user has the file open; null where that cannot be found out. */
-function isOpenSomewhere(path) {
-	const target = join(realpathSync(dirname(path)), basename(path));
-	let pids;
-	try {
-		pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-	} catch {
-		return null;
-	}
-	return pids.some((pid) => descriptorsOf(pid).includes(target));
-}
-function descriptorsOf(pid) {
-	try {
-		return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf$1(`/proc/${pid}/fd/${fd}`));
-	} catch {
-		return [];
-	}
-}
-function linkOf$1(path) {
-	try {
-		return readlinkSync(path);
-	} catch {
-		return "";
-	}
-}
-
 // src/engine/git/ref.ts
-const MAX_LINKS = 5;
-function code(error) {
-	return error.code;
-}
-function readIfThere(path) {
-	try {
-		return readFileSync(path, "utf8");
-	} catch (error) {
-		if ([
-			"ENOENT",
-			"ENOTDIR",
-			"EISDIR"
-		].includes(code(error) ?? "")) return null;
-		throw error;
-	}
-}
 /** Whether git accepts this as the full name of a ref (`git check-ref-format`). */
 function isRefName(name) {
 	if (!name.startsWith("refs/") || name.endsWith("/") || name.endsWith(".")) return false;
 	if (/[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\//.test(name)) return false;
 	return name.split("/").every((part) => !part.startsWith(".") && !part.endsWith(".lock"));
 }
-let packedCache = null;
-/** The packed refs of a repository; read again only when the file changed. */
-function packedRefs(commonDirectory) {
-	const path = join(commonDirectory, "packed-refs");
-	let key;
-	try {
-		const { ino, size, mtimeNs } = statSync(path, { bigint: true });
-		key = `${path}:${ino}:${size}:${mtimeNs}`;
-	} catch (error) {
-		if (code(error) === "ENOENT") return /* @__PURE__ */ new Map();
-		throw error;
-	}
-	if (packedCache?.key === key) return packedCache.refs;
-	const refs = /* @__PURE__ */ new Map();
-	for (const line of (readIfThere(path) ?? "").split("\n")) if (isOid(line.slice(0, 40)) && line[40] === " ") refs.set(line.slice(41), line.slice(0, 40));
-	packedCache = {
-		key,
-		refs
-	};
-	return refs;
-}
-/** The ref that HEAD, or another symbolic ref, stands for; null when it is detached or missing. */
-function readLink(place, name) {
-	const root = name.startsWith("refs/") ? place.commonDirectory : place.gitDirectory;
-	const text = readIfThere(join(root, name));
-	return text?.startsWith("ref:") ? text.slice(4).trim() : null;
-}
-/** The ref that HEAD stands for, or the commit where it is detached. */
-function readHead(place) {
-	const text = readIfThere(join(place.gitDirectory, "HEAD"))?.trim() ?? "";
-	return readLink(place, "HEAD") ?? (isOid(text) ? text : null);
-}
+/** Whether the engine alone moves it. */
 function isEngineRef(ref) {
 	return /^refs\/(?:heads\/|tags\/)?milestone\//.test(ref);
-}
-/** The commit a ref (`refs/…` or `HEAD`) points at, through symbolic refs; null when it does not exist. */
-function readRef(place, name) {
-	let current = name;
-	for (let links = 0; links < MAX_LINKS; links++) {
-		if (!isRefName(current) && !/^[A-Z_]+$/.test(current)) return null;
-		const next = readLink(place, current);
-		if (next === null) return readDirect(place, current);
-		current = next;
-	}
-	return null;
-}
-function readDirect(place, name) {
-	const root = name.startsWith("refs/") ? place.commonDirectory : place.gitDirectory;
-	const text = readIfThere(join(root, name))?.trim();
-	if (text !== void 0 && isOid(text)) return text;
-	return packedRefs(place.commonDirectory).get(name) ?? null;
-}
-/** git cannot hold `a` and `a/b` at once; loose refs say so by files and folders, packed ones do not. */
-function isNameTaken(place, name) {
-	const packed = packedRefs(place.commonDirectory);
-	const parts = name.split("/");
-	for (let length = 3; length < parts.length; length++) if (packed.has(parts.slice(0, length).join("/"))) return true;
-	return [...packed.keys()].some((other) => other.startsWith(`${name}/`));
-}
-/**
-* Compare-and-swap of a direct ref, with git's own lock file, so that a `git` running at the same time and
-* we never overwrite one another. `from` null: the ref must not exist. Survives a power loss once it returns
-* ok (default). Throws only on a fault of the file system.
-*/
-function swapLooseRef(place, swap) {
-	const { name, from, to } = swap;
-	if (!isRefName(name) || !isOid(to)) throw new Error(`not a ref and an object name: ${name} ${to}`);
-	const path = join(place.commonDirectory, name);
-	const lock = `${path}.lock`;
-	const fd = takeLock(path, lock);
-	if (typeof fd === "string") return {
-		ok: false,
-		actual: readRef(place, name),
-		reason: fd
-	};
-	let held = true;
-	try {
-		const actual = readRef(place, name);
-		if (actual !== from) return {
-			ok: false,
-			actual,
-			reason: "moved"
-		};
-		if (actual === null && isNameTaken(place, name)) return {
-			ok: false,
-			actual,
-			reason: "name-taken"
-		};
-		writeAll(fd, [Buffer.from(`${to}\n`)]);
-		fdatasyncSync(fd);
-		if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) rmdirSync(path);
-		renameSync(lock, path);
-		held = false;
-		syncDirectoryOf(path);
-		return { ok: true };
-	} catch (error) {
-		if (["EISDIR", "ENOTEMPTY"].includes(code(error) ?? "")) return {
-			ok: false,
-			actual: null,
-			reason: "name-taken"
-		};
-		throw error;
-	} finally {
-		closeSync(fd);
-		if (held) rmSync(lock, { force: true });
-	}
-}
-/**
-* Takes away a loose ref that still points at `from`, as git does it: under the ref's lock. One that moved, or that is
-* packed or locked, stays. Answers whether it is gone.
-*/
-function dropLooseRef(place, { name, from }) {
-	if (!isRefName(name)) throw new Error(`not a ref: ${name}`);
-	const path = join(place.commonDirectory, name);
-	const lock = `${path}.lock`;
-	const fd = takeLock(path, lock);
-	if (typeof fd === "string") return false;
-	try {
-		if (readIfThere(path)?.trim() !== from || packedRefs(place.commonDirectory).has(name)) return false;
-		rmSync(path);
-		syncDirectoryOf(path);
-		return true;
-	} finally {
-		closeSync(fd);
-		rmSync(lock, { force: true });
-	}
-}
-/** The descriptor of the new lock file, or why there is none. */
-function takeLock(path, lock) {
-	try {
-		mkdirSync(dirname(path), { recursive: true });
-	} catch (error) {
-		if (["EEXIST", "ENOTDIR"].includes(code(error) ?? "")) return "name-taken";
-		throw error;
-	}
-	try {
-		return openSync(lock, "wx", 420);
-	} catch (error) {
-		if (["EEXIST", "ENOENT"].includes(code(error) ?? "")) return "locked";
-		throw error;
-	}
-}
-/** Longer than a lock must be old to count as left behind by a killed process. */
-const LOCK_PATIENCE_MS$1 = 3e3;
-const LOCK_POLL_MS = 20;
-/** Refs as files, read and written here. */
-function looseRefs(place) {
-	return {
-		read: async (name) => readRef(place, name),
-		head: async (gitDirectory = place.gitDirectory) => readHead({
-			...place,
-			gitDirectory
-		}),
-		async swap({ name, from, to }) {
-			if (to === null) {
-				if (from !== null && dropLooseRef(place, {
-					name,
-					from
-				})) return { ok: true };
-				return {
-					ok: false,
-					actual: readRef(place, name),
-					reason: "moved"
-				};
-			}
-			for (let waited = 0;; waited += LOCK_POLL_MS) {
-				const outcome = swapLooseRef(place, {
-					name,
-					from,
-					to
-				});
-				if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS$1) return outcome;
-				if (isEngineRef(name) && waited % 500 === 0) removeStaleLock(join(place.commonDirectory, `${name}.lock`));
-				await setTimeout$1(LOCK_POLL_MS);
-			}
-		},
-		close: async () => void 0
-	};
 }
 
 // src/engine/git/bundle.ts
 /** GitHub takes pushes of 2 GiB at most. */
 const MAX_BYTES = 2147483648;
-const HEADER_BYTES$1 = 65536;
+const HEADER_BYTES = 65536;
 /** For one call (ms): a large branch takes its time to be checked. */
 const PATIENCE_MS = 6e5;
 function bundlesOf(repository) {
@@ -3886,8 +3767,8 @@ function headerOf(file) {
 			ok: false,
 			message: "it is larger than GitHub takes (2 GiB)"
 		};
-		const bytes = Buffer.alloc(HEADER_BYTES$1);
-		const text = bytes.subarray(0, readSync(handle, bytes, 0, HEADER_BYTES$1, 0)).toString("latin1");
+		const bytes = Buffer.alloc(HEADER_BYTES);
+		const text = bytes.subarray(0, readSync(handle, bytes, 0, HEADER_BYTES, 0)).toString("latin1");
 		const end = text.indexOf("\n\n");
 		const lines = text.slice(0, Math.max(end, 0)).split("\n");
 		if (end < 0 || !/^# v[23] git bundle$/.test(lines[0])) return {
@@ -4809,7 +4690,7 @@ const TIMEOUT_MS$1 = 3e4;
 */
 async function openSigner(key, store) {
 	const home = mkdtempSync(join(store, "signing-"));
-	const signer = key.format === "ssh" ? sshSigner(home, key.text) : await openpgpSigner(home, key.text);
+	const signer = "environment" in key ? personalSigner(home, key) : await signerOf(home, key);
 	try {
 		await signer.sign(Buffer.from("a first signature shows whether the key can be used\n"));
 		return signer;
@@ -4817,6 +4698,68 @@ async function openSigner(key, store) {
 		await signer.close();
 		throw error;
 	}
+}
+async function signerOf(home, { format, text }) {
+	return format === "ssh" ? sshSigner(home, text) : openpgpSigner(home, text);
+}
+/** What reaches a person's keys and the agents that hold them unlocked. */
+const KEY_VARIABLES = [
+	"HOME",
+	"GNUPGHOME",
+	"SSH_AUTH_SOCK",
+	"XDG_RUNTIME_DIR",
+	"DISPLAY",
+	"WAYLAND_DISPLAY"
+];
+/** The programs are the usual ones: what a setting names as another (`gpg.program`) is never started. */
+function personalSigner(home, { format, key, environment }) {
+	const env = Object.fromEntries(KEY_VARIABLES.map((name) => [name, environment[name]]));
+	const close = async () => rmSync(home, {
+		recursive: true,
+		force: true
+	});
+	if (format === "openpgp") {
+		const args = [
+			"--batch",
+			"--no-tty",
+			"--quiet",
+			...key ? ["--local-user", key] : [],
+			"--armor",
+			"--detach-sign"
+		];
+		return {
+			sign: (payload) => run("gpg", args, {
+				home,
+				input: payload,
+				env
+			}),
+			close
+		};
+	}
+	return {
+		async sign(payload) {
+			if (format !== "ssh") throw new Error(`gpg.format ${format} is not one of ssh and openpgp`);
+			if (!key) throw new Error("user.signingKey names no key");
+			const known = /^key::|^ssh-/.test(key);
+			const file = known ? join(home, "key.pub") : key.replace(/^~(?=\/)/, environment.HOME ?? "~");
+			if (known) writeFileSync(file, `${key.replace(/^key::/, "")}\n`);
+			return run("ssh-keygen", [
+				"-q",
+				"-Y",
+				"sign",
+				"-n",
+				"git",
+				"-f",
+				file,
+				...known ? ["-U"] : []
+			], {
+				home,
+				input: payload,
+				env
+			});
+		},
+		close
+	};
 }
 function sshSigner(home, text) {
 	const file = join(home, "key");
@@ -4886,16 +4829,17 @@ async function openpgpSigner(store, text) {
 		close
 	};
 }
-function run(program, args, { home, input = Buffer.alloc(0) }) {
+function run(program, args, { home, input = Buffer.alloc(0), env = { HOME: home } }) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(program, args, {
 			cwd: home,
 			env: {
 				PATH: process.env.PATH,
-				HOME: home,
-				LC_ALL: "C"
+				LC_ALL: "C",
+				...env
 			},
 			stdio: "pipe",
+			detached: true,
 			timeout: TIMEOUT_MS$1
 		});
 		const [out, err] = [[], []];
@@ -4912,74 +4856,6 @@ function run(program, args, { home, input = Buffer.alloc(0) }) {
 }
 function lastLine(text) {
 	return text.trim().split("\n").at(-1) ?? "";
-}
-
-// src/engine/git/commit-walk.ts
-/** Commits looked at here before git is asked: our own answers are almost always within a few. */
-const NEAR = 256;
-/** Reads a commit. Throws `MissingObject`. */
-async function readCommit(store, oid) {
-	const object = await store.read(oid);
-	if (object?.type !== "commit") throw new MissingObject(oid);
-	return parseCommit(object.data);
-}
-/** True, false, or null when the first 256 commits do not tell. */
-async function isNearAncestor(parentsOf, a, b) {
-	const seen = /* @__PURE__ */ new Set([b]);
-	const queue = [b];
-	for (let at = 0; at < queue.length; at++) {
-		if (queue[at] === a) return true;
-		if (at >= NEAR) return null;
-		for (const parent of await parentsOf(queue[at])) {
-			if (!seen.has(parent)) queue.push(parent);
-			seen.add(parent);
-		}
-	}
-	return false;
-}
-/** Whether `a` is `b` or one of its ancestors. The store must have been flushed. */
-async function isAncestor(git, parentsOf, pair) {
-	const near = await isNearAncestor(parentsOf, pair.a, pair.b);
-	if (near !== null) return near;
-	const { code, stderr } = await git.run([
-		"merge-base",
-		"--is-ancestor",
-		pair.a,
-		pair.b
-	]);
-	if (code === 0 || code === 1) return code === 0;
-	throw new Error(`git merge-base failed: ${stderr.trim()}`);
-}
-/** The best common ancestor, or null when the histories share none. The store must have been flushed. */
-async function mergeBase(git, a, b) {
-	const { code, stdout, stderr } = await git.run([
-		"merge-base",
-		a,
-		b
-	]);
-	if (code === 0) return stdout.toString("latin1").split("\n")[0];
-	if (code === 1) return null;
-	throw new Error(`git merge-base failed: ${stderr.trim()}`);
-}
-/** Commits of the range, newest first, at most `limit`. The store must have been flushed. */
-async function log(git, store, { from, to, limit }) {
-	if (limit === 1 && from === void 0) return [{
-		oid: to,
-		...await readCommit(store, to)
-	}];
-	const range = from === void 0 ? [to] : [to, `^${from}`];
-	const { code, stdout, stderr } = await git.run([
-		"rev-list",
-		`--max-count=${limit}`,
-		"--topo-order",
-		...range
-	]);
-	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
-	const oids = stdout.toString("latin1").split("\n").filter(Boolean);
-	return Promise.all(oids.map(async (oid) => ({
-		oid,
-		...await readCommit(store, oid)
-	})));
 }
 
 // src/engine/git/line-process.ts
@@ -5073,6 +4949,61 @@ var LineProcess = class {
 	}
 };
 
+// src/engine/git/stale-lock.ts
+/** A lock is held for milliseconds; one this old is looked at more closely (ms). */
+const YOUNG_MS = 2e3;
+/** Where nobody can tell who has a file open, only a lock this old counts as left behind (ms). */
+const OLD_MS = 6e4;
+/**
+* Removes a ref's lock that a killed process left behind: older than any work under it takes, and open in no process
+* that can be seen. Answers whether it is gone.
+*/
+function removeStaleLock(lock) {
+	const stat = lstatSync(lock, { throwIfNoEntry: false });
+	if (!stat) return true;
+	const age = Date.now() - stat.mtimeMs;
+	if (age < YOUNG_MS) return false;
+	const open = isOpenSomewhere(lock);
+	if (open === true || open === null && age < OLD_MS) return false;
+	const aside = join(dirname(lock), `.stale-${process.pid}-${basename(lock)}`);
+	try {
+		renameSync(lock, aside);
+		if (lstatSync(aside).ino !== stat.ino) linkSync(aside, lock);
+		return true;
+	} catch (error) {
+		const { code } = error;
+		if (code === "ENOENT" || code === "EEXIST") return true;
+		throw error;
+	} finally {
+		rmSync(aside, { force: true });
+	}
+}
+/** Whether a process of this user has the file open; null where that cannot be found out. */
+function isOpenSomewhere(path) {
+	const target = join(realpathSync(dirname(path)), basename(path));
+	let pids;
+	try {
+		pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+	} catch {
+		return null;
+	}
+	return pids.some((pid) => descriptorsOf(pid).includes(target));
+}
+function descriptorsOf(pid) {
+	try {
+		return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf$1(`/proc/${pid}/fd/${fd}`));
+	} catch {
+		return [];
+	}
+}
+function linkOf$1(path) {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return "";
+	}
+}
+
 // src/engine/git/git-refs.ts
 /** Longer than a lock must be old to count as left behind by a killed process. */
 const LOCK_PATIENCE_MS = 3e3;
@@ -5084,6 +5015,8 @@ var GitRefs = class {
 	#reader = null;
 	#writer = null;
 	#turn = Promise.resolve();
+	/** Refs whose folders are on the disk. */
+	#synced = /* @__PURE__ */ new Set();
 	constructor(git, place, storage) {
 		this.#git = git;
 		this.#place = place;
@@ -5102,10 +5035,7 @@ var GitRefs = class {
 	}
 	/** The ref that HEAD stands for, or the commit where it is detached. */
 	async head(gitDirectory = this.#place.gitDirectory) {
-		if (this.#storage === "files") return readHead({
-			...this.#place,
-			gitDirectory
-		});
+		if (this.#storage === "files") return headFile$1(gitDirectory);
 		const view = join(this.#git.directory, "head");
 		rmSync(view, {
 			recursive: true,
@@ -5192,6 +5122,7 @@ var GitRefs = class {
 			if (error instanceof GitFault) return error;
 			throw error;
 		}
+		if (to === null) this.#synced.clear();
 		this.#sync(name);
 		return null;
 	}
@@ -5199,7 +5130,11 @@ var GitRefs = class {
 	#sync(name) {
 		const { commonDirectory } = this.#place;
 		if (this.#storage === "reftable") return syncDirectoryOf(join(commonDirectory, "reftable/tables.list"));
-		for (let path = name; path !== "refs"; path = dirname(path)) if (existsSync(dirname(join(commonDirectory, path)))) syncDirectoryOf(join(commonDirectory, path));
+		for (let path = name; path !== "refs"; path = dirname(path)) {
+			if (existsSync(dirname(join(commonDirectory, path)))) syncDirectoryOf(join(commonDirectory, path));
+			if (this.#synced.has(name)) break;
+		}
+		this.#synced.add(name);
 	}
 	#start(args) {
 		return new LineProcess(this.#git, args, {
@@ -5212,32 +5147,38 @@ var GitRefs = class {
 		});
 	}
 };
+/** HEAD of a checkout whose refs are files. Only asked by git it would need a git directory of that checkout. */
+function headFile$1(gitDirectory) {
+	const path = join(gitDirectory, "HEAD");
+	const text = existsSync(path) ? readFileSync(path, "utf8").trim() : "";
+	if (text.startsWith("ref:")) return text.slice(4).trim();
+	return isOid(text) ? text : null;
+}
 
 // src/engine/git/importer.ts
 /** Never looked at by anybody: fast-import wants a ref for its commits. */
 const SCRATCH = "refs/scratch/milestone";
 const SETTINGS$1 = [
 	"fastimport.unpackLimit=0",
-	"core.fsync=all,-reference",
-	"core.fsyncMethod=fsync",
+	"core.fsync=none",
 	"pack.compression=1"
 ];
 /**
-* Objects on their way into the user's store, by one long-lived `git fast-import`. What was handed over since the last
-* checkpoint is kept here as well: a process that dies takes its pack along, and the next one is told everything again.
+* Objects on their way into packs, by one long-lived `git fast-import`. What was handed over since the last checkpoint is
+* kept here as well: a process that dies takes its pack along, and the next one is told everything again.
 */
 var Importer = class {
 	#git;
-	/** Where git writes the names of the packs that it finished. */
-	#edges;
+	/** The folder of objects that is written to. */
+	#objects;
 	#session = null;
 	#lastMark = 0;
 	/** By mark, in the order in which they were handed over. */
 	#unwritten = /* @__PURE__ */ new Map();
 	#marks = /* @__PURE__ */ new Map();
-	constructor(git, edges) {
+	constructor(git, objects) {
 		this.#git = git;
-		this.#edges = edges;
+		this.#objects = objects;
 	}
 	get hasWork() {
 		return this.#unwritten.size > 0;
@@ -5290,7 +5231,7 @@ var Importer = class {
 			};
 		}));
 	}
-	/** Brings everything to the disk and makes it visible. Throws `GitFault`, and keeps it all for the next try. */
+	/** Makes everything visible to other processes, unsynced. Throws `GitFault`, and keeps it all for the next try. */
 	async checkpoint() {
 		if (this.#unwritten.size === 0) return;
 		const written = [...this.#unwritten.keys()];
@@ -5309,11 +5250,15 @@ var Importer = class {
 		if (this.#session?.isAlive) return this.#session;
 		const options = [
 			"--quiet",
+			"--force",
 			"--done",
-			"--date-format=raw",
-			`--export-pack-edges=${this.#edges}`
+			"--date-format=raw"
 		];
-		const session = new LineProcess(this.#git, ["fast-import", ...options], { config: SETTINGS$1 });
+		const env = { GIT_OBJECT_DIRECTORY: this.#objects };
+		const session = new LineProcess(this.#git, ["fast-import", ...options], {
+			config: SETTINGS$1,
+			env
+		});
 		this.#session = session;
 		for (const work of this.#unwritten.values()) session.write(this.#render(work));
 		return session;
@@ -5333,7 +5278,7 @@ var Importer = class {
 		const text = Buffer.from(`${message.trimEnd()}\n`);
 		const [first, ...others] = parents;
 		return Buffer.from([
-			`reset ${SCRATCH}\n\n`,
+			...first === void 0 ? [`reset ${SCRATCH}\n\n`] : [],
 			`commit ${SCRATCH}\nmark :${work.mark}\nauthor ${who}\ncommitter ${who}\ndata ${text.length}\n${text.toString()}\n`,
 			...first === void 0 ? [] : [`from ${this.#nameOf(first)}\n`],
 			...others.map((parent) => `merge ${this.#nameOf(parent)}\n`),
@@ -5382,12 +5327,15 @@ const OPTIONS = [
 /** The packs of this run in the user's store, of which many small ones become one. */
 var RunPacks = class {
 	folder;
+	/** A folder of objects of our own, on the same file system, which borrows the user's. */
+	#staging;
 	#git;
 	#oidBytes;
 	/** Packs without an ending, by how often they were joined. */
 	#packs = [[]];
-	constructor({ git, objects, format }) {
+	constructor({ git, objects, staging, format }) {
 		this.#git = git;
+		this.#staging = staging;
 		this.#oidBytes = OID_BYTES[format];
 		this.folder = join(objects, "pack");
 	}
@@ -5419,30 +5367,24 @@ var RunPacks = class {
 	async #joined(packs) {
 		if (existsSync(join(this.folder, "multi-pack-index"))) return null;
 		const objects = new Set(packs.flatMap((path) => namesIn(readFileSync(`${path}.idx`), this.#oidBytes)));
-		const args = [
+		const made = join(this.#staging, "joined");
+		mkdirSync(made, { recursive: true });
+		const { code, stdout } = await this.#git.run([
 			"pack-objects",
 			...OPTIONS,
-			join(this.#git.directory, "pack")
-		];
-		const { code, stdout } = await this.#git.run(args, {
+			join(made, "pack")
+		], {
 			input: [...objects, ""].join("\n"),
 			config: ["pack.compression=1", "pack.writeReverseIndex=false"],
+			env: { GIT_OBJECT_DIRECTORY: this.#staging },
 			timeout: JOIN_TIMEOUT_MS
 		});
 		if (code !== 0) return null;
 		const name = `pack-${stdout.toString("latin1").trim()}`;
 		const joined = join(this.folder, name);
-		const files = ["pack", "idx"].map((ending) => {
-			const made = join(this.#git.directory, `${name}.${ending}`);
-			const parts = [readFileSync(made)];
-			rmSync(made);
-			return {
-				path: `${joined}.${ending}`,
-				parts
-			};
-		});
-		writeFilesAtomically(files, { mode: 292 });
+		linkFiles(["pack", "idx"].map((ending) => join(made, `${name}.${ending}`)), this.folder);
 		syncDirectoryOf(joined);
+		rmSync(made, { recursive: true });
 		for (const path of packs) {
 			if (path === joined) continue;
 			for (const ending of [
@@ -5489,51 +5431,63 @@ var ObjectCache = class {
 };
 
 // src/engine/git/git-store.ts
-/** The user's objects, written by git itself whatever the repository's formats are. */
+/**
+* The user's objects, written by git itself whatever the repository's formats are. git's packs come to a folder of our
+* own beside the user's, unsynced, which agents that are isolated can only read; from there they are synced and moved to
+* the user's many at a time, none of them before all of its bytes are on the disk.
+*/
 var GitStore = class {
 	format;
 	#options;
 	#cache = new ObjectCache();
-	#importer;
-	#edges;
-	#packs;
-	#seenEdges = 0;
+	#staging = null;
+	/** Whether bytes may be lost although the system thinks that it wrote them, as after a sync that failed. */
+	#isDoubtful = false;
 	#flushing = Promise.resolve();
 	constructor(options) {
 		this.format = options.format;
 		this.#options = options;
-		this.#edges = join(options.git.directory, "packs");
-		this.#packs = new RunPacks(options);
-		this.#importer = new Importer(options.git, this.#edges);
 	}
 	async addBlob(data) {
 		const oid = hashObject("blob", data, this.format);
-		this.#importer.blob(oid, data);
+		this.#opened().importer.blob(oid, data);
 		return oid;
 	}
-	addTag(data) {
+	async addTag(data) {
 		return this.#write("tag", data);
 	}
-	/** An object that the importer has no words for, written at once. */
+	/** An object that the importer has no words for, as a pack of its own. */
 	async #write(type, data) {
-		await this.flush();
-		const args = [
-			"-c",
-			"core.fsync=all",
+		const { folder } = this.#opened();
+		const env = { GIT_OBJECT_DIRECTORY: folder };
+		const run = async (args, input) => {
+			const { code, stdout, stderr } = await this.#options.git.run(args, {
+				input,
+				env
+			});
+			if (code !== 0) throw new Error(`git ${args[0]} failed: ${stderr.trim()}`);
+			return stdout.toString("latin1").trim();
+		};
+		const oid = await run([
 			"hash-object",
 			"-t",
 			type,
 			"-w",
 			"--stdin"
-		];
-		const { code, stdout, stderr } = await this.#options.git.run(args, { input: data });
-		if (code !== 0) throw new Error(`git hash-object failed: ${stderr.trim()}`);
-		return stdout.toString("latin1").trim();
+		], data);
+		await run([
+			"pack-objects",
+			"--quiet",
+			join(folder, "pack/pack")
+		], `${oid}\n`);
+		rmSync(join(folder, oid.slice(0, 2)), { recursive: true });
+		return oid;
 	}
 	async commit({ parents, base, changes, message, author, at, sign }) {
 		for (const path of changes.keys()) if (changes.get(path) !== null && leavesTree(path)) throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
+		const { importer } = this.#opened();
 		const contents = [...changes].filter(([, change]) => Buffer.isBuffer(change));
-		const old = await this.#importer.entries(base, contents.map(([path]) => path));
+		const old = await importer.entries(base, contents.map(([path]) => path));
 		const leaves = new Map(changes);
 		for (const [i, [path, content]] of contents.entries()) {
 			const mode = old[i]?.mode.startsWith("100") ? old[i].mode : "100644";
@@ -5543,7 +5497,7 @@ var GitStore = class {
 			});
 		}
 		const tree = base === parents[0] ? void 0 : await treeOf$1(this, base);
-		const made = await this.#importer.commit({
+		const made = await importer.commit({
 			parents,
 			tree,
 			changes: leaves,
@@ -5552,7 +5506,6 @@ var GitStore = class {
 			at
 		});
 		if (!sign) return made;
-		await this.flush();
 		const fields = {
 			tree: await treeOf$1(this, made),
 			parents,
@@ -5567,7 +5520,8 @@ var GitStore = class {
 		}));
 	}
 	async read(oid) {
-		const blob = this.#importer.blobOf(oid);
+		const importer = this.#staging?.importer;
+		const blob = importer?.blobOf(oid);
 		if (blob) return {
 			type: "blob",
 			data: blob
@@ -5578,10 +5532,12 @@ var GitStore = class {
 			type: "tree",
 			data: Buffer.alloc(0)
 		};
-		let object = await this.#options.reader.read(oid);
-		if (!object && this.#importer.hasWork) {
-			await this.flush();
-			object = await this.#options.reader.read(oid);
+		const { reader } = this.#options;
+		if (importer?.has(oid) || importer?.hasWork && reader.lacking) await importer.checkpoint();
+		let object = await reader.read(oid);
+		if (!object && importer?.hasWork) {
+			await importer.checkpoint();
+			object = await reader.read(oid);
 		}
 		if (object) this.#cache.set(oid, object);
 		return object;
@@ -5592,458 +5548,73 @@ var GitStore = class {
 		return flushed;
 	}
 	async stage() {
-		await this.flush();
-		return null;
+		const { folder, importer } = this.#opened();
+		await importer.checkpoint();
+		return folder;
 	}
 	async close() {
-		await this.#importer.end();
-	}
-	async #flush() {
-		if (!this.#importer.hasWork) return;
-		await this.#importer.checkpoint();
-		if (this.#takeNames()) syncDirectoryOf(join(this.#packs.folder, "pack"));
-		await this.#packs.joinWhereMany(() => this.#importer.end());
-	}
-	/** Takes the packs over that git names as finished since the last look; nothing keeps them from the user's own `git gc`. */
-	#takeNames() {
-		if (!existsSync(this.#edges)) return false;
-		const lines = readFileSync(this.#edges, "utf8").split("\n");
-		for (const line of lines.slice(this.#seenEdges, -1)) {
-			const name = /pack-[0-9a-f]+(?=\.pack:)/.exec(line)?.[0];
-			if (name === void 0) continue;
-			const path = join(this.#packs.folder, name);
-			this.#packs.took(path);
-			rmSync(`${path}.keep`, { force: true });
-		}
-		this.#seenEdges = lines.length - 1;
-		return lines.length > 1;
-	}
-};
-
-// src/engine/git/pack.ts
-const HEADER_BYTES = 12;
-const TYPE_BITS = {
-	commit: 1,
-	tree: 2,
-	blob: 3,
-	tag: 4
-};
-const OFS_DELTA = 6;
-/** Longer chains make old versions slow to read; 50 is git's own default depth. */
-const MAX_CHAIN = 50;
-/** Below this a delta saves nothing against its own overhead. */
-const MIN_DELTA = 256;
-/** zlib's set-up, not the deflating, is what small objects cost: with small windows and tables, … */
-const SMALL = 8192;
-/** … and not at all for the smallest, most of which are trees, whose object names do not shrink. */
-const STORED = 512;
-function deflate(data) {
-	if (data.length <= STORED) return store(data);
-	const chunkSize = data.length + 64;
-	return data.length <= SMALL ? deflateSync(data, {
-		level: 1,
-		memLevel: 5,
-		windowBits: 13,
-		chunkSize
-	}) : deflateSync(data, {
-		level: 1,
-		chunkSize
-	});
-}
-/** A zlib stream (RFC 1950) of one stored block; at most 64 KiB. */
-function store(data) {
-	const out = Buffer.allocUnsafe(data.length + 11);
-	out.writeUInt16BE(30721, 0);
-	out[2] = 1;
-	out.writeUInt16LE(data.length, 3);
-	out.writeUInt16LE(~data.length & 65535, 5);
-	data.copy(out, 7);
-	out.writeUInt32BE(adler32(data), data.length + 7);
-	return out;
-}
-/** RFC 1950's checksum; the sums stay below 2^31 for the few bytes that are stored. */
-function adler32(data) {
-	let a = 1;
-	let b = 0;
-	for (const byte of data) {
-		a += byte;
-		b += a;
-	}
-	return b % 65521 * 65536 + a % 65521 >>> 0;
-}
-/** Type and length of an entry: 4 bits of length in the first byte, then 7 bits a byte, low bits first. */
-function entryHeader(type, length) {
-	const bytes = [];
-	let byte = type << 4 | length & 15;
-	let rest = Math.floor(length / 16);
-	while (rest > 0) {
-		bytes.push(byte | 128);
-		byte = rest & 127;
-		rest = Math.floor(rest / 128);
-	}
-	bytes.push(byte);
-	return Buffer.from(bytes);
-}
-/** Distance back to the base of a delta, in git's offset encoding (high bits first, each carry plus one). */
-function baseDistance(distance) {
-	const bytes = [distance & 127];
-	let rest = Math.floor(distance / 128);
-	while (rest > 0) {
-		rest--;
-		bytes.unshift(128 | rest & 127);
-		rest = Math.floor(rest / 128);
-	}
-	return Buffer.from(bytes);
-}
-function deltaSize(value) {
-	const bytes = [];
-	let rest = value;
-	while (rest > 127) {
-		bytes.push(rest & 127 | 128);
-		rest = Math.floor(rest / 128);
-	}
-	bytes.push(rest);
-	return bytes;
-}
-function copy$2(out, from, length) {
-	let offset = from;
-	let left = length;
-	while (left > 0) {
-		const size = Math.min(left, 65535);
-		const args = [
-			offset & 255,
-			offset >>> 8 & 255,
-			offset >>> 16 & 255,
-			offset >>> 24
-		];
-		const flags = args.map((byte, i) => byte ? 1 << i : 0).reduce((a, b) => a | b, 0);
-		const sizes = [size & 255, size >>> 8];
-		const sizeFlags = (sizes[0] ? 16 : 0) | (sizes[1] ? 32 : 0);
-		out.push(128 | flags | sizeFlags, ...args.filter((byte) => byte), ...sizes.filter((byte) => byte));
-		offset += size;
-		left -= size;
-	}
-}
-function mismatch(a, b) {
-	const shared = Math.min(a.length, b.length);
-	let head = 0;
-	const block = 4096;
-	while (head + block <= shared && a.compare(b, head, head + block, head, head + block) === 0) head += block;
-	while (head < shared && a[head] === b[head]) head++;
-	let tail = 0;
-	const most = shared - head;
-	while (tail < most && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
-	return {
-		head,
-		tail
-	};
-}
-/** What an appended log or an edited tree needs: the common head, the new middle, the common tail. */
-function makeDelta(base, target) {
-	const { head, tail } = mismatch(base, target);
-	const out = [...deltaSize(base.length), ...deltaSize(target.length)];
-	copy$2(out, 0, head);
-	const parts = [Buffer.from(out)];
-	for (let at = head; at < target.length - tail; at += 127) {
-		const piece = target.subarray(at, Math.min(at + 127, target.length - tail));
-		parts.push(Buffer.from([piece.length]), piece);
-	}
-	const end = [];
-	copy$2(end, base.length - tail, tail);
-	parts.push(Buffer.from(end));
-	return Buffer.concat(parts);
-}
-/** Encodes the objects one behind the other. Each `oid` may stand once only. */
-function encodeBody(objects) {
-	const placed = /* @__PURE__ */ new Map();
-	const pieces = [];
-	const entries = [];
-	let offset = HEADER_BYTES;
-	for (const { oid, type, data, previous } of objects) {
-		const base = previous === void 0 ? void 0 : placed.get(previous);
-		const delta = base && base.type === type && base.chain < MAX_CHAIN && data.length >= MIN_DELTA ? makeDelta(base.data, data) : null;
-		const asDelta = base !== void 0 && delta !== null && delta.length < data.length / 2;
-		const parts = asDelta ? [
-			entryHeader(OFS_DELTA, delta.length),
-			baseDistance(offset - base.offset),
-			deflate(delta)
-		] : [entryHeader(TYPE_BITS[type], data.length), deflate(data)];
-		const bytes = Buffer.concat(parts);
-		placed.set(oid, {
-			offset,
-			data,
-			type,
-			chain: asDelta ? base.chain + 1 : 0
-		});
-		entries.push({
-			oid,
-			offset,
-			crc: crc32(bytes)
-		});
-		pieces.push(bytes);
-		offset += bytes.length;
-	}
-	return {
-		body: Buffer.concat(pieces),
-		entries
-	};
-}
-/** The pack file, its index (version 2), and the checksum that names both. */
-function encodePack(objects) {
-	const { body, entries } = encodeBody([...objects]);
-	const header = Buffer.alloc(HEADER_BYTES);
-	header.write("PACK", 0, "latin1");
-	header.writeUInt32BE(2, 4);
-	header.writeUInt32BE(entries.length, 8);
-	const sum = createHash("sha1").update(header).update(body).digest();
-	return {
-		name: sum.toString("hex"),
-		pack: [
-			header,
-			body,
-			sum
-		],
-		index: encodeIndex(entries, sum)
-	};
-}
-function encodeIndex(entries, packSum) {
-	const sorted = [...entries].sort((a, b) => a.oid < b.oid ? -1 : 1);
-	const count = sorted.length;
-	const out = Buffer.alloc(1032 + count * 28 + 40);
-	out.writeUInt32BE(4285812579, 0);
-	out.writeUInt32BE(2, 4);
-	const fanout = /* @__PURE__ */ new Uint32Array(256);
-	const oids = 1032;
-	sorted.forEach(({ oid, crc, offset }, i) => {
-		fanout[Number.parseInt(oid.slice(0, 2), 16)]++;
-		out.write(oid, oids + i * 20, "hex");
-		out.writeUInt32BE(crc, oids + count * 20 + i * 4);
-		out.writeUInt32BE(offset, oids + count * 24 + i * 4);
-	});
-	let total = 0;
-	for (let byte = 0; byte < 256; byte++) {
-		total += fanout[byte];
-		out.writeUInt32BE(total, 8 + byte * 4);
-	}
-	packSum.copy(out, out.length - 40);
-	createHash("sha1").update(out.subarray(0, out.length - 20)).digest().copy(out, out.length - 20);
-	return out;
-}
-
-// src/engine/git/staging.ts
-/**
-* Packs on their way to the user's objects, in a folder beside them: files move from one to the other without being
-* copied, and agents that are isolated can only read it.
-*/
-var Staging = class {
-	#objects;
-	#durable;
-	#folder = null;
-	#packs = [];
-	constructor(objects, durable) {
-		this.#objects = objects;
-		this.#durable = durable;
-	}
-	/** Made when it is first asked for. */
-	get folder() {
-		if (this.#folder === null) {
-			const folder = makeTemporaryFolder("objects", dirname(this.#objects));
-			mkdirSync(join(folder, "pack"));
-			this.#folder = folder;
-		}
-		return this.#folder;
-	}
-	get(oid) {
-		for (const { objects } of this.#packs) {
-			const object = objects.get(oid);
-			if (object) return object;
-		}
-	}
-	/** Writes a pack, without waiting for the disk. Throws the fault of the file system; nothing is left then. */
-	add(objects) {
-		const { name: hash, pack, index } = encodePack(objects.values());
-		const name = `pack-${hash}`;
-		const path = join(this.folder, "pack", name);
-		const parts = [{
-			path: `${path}.pack`,
-			parts: pack
-		}, {
-			path: `${path}.idx`,
-			parts: [index]
-		}];
-		this.#packs.push({
-			objects,
-			name,
-			files: new WrittenFiles(parts, 292)
-		});
-	}
-	/** Hands over what was added so far. */
-	take() {
-		return this.#packs.splice(0);
-	}
-	/** Moves packs to their place. Throws the fault of the file system; their files are gone then, or in their place. */
-	land(packs, folder) {
-		if (packs.length === 0) return;
-		try {
-			mkdirSync(folder, { recursive: true });
-			for (const { files } of packs) files.moveTo(folder, this.#durable);
-			if (this.#durable) syncDirectoryOf(join(folder, packs[0].name));
-		} finally {
-			for (const { files } of packs) files.discard();
-		}
-	}
-	close() {
-		for (const { files } of this.take()) files.discard();
-		if (this.#folder) rmSync(this.#folder, {
+		if (!this.#staging) return;
+		await this.#staging.importer.end();
+		rmSync(this.#staging.folder, {
 			recursive: true,
 			force: true
 		});
-		this.#folder = null;
+		this.#staging = null;
 	}
-};
-
-// src/engine/git/pack-store.ts
-/** Packs of our own making, for repositories whose objects have SHA-1 names. */
-var PackStore = class {
-	format = "sha1";
-	#reader;
-	#cache = new ObjectCache();
-	#packs;
-	#staging;
-	#durable;
-	/** Objects in packs that are still to be joined. */
-	#recent = /* @__PURE__ */ new Set();
-	#pending = /* @__PURE__ */ new Map();
-	#joining = Promise.resolve();
-	constructor({ git, objects, reader, durable = true }) {
-		this.#reader = reader;
-		this.#durable = durable;
-		this.#packs = new RunPacks({
-			git,
-			objects,
-			format: this.format
-		});
-		this.#staging = new Staging(objects, durable);
-	}
-	add(type, data, previous) {
-		const oid = hashObject(type, data);
-		if (!this.#pending.has(oid) && !this.#recent.has(oid) && !this.#staging.get(oid)) this.#pending.set(oid, {
-			oid,
-			type,
-			data,
-			previous
-		});
-		return oid;
-	}
-	async addBlob(data, previous) {
-		return this.add("blob", data, previous);
-	}
-	async addTag(data) {
-		return this.add("tag", data);
-	}
-	async commit({ parents, base, changes, message, author, at, sign }) {
-		const tree = await treeOf$1(this, base);
-		const leaves = /* @__PURE__ */ new Map();
-		for (const [path, change] of changes) {
-			if (!Buffer.isBuffer(change)) {
-				leaves.set(path, change);
-				continue;
-			}
-			const old = await entryAt(this, tree, path);
-			const mode = old?.mode.startsWith("100") ? old.mode : "100644";
-			leaves.set(path, {
-				mode,
-				oid: this.add("blob", change, old?.oid)
+	/** Made when it is first written to: who only reads may not be allowed to. */
+	#opened() {
+		if (!this.#staging) {
+			const { objects, git, reader } = this.#options;
+			const folder = makeTemporaryFolder("objects", dirname(objects));
+			for (const name of ["pack", "info"]) mkdirSync(join(folder, name));
+			writeFileSync(join(folder, "info/alternates"), `${objects}\n`);
+			reader.readFrom(folder);
+			const packs = new RunPacks({
+				...this.#options,
+				staging: folder
 			});
+			this.#staging = {
+				folder,
+				importer: new Importer(git, folder),
+				packs,
+				landed: /* @__PURE__ */ new Set()
+			};
 		}
-		const fields = {
-			tree: await applyChanges(this, tree, leaves),
-			parents,
-			author,
-			at,
-			message
-		};
-		const text = await sign?.(encodeCommit(fields));
-		return this.add("commit", encodeCommit(fields, text === void 0 ? text : {
-			text,
-			format: this.format
-		}));
+		return this.#staging;
 	}
-	async read(oid) {
-		const known = this.#pending.get(oid) ?? this.#staging.get(oid) ?? this.#cache.get(oid);
-		if (known) return {
-			type: known.type,
-			data: known.data
-		};
-		if (oid === EMPTY_TREE.sha1) return {
-			type: "tree",
-			data: Buffer.alloc(0)
-		};
-		const object = await this.#reader.read(oid);
-		if (object) this.#cache.set(oid, object);
-		return object;
-	}
-	async stage() {
-		if (this.#pending.size > 0) this.#staging.add(this.#pending);
-		this.#pending = /* @__PURE__ */ new Map();
-		return this.#staging.folder;
-	}
-	async flush() {
-		this.#landStaged();
-		if (this.#pending.size > 0) {
-			this.#took(this.#write(), this.#pending);
-			this.#pending = /* @__PURE__ */ new Map();
+	async #flush() {
+		if (!this.#staging) return;
+		const { importer, landed, packs } = this.#staging;
+		await importer.checkpoint();
+		const staged = join(this.#staging.folder, "pack");
+		const names = readdirSync(staged).filter((name) => name.endsWith(".idx") && !landed.has(name));
+		if (names.length > 0) {
+			this.#land(names.map((name) => join(staged, name)), packs);
+			for (const name of names) landed.add(name);
 		}
-		const joined = this.#joining.then(() => this.#packs.joinWhereMany(() => this.#recent.clear()));
-		this.#joining = joined.catch(() => void 0);
-		await joined;
+		await packs.joinWhereMany(() => this.#clear());
 	}
-	async close() {
-		this.#staging.close();
-	}
-	/** What cannot be moved waits in memory again, for the next try. */
-	#landStaged() {
-		const staged = this.#staging.take();
-		const { folder } = this.#packs;
-		try {
-			this.#staging.land(staged, folder);
-		} catch (error) {
-			this.#pending = new Map([...staged.flatMap((pack) => [...pack.objects]), ...this.#pending]);
-			throw error;
-		}
-		for (const { objects, name } of staged) this.#took(join(folder, name), objects);
-	}
-	/** Writes what waits and answers the pack's path, without an ending. Throws the fault of the file system. */
-	#write() {
-		const { folder } = this.#packs;
+	#land(indexes, packs) {
+		const { folder } = packs;
 		mkdirSync(folder, { recursive: true });
-		const { name, pack, index } = encodePack(this.#pending.values());
-		const path = join(folder, `pack-${name}`);
-		if (!existsSync(`${path}.idx`)) {
-			const files = [{
-				path: `${path}.pack`,
-				parts: pack
-			}, {
-				path: `${path}.idx`,
-				parts: [index]
-			}];
-			writeFilesAtomically(files, {
-				durable: this.#durable,
-				mode: 292
-			});
-			if (this.#durable) syncDirectoryOf(path);
-		}
-		return path;
+		const files = indexes.flatMap((path) => [path.replace(/idx$/, "pack"), path]);
+		const bring = this.#isDoubtful ? copyFiles : linkFiles;
+		this.#isDoubtful = true;
+		bring(files, folder);
+		syncDirectoryOf(join(folder, "pack"));
+		this.#isDoubtful = false;
+		for (const path of indexes) packs.took(join(folder, basename(path, ".idx")));
 	}
-	#took(path, objects) {
-		this.#packs.took(path);
-		for (const [oid, { type, data }] of objects) {
-			this.#recent.add(oid);
-			this.#cache.set(oid, {
-				type,
-				data
-			});
-		}
+	/** Takes the staged names of packs away that are the user's by now. */
+	async #clear() {
+		const { folder, importer, landed } = this.#staging;
+		await importer.end();
+		for (const name of landed) for (const ending of [
+			"idx",
+			"pack",
+			"keep"
+		]) rmSync(join(folder, "pack", name.replace(/idx$/, ending)), { force: true });
+		landed.clear();
 	}
 };
 
@@ -6103,15 +5674,20 @@ var AnswerParser = class {
 	}
 };
 function openReader(git) {
-	let child = null;
-	let waiting = [];
+	let current = null;
+	let env = {};
 	function send(request) {
-		child ??= start();
-		waiting.push(request);
-		child.stdin?.write(`${request.oid}\n`);
+		current ??= start();
+		current.waiting.push(request);
+		current.child.stdin?.write(`${request.oid}\n`);
 	}
 	function start() {
-		const started = git.start(["cat-file", "--batch"]);
+		const started = git.start(["cat-file", "--batch"], { env });
+		const waiting = [];
+		const session = {
+			child: started,
+			waiting
+		};
 		const parser = new AnswerParser((object) => {
 			const request = waiting.shift();
 			if (!request) return;
@@ -6120,17 +5696,14 @@ function openReader(git) {
 		});
 		started.stdout?.on("data", (chunk) => parser.push(chunk));
 		started.stdin?.on("error", () => void 0);
-		started.on("error", (error) => lost(started, error));
-		started.on("close", () => lost(started, /* @__PURE__ */ new Error("git cat-file ended unexpectedly")));
+		started.on("error", (error) => lost(session, error));
+		started.on("close", () => lost(session, /* @__PURE__ */ new Error("git cat-file ended unexpectedly")));
 		setReferenced(started, false);
-		return started;
+		return session;
 	}
-	function lost(which, error) {
-		if (child !== which) return;
-		child = null;
-		const open = waiting;
-		waiting = [];
-		for (const request of open) if (request.tries-- > 0) send(request);
+	function lost(session, error) {
+		if (current === session) current = null;
+		for (const request of session.waiting.splice(0)) if (request.tries-- > 0) send(request);
 		else request.reject(error);
 	}
 	const ask = (oid) => new Promise((resolve, reject) => send({
@@ -6164,10 +5737,15 @@ function openReader(git) {
 			await bring(oid);
 			return ask(oid);
 		},
+		readFrom(objects) {
+			env = { GIT_OBJECT_DIRECTORY: objects };
+			current?.child.stdin?.end();
+			current = null;
+		},
 		async close() {
-			const ending = child;
+			const ending = current?.child;
 			if (!ending) return;
-			child = null;
+			current = null;
 			setReferenced(ending, true);
 			const closed = new Promise((resolve) => ending.once("close", () => resolve()));
 			ending.stdin?.end();
@@ -6538,8 +6116,22 @@ async function openRepository(options) {
 			}),
 			credentialConfig: personal?.credentialConfig ?? [],
 			excludesFile: personal && excludesFileOf(settings, environment),
-			durable: options.durable ?? true
+			personalKey: personal && personalKeyOf(settings, environment)
 		})
+	};
+}
+function personalKeyOf(settings, environment) {
+	const asked = setting(settings, "commit.gpgsign")?.toLowerCase() ?? "";
+	if (![
+		"true",
+		"yes",
+		"on",
+		"1"
+	].includes(asked)) return null;
+	return {
+		format: setting(settings, "gpg.format")?.toLowerCase() ?? "openpgp",
+		key: setting(settings, "user.signingkey"),
+		environment
 	};
 }
 /** The file that git reads for a person beside the repository's own rules. */
@@ -6556,23 +6148,18 @@ function lineEndsOf(settings) {
 	const eol = setting(settings, "core.eol")?.toLowerCase();
 	return [...autocrlf === "true" || autocrlf === "input" ? [`core.autocrlf=${autocrlf}`] : [], ...eol === "crlf" ? [`core.eol=${eol}`] : []];
 }
-function makeRepository({ place, git, settings, formats, conversion, credentialConfig, excludesFile, durable }) {
+function makeRepository({ place, git, settings, formats, conversion, credentialConfig, excludesFile, personalKey }) {
 	const { format, refStorage } = formats;
 	const reader = openReader(git);
 	const objects = join(place.commonDirectory, "objects");
 	let signer = null;
-	const store = format === "sha1" ? new PackStore({
-		git,
-		objects,
-		reader,
-		durable
-	}) : new GitStore({
+	const store = new GitStore({
 		git,
 		objects,
 		format,
 		reader
 	});
-	const refs = refStorage === "files" && format === "sha1" ? looseRefs(place) : new GitRefs(git, place, refStorage);
+	const refs = new GitRefs(git, place, refStorage);
 	return {
 		root: place.root,
 		commonDirectory: place.commonDirectory,
@@ -6582,6 +6169,7 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 		conversion,
 		hasExcludes: [join(place.commonDirectory, "info/exclude"), excludesFile ?? ""].some(hasRules),
 		excludesFile,
+		personalKey,
 		store,
 		git,
 		resolve: async (ref) => isOid(ref) ? ref : refs.read(ref),
@@ -6696,7 +6284,7 @@ function historyOf(store, git) {
 	return {
 		async isAncestor(a, b) {
 			await store.flush();
-			return isAncestor(git, parentsOf, {
+			return isAncestor$1(git, parentsOf, {
 				a,
 				b
 			});
@@ -7290,13 +6878,15 @@ const OWN_USER = {
 async function openSandbox(options) {
 	const reasons = [];
 	for (const kind of options.kinds ?? kindsHere(options)) {
-		const why = await refuseKind(kind, options);
-		const made = why === null ? makeSandbox(kind, options) : null;
-		const trouble = made ? await probe(made, options) : why;
-		if (made && trouble === null) return {
-			sandbox: made,
-			reasons
-		};
+		let trouble = await refuseKind(kind, options);
+		for (const mounter of trouble === null ? mountersOf(kind, options) : []) {
+			const made = makeSandbox(kind, options, mounter);
+			trouble = await probe(made, options);
+			if (trouble === null) return {
+				sandbox: made,
+				reasons
+			};
+		}
 		reasons.push(`${kind}: ${trouble}`);
 	}
 	return {
@@ -7326,17 +6916,29 @@ async function refuseKind(kind, { asPerson, places }) {
 		default: return kind;
 	}
 }
-function makeSandbox(kind, options) {
+/** Kinds that mount nothing by themselves are tried once. */
+function mountersOf(kind, { mounters = mountersHere() }) {
+	return OVERLAY_KINDS.includes(kind) ? mounters : ["mount"];
+}
+function makeSandbox(kind, options, mounter) {
 	switch (kind) {
 		case "sudo":
 		case "root": return {
 			kind,
-			open: (own) => byNamespaces(kind, options, own),
+			open: (own) => byNamespaces({
+				kind,
+				mounter,
+				...options
+			}, own),
 			...options.asPerson ? KEPT : handing(kind)
 		};
 		case "unshare": return {
 			kind,
-			open: (own) => byNamespaces(kind, options, own),
+			open: (own) => byNamespaces({
+				kind,
+				mounter,
+				...options
+			}, own),
 			...KEPT
 		};
 		case "bubblewrap": return {
@@ -7364,7 +6966,10 @@ const KEPT = {
 };
 function handing(kind) {
 	return {
-		hand: (folder) => changeHands([folder], OWN_USER, kind === "sudo"),
+		async hand(folder) {
+			const trouble = await changeHands([folder], OWN_USER, kind === "sudo");
+			if (trouble !== null) throw new Error(`${folder} could not be given to the sandbox's user: ${trouble}`);
+		},
 		takeBack: (folder) => kind === "sudo" ? takeBack([folder]) : Promise.resolve()
 	};
 }
@@ -7378,7 +6983,7 @@ const UNSHARE = [
 	"--mount-proc",
 	"--"
 ];
-function byNamespaces(kind, options, own) {
+function byNamespaces({ kind, mounter, ...options }, own) {
 	const user = kind === "unshare" || options.asPerson || own.isUsersOwn ? void 0 : OWN_USER;
 	const accounts = user && accountFiles(options.scratch, user);
 	const self = kind === "sudo" && !user ? {
@@ -7407,6 +7012,7 @@ function byNamespaces(kind, options, own) {
 				stageScript({
 					places: user ? opened(places, cwd) : places,
 					cwd,
+					mounter,
 					...own.overlay ? { overlay: own.overlay } : {},
 					...user ? {
 						user,
@@ -7477,13 +7083,14 @@ function accountFiles(scratch, { uid, gid }) {
 	write(files.group, "/etc/group", `milestone:x:${gid}:`);
 	return files;
 }
-/** Nothing runs any more that could stand in the way. */
-function takeBack(folders) {
-	return changeHands(folders, {
+/** Nothing runs any more that could stand in the way; what is not had back cannot be read, which is told where it is. */
+async function takeBack(folders) {
+	await changeHands(folders, {
 		uid: process.getuid(),
 		gid: process.getgid()
 	}, true);
 }
+/** Answers what went wrong, or null. */
 async function changeHands(folders, to, byRoot) {
 	const confinement = {
 		byRoot,
@@ -7492,7 +7099,7 @@ async function changeHands(folders, to, byRoot) {
 		leave: () => Promise.resolve()
 	};
 	const script = changeOwner(folders, to.uid, to.gid);
-	await runProcess({
+	const { reason, exitCode, tail } = await runProcess({
 		argv: [
 			"/bin/sh",
 			"-c",
@@ -7502,6 +7109,8 @@ async function changeHands(folders, to, byRoot) {
 		env: { PATH: SYSTEM_PATH },
 		confinement
 	}).outcome;
+	if (reason === "exited" && exitCode === 0) return null;
+	return tail.trim().split("\n").at(-1) || `it ended with ${exitCode ?? reason}`;
 }
 function byBubblewrap(options, own) {
 	const places = withOwn(options.places, own);
@@ -7734,165 +7343,6 @@ function groupNames() {
 	return readFileSync("/etc/group", "utf8").split("\n").map((line) => line.split(":")).filter(([, , id]) => id !== void 0 && ids.has(Number(id))).map(([name = ""]) => name);
 }
 
-// src/engine/git/merge.ts
-/**
-* Brings work onto a newer tip. A path that the tip left alone since `base` is taken as it is; one that both
-* changed is merged line by line, and conflicts where that fails. Nothing is written but merged blobs.
-*/
-async function landChanges(repository, { base, tip, changes }) {
-	const { store } = repository;
-	const [baseTree, tipTree] = [await treeOf$1(store, base), await treeOf$1(store, tip)];
-	if (baseTree === tipTree) return {
-		ok: true,
-		changes: new Map(changes)
-	};
-	const landed = /* @__PURE__ */ new Map();
-	const conflicts = [];
-	const met = [];
-	for (const [path, ours] of changes) {
-		const [before, theirs] = [await leafAt(repository, baseTree, path), await leafAt(repository, tipTree, path)];
-		met.push({
-			path,
-			before,
-			ours,
-			theirs
-		});
-	}
-	const ways = await mergeWays(repository, tipTree, met.filter(isContested).map(({ path }) => path));
-	for (const sides of met) {
-		const { path, theirs } = sides;
-		const merged = await mergePath(repository, sides, ways.get(path));
-		if (merged === "conflict") conflicts.push(path);
-		else if (!sameLeaf(merged, theirs)) landed.set(path, merged);
-	}
-	conflicts.push(...await placeConflicts(repository, tipTree, landed));
-	if (conflicts.length > 0) return {
-		ok: false,
-		reason: "conflicts",
-		paths: [...new Set(conflicts)].sort()
-	};
-	return {
-		ok: true,
-		changes: landed
-	};
-}
-/** A directory counts as nothing here; that a file would take its place is found by `placeConflicts`. */
-async function leafAt({ store }, tree, path) {
-	const entry = await entryAt(store, tree, path);
-	return entry && entry.mode !== "40000" ? {
-		oid: entry.oid,
-		mode: entry.mode
-	} : null;
-}
-function sameLeaf(a, b) {
-	return a?.oid === b?.oid && a?.mode === b?.mode;
-}
-function isText(leaf) {
-	return leaf.mode !== "120000" && leaf.mode !== "160000";
-}
-/** Whether both sides changed the file, and not to the same. */
-function isContested({ before, ours, theirs }) {
-	return !sameLeaf(ours, theirs) && !sameLeaf(before, ours) && !sameLeaf(before, theirs);
-}
-/** How the tip's `.gitattributes` have contested files merged: `union`, `ours`, `binary`, `unset`, … */
-async function mergeWays(repository, tipTree, contested) {
-	const { store, conversion } = repository;
-	const attributes = /* @__PURE__ */ new Map();
-	const folders = new Set(contested.flatMap((path) => ["", ...foldersAbove(path).map((each) => `${each}/`)]));
-	for (const folder of folders) {
-		const path = `${folder}.gitattributes`;
-		const leaf = await leafAt(repository, tipTree, path);
-		const content = leaf && await store.read(leaf.oid);
-		if (leaf && content && /\bmerge\b|\bbinary\b|\[attr\]/.test(content.data.toString("latin1"))) attributes.set(path, leaf);
-	}
-	if (attributes.size === 0) return /* @__PURE__ */ new Map();
-	return conversion.attribute("merge", contested, {
-		attributes,
-		staged: await store.stage()
-	});
-}
-function foldersAbove(path) {
-	const found = [];
-	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) found.push(path.slice(0, end));
-	return found;
-}
-/** @param way what the attribute `merge` says of the path; a driver that the repository names is never run */
-async function mergePath(repository, sides, way = "unspecified") {
-	const { before, ours, theirs } = sides;
-	if (sameLeaf(ours, theirs) || sameLeaf(before, ours)) return theirs;
-	if (sameLeaf(before, theirs)) return ours;
-	if (!ours || !theirs || !isText(ours) || !isText(theirs) || before && !isText(before)) return "conflict";
-	const mode = before && ours.mode === before.mode ? theirs.mode : ours.mode;
-	if (ours.oid === theirs.oid || before?.oid === theirs.oid) return {
-		oid: ours.oid,
-		mode
-	};
-	if (before?.oid === ours.oid) return {
-		oid: theirs.oid,
-		mode
-	};
-	if (way === "ours") return theirs;
-	if (way === "binary" || way === "unset") return "conflict";
-	const base = before?.oid ?? (way === "union" ? await repository.store.addBlob(Buffer.alloc(0)) : null);
-	const oid = base && await mergeContent(repository, [
-		theirs.oid,
-		base,
-		ours.oid
-	], way === "union");
-	return oid ? {
-		oid,
-		mode
-	} : "conflict";
-}
-/** The blob of a clean line merge, or null where the sides touch the same lines or are binary. */
-async function mergeContent(repository, sides, union) {
-	const folder = makeTemporaryFolder("merge");
-	try {
-		const files = sides.map((_, at) => join(folder, [
-			"ours",
-			"base",
-			"theirs"
-		][at]));
-		for (const [at, oid] of sides.entries()) {
-			const content = await repository.readBlob(oid);
-			if (!content) throw new MissingObject(oid);
-			writeFileSync(files[at], content, { mode: 384 });
-		}
-		const args = [
-			"merge-file",
-			"--stdout",
-			"--quiet",
-			...union ? ["--union"] : [],
-			...files
-		];
-		const { code, stdout } = await repository.git.run(args, { cwd: folder });
-		return code === 0 ? repository.store.addBlob(stdout, sides[0]) : null;
-	} finally {
-		rmSync(folder, {
-			recursive: true,
-			force: true
-		});
-	}
-}
-/** Paths that would put a file where the tip has a folder, or a folder where it has a file. */
-async function placeConflicts(repository, tipTree, landed) {
-	const conflicts = [];
-	for (const [path, leaf] of landed) {
-		if (leaf === null) continue;
-		const entry = await entryAt(repository.store, tipTree, path);
-		if (entry?.mode === "40000" && !await isEmptied(repository, entry.oid, path, landed)) conflicts.push(path);
-		for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-			const above = path.slice(0, end);
-			if (await leafAt(repository, tipTree, above) && landed.get(above) !== null) conflicts.push(path);
-		}
-	}
-	return conflicts;
-}
-/** Whether the work removes every file of the folder. */
-async function isEmptied({ store }, tree, path, landed) {
-	return [...(await diffTrees(store, EMPTY_TREE[store.format], tree)).keys()].every((name) => landed.get(`${path}/${name}`) === null);
-}
-
 // src/engine/machine/repository-port.ts
 /** In place of HEAD where nothing is committed yet: a commit without files. */
 const NO_COMMIT = "0".repeat(40);
@@ -7917,12 +7367,15 @@ function repositoryPort(git, author, environment) {
 				reason: outcome.reason
 			};
 		},
-		async signWith({ format, key }) {
+		signsAsPerson: git.personalKey !== null,
+		async signWith(signing) {
+			const key = signing ? {
+				format: signing.format,
+				text: environment[signing.key] ?? ""
+			} : git.personalKey;
+			if (!key) return null;
 			try {
-				await git.signWith({
-					format,
-					text: environment[key] ?? ""
-				});
+				await git.signWith(key);
 				return null;
 			} catch (error) {
 				return error.message;
@@ -7948,16 +7401,30 @@ function repositoryPort(git, author, environment) {
 				body: c.body
 			}));
 		},
-		land: async (base, tip, changes) => {
-			const leaves = /* @__PURE__ */ new Map();
-			for (const change of changes) leaves.set(change.path, await toLeaf(git, change));
-			return landing(await landChanges(git, {
+		land: async (base, tip, changes) => landing(await landChanges(git, {
+			base,
+			tip,
+			changes: await leavesOf(git, changes)
+		})),
+		landMarked: async (base, tip, changes) => {
+			const marked = [];
+			const outcome = await landChanges(git, {
 				base,
 				tip,
-				changes: leaves
-			}));
+				changes: await leavesOf(git, changes),
+				marked
+			});
+			return outcome.ok ? {
+				changes: new Map(outcome.changes),
+				marked: marked.sort()
+			} : null;
 		}
 	};
+}
+async function leavesOf(git, changes) {
+	const leaves = /* @__PURE__ */ new Map();
+	for (const change of changes) leaves.set(change.path, await toLeaf(git, change));
+	return leaves;
 }
 async function toLeaf(git, change) {
 	if ("delete" in change) return null;
@@ -8089,124 +7556,6 @@ async function defaultBranch(git) {
 		};
 	}
 	return null;
-}
-
-// src/engine/machine/conversations.ts
-/** A conversation is text; what is larger would not be gone on with (bytes, files). */
-const MOST_BYTES = 67108864;
-const MOST_FILES = 400;
-/** Deeper no program keeps its sessions. */
-const MOST_LEVELS = 6;
-function isSessionId(text) {
-	return typeof text === "string" && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-}
-function openConversations(root) {
-	const placeOf = ({ milestone, task, phase }) => join(root, milestone, `${task}.${phase}`);
-	const write = (talker, kept, files) => {
-		mkdirSync(placeOf(talker), {
-			recursive: true,
-			mode: 448
-		});
-		const { profile, model } = talker;
-		const entry = {
-			...kept,
-			profile,
-			model,
-			files
-		};
-		writeFileSync(join(placeOf(talker), "entry.json"), JSON.stringify(entry), { mode: 384 });
-	};
-	return {
-		find(talker, folder) {
-			const entry = readEntry(placeOf(talker));
-			if (!entry) return { why: "it is not on this machine" };
-			if (entry.profile !== talker.profile || entry.model !== talker.model) return { why: "another agent or model had it" };
-			if (entry.files.length > 0 || sessionFiles(folder, entry.session).length > 0) return entry;
-			return { why: "the run that had it died" };
-		},
-		restore(talker, folder) {
-			const entry = readEntry(placeOf(talker));
-			if (!entry) return null;
-			for (const file of entry.files) copy$1(join(placeOf(talker), "files"), folder, file);
-			const largest = sessionFiles(folder, entry.session).map((file) => ({
-				file,
-				size: sizeOf(folder, file)
-			})).sort((a, b) => b.size - a.size)[0];
-			return largest ? join(folder, largest.file) : null;
-		},
-		begin(talker, kept) {
-			removeTree(placeOf(talker));
-			write(talker, kept, []);
-		},
-		keep(talker, kept, { folder, last }) {
-			removeTree(placeOf(talker));
-			const files = sessionFiles(folder, kept.session);
-			const bytes = files.reduce((sum, file) => sum + sizeOf(folder, file), 0);
-			const place = join(placeOf(talker), "files");
-			const isKept = files.length > 0 && bytes <= MOST_BYTES && files.every((file) => copy$1(folder, place, file));
-			if (isKept) write(talker, kept, files);
-			for (const file of [...files, ...sessionFiles(folder, last)]) rmSync(join(folder, file), { force: true });
-			return isKept;
-		},
-		drop: (talker) => removeTree(placeOf(talker))
-	};
-}
-function readEntry(place) {
-	try {
-		const entry = JSON.parse(readFileSync(join(place, "entry.json"), "utf8"));
-		const isWhole = isSessionId(entry.session) && Array.isArray(entry.told) && Array.isArray(entry.files);
-		const isSafe = (file) => typeof file === "string" && !leavesTree(file);
-		return isWhole && entry.files.every(isSafe) ? entry : null;
-	} catch {
-		return null;
-	}
-}
-/** What a program keeps of a session bears its name, or the name's beginning; locks are for those that run. */
-function sessionFiles(folder, session) {
-	const short = new RegExp(`^session-.*-${session.slice(0, 8)}\\.jsonl?$`);
-	const found = [];
-	const walk = (path, isOfIt, levels) => {
-		for (const entry of entriesOf(join(folder, path))) {
-			const its = isOfIt || entry.name.includes(session) || short.test(entry.name);
-			const at = join(path, entry.name);
-			if (entry.name.endsWith(".lock") || found.length >= MOST_FILES) continue;
-			if (entry.isDirectory() && levels > 0) walk(at, its, levels - 1);
-			else if (entry.isFile() && its) found.push(at);
-		}
-	};
-	walk("", false, MOST_LEVELS);
-	return found;
-}
-function entriesOf(folder) {
-	try {
-		return readdirSync(folder, { withFileTypes: true });
-	} catch {
-		return [];
-	}
-}
-/** An agent may have left links and pipes there. */
-function contentOf$1(folder, path) {
-	if (!existsSync(folder)) return null;
-	const read = readNoFollow({
-		root: realpathSync(folder),
-		path,
-		maxBytes: MOST_BYTES
-	});
-	return read.ok ? read.content : null;
-}
-function sizeOf(folder, path) {
-	return lstatSync(join(folder, path), { throwIfNoEntry: false })?.size ?? 0;
-}
-/** Answers whether it was there to be copied. */
-function copy$1(from, to, path) {
-	const content = contentOf$1(from, path);
-	if (!content) return false;
-	mkdirSync(dirname(join(to, path)), {
-		recursive: true,
-		mode: 448
-	});
-	writeFileSync(join(to, path), content, { mode: 384 });
-	return true;
 }
 
 // src/engine/machine/folder-repository.ts
@@ -9803,7 +9152,7 @@ function fromWords(text, here) {
 	}
 }
 /** Small words and signs between the anchor and the time. */
-const LEAD = /^(?:[ :=·∙•"'(,-]|\b(?:window|again|your|the|quota|limit|will|is|are|be|in|on|at|after|for|about|approximately|around|until|by)\b){0,16}/i;
+const LEAD = /^(?:[ :=·∙•"'(,~≈-]|\b(?:window|again|your|the|quota|limit|will|is|are|be|in|on|at|after|for|about|approximately|around|until|by)\b){0,16}/i;
 const DURATION = /^(\d{1,6}(?:\.\d{1,12})?) ?([a-z]{1,12})?(?![\d:a-z])/i;
 const MORE = /^,? ?(?:and )?(\d{1,4}(?:\.\d{1,12})?) ?([a-z]{1,12})(?![a-z])/i;
 /** `3 days 2 hours`, `1m20s`; a bare number is in seconds, as in the header `retry-after`. */
@@ -10471,23 +9820,25 @@ function innerMessage(message) {
 /**
 * The first row that fits decides: words that mean one thing stand before statuses that mean several. Sources: the
 * programs' own messages as users report them (anthropics/claude-code #4208 #5590 #12789 #52575 #54698 #74079 #81647
-* #92834, openai/codex #33701 #41702, google-gemini/gemini-cli #3796 #13004 #15576 #22107 #26561 #26840, github/copilot-cli)
+* #80903 #92834, openai/codex #3899 #33701 #41702 #46937 #47047, google-gemini/gemini-cli #1800 #2047 #3796 #13004 #15576
+* #22107 #26561 #26840, github/copilot-cli #2144 #2696 #2828 #3431)
 * and the error pages of Anthropic, OpenAI, Gemini, Azure, Bedrock, OpenRouter and LiteLLM, as of November 2026.
 */
 const ROWS = [
 	{
 		trouble: "context",
 		codes: /\bcontext_length_exceeded\b|\bmodel_max_prompt_tokens_exceeded\b|\brequest_too_large\b|\bContextWindowExceededError\b/,
-		words: /\bprompt is too long\b|\binput is too long\b|\bexceeds? (?:the |this model's )?(?:context (?:window|limit|length)|maximum context)|\bmaximum context length\b|\bran out of room in the model's context\b|\binput token count\b.{0,40}\bexceeds\b|\bprompt token count\b.{0,40}\bexceeds\b|\bcontext window (?:is )?exceeded\b/i
+		words: /\bprompt is too long\b|\binput is too long\b|\bexceeds? (?:the |this model's )?(?:context (?:window|limit|length)|maximum context)|\bmaximum context length\b|\bran out of room in the model's context\b|\binput token count\b.{0,40}\bexceeds\b|\bprompt token count\b.{0,40}\bexceeds\b|\bcontext window (?:is )?exceeded\b|\brequest too large \(max\b|\brequest body too large for \S{1,60} model\b|\bprompt tokens limit exceeded\b|\bconversation (?:is )?too long\b/i,
+		status: [413]
 	},
 	{
 		trouble: "busy",
-		words: /\bnot your usage limit\b|\bmodel is at capacity\b|\bexperiencing high demand\b/i
+		words: /\bnot your usage limit\b|\bmodel is at capacity\b|\bexperiencing high demand\b|\b(?:tokens|requests) per min\b|\bresource has been exhausted\b|\btoo many tokens, please wait\b/i
 	},
 	{
 		trouble: "usage_limit",
 		codes: /\bGenerateRequestsPerDay\w{0,60}|\bGenerateContent\w{0,40}PerDay\w{0,60}/,
-		words: /\bdaily quota\b|\byour daily\b.{0,40}\bquota\b/i,
+		words: /\bdaily quota\b|\byour daily\b.{0,40}\bquota\b|\bquota\b.{0,200}\brequests per day\b/i,
 		renewed: "resets at midnight PT"
 	},
 	{
@@ -10498,29 +9849,29 @@ const ROWS = [
 	{
 		trouble: "credit",
 		codes: /\bbilling_error\b|\binsufficient_credits\b|\bbilling_hard_limit_reached\b|\bExceededBudget\b|\bbudget_exceeded\b/,
-		words: /\bcredit balance is too low\b|\b(?:out of|no|insufficient|not enough) (?:credits?|funds|balance)\b|\binsufficient (?:account )?balance\b|\bcredits (?:are|have been) (?:depleted|exhausted|used up)\b|\bbudget has been exceeded\b|\bpayment required\b|\brequires more credits\b/i,
+		words: /\bcredit balance is too low\b|\b(?:out of|no|insufficient|not enough) (?:api |usage |remaining |included |prepaid )?(?:credits?|funds|balance)\b|\bexceeded your .{0,30}\bcredits\b|\binsufficient (?:account )?balance\b|\bcredits (?:are|have been) (?:depleted|exhausted|used up)\b|\bbudget has been exceeded\b|\bpayment required\b|\brequires more credits\b/i,
 		status: [402]
 	},
 	{
 		trouble: "quota",
 		codes: /\binsufficient_quota\b/,
-		words: /\bexceeded your current quota\b|\bcheck your plan and billing\b|\bquota exceeded\b/i
+		words: /\bexceeded your current quota\b|\bcheck your plan and billing\b|\bquota exceeded\b|\bspend(?:ing)? (?:cap|limit) reached\b/i
 	},
 	{
 		trouble: "usage_limit",
 		codes: /\busage_limit_(?:reached|exceeded)\b|\bquota_exceeded\b|\buser_(?:weekly|global)_rate_limited\b/,
-		words: /\busage limit\b|\bhit (?:your|the) .{0,40}?\blimit\b|\b(?:hourly|daily|weekly|monthly|session|5-hour|opus|sonnet|plan) limit\b.{0,20}\breached\b|\breached (?:your|the) .{0,40}?\b(?:limit|quota|allowance)\b|\bexhausted your (?:capacity|quota)\b|\bout of (?:extra )?usage\b|\byou have no quota\b|\bpremium request\b.{0,40}\b(?:allowance|limit|quota)\b|\btokens per day\b|\bkey limit exceeded\b|\blimit reached\b/i
+		words: /\busage limit\b|\bhit (?:your|the) .{0,40}?\blimit\b|\b(?:hourly|daily|weekly|monthly|session|5-hour|opus|sonnet|plan) limit\b.{0,20}\b(?:reached|exceeded)\b|\bused (?:up )?(?:all )?your included usage\b|\breached (?:your|the) .{0,40}?\b(?:limit|quota|allowance)\b|\bexhausted your (?:capacity|quota)\b|\bout of (?:extra )?usage\b|\byou have no quota\b|\bpremium request\b.{0,40}\b(?:allowance|limit|quota)\b|\btokens per day\b|\bkey limit exceeded\b|\blimit reached\b/i
 	},
 	{
 		trouble: "credentials",
 		codes: /\bauthentication_error\b|\binvalid_api_key\b|\bAPI_KEY_INVALID\b|\bUNAUTHENTICATED\b|\binvalid_grant\b|\bExpiredToken(?:Exception)?\b|\bUnrecognizedClientException\b|\btoken_(?:expired|revoked|invalidated)\b|\brefresh_token_(?:expired|reused|invalidated)\b|\baccount_deactivated\b/,
-		words: /\b(?:invalid|incorrect|expired|missing|no) (?:x-)?api[ -]?key\b|\bapi key (?:not valid|not found|expired|is (?:invalid|missing|expired))\b|\bnot (?:logged|signed) in\b|\b(?:please )?(?:run|use) \S{0,20} ?\/?login\b|\bplease (?:log|sign) (?:out and (?:log|sign) )?in\b|\boauth token\b.{0,40}\b(?:expired|revoked|invalid)\b|\bauthentication (?:error|failed|required)\b|\bfailed to authenticate\b|\binvalid authentication\b|\bset an auth method\b|\bno authentication information\b|\bbad credentials\b|\bcould not (?:load|find|resolve) .{0,20}\bcredentials\b|\bmissing bearer\b|\baccess token could not be refreshed\b|\borganization has been disabled\b|\binvalid proxy server token\b|\baccount (?:is|has been) (?:suspended|deactivated|disabled)\b/i,
+		words: /\b(?:invalid|incorrect|expired|missing|no) (?:x-)?api[ -]?key\b|\bapi key (?:not valid|not found|expired|is (?:invalid|missing|expired))\b|\bnot (?:logged|signed) in\b|\b(?:please )?(?:run|use) \S{0,20} ?\/?login\b|\bplease (?:log|sign) (?:out and (?:log|sign) )?in\b|\boauth token\b.{0,40}\b(?:expired|revoked|invalid)\b|\bauthentication (?:error|failed|required)\b|\bfailed to authenticate\b|\binvalid authentication\b|\bset an auth method\b|\bno authentication information\b|\bbad credentials\b|\bcould not (?:load|find|resolve) .{0,20}\bcredentials\b|\bmissing bearer\b|\baccess token could not be refreshed\b|\borganization has been disabled\b|\binvalid proxy server token\b|\boauth authentication is currently not supported\b|\btoken has been (?:invalidated|revoked)\b|\btry signing in again\b|\borganization has disabled\b.{0,60}\baccess\b|\bfailed to log ?in\b|\bno cookie auth credentials\b|\baccount (?:is|has been) (?:suspended|deactivated|disabled)\b/i,
 		status: [401]
 	},
 	{
 		trouble: "model",
 		codes: /\bmodel_not_found\b|\bDeploymentNotFound\b|\bmodel_not_supported\b/,
-		words: /\bissue with the selected model\b|\bmodel\b.{0,80}\b(?:does not exist|not exist|is not (?:supported|available)|not found|has been (?:retired|deprecated|shut down))\b|\bmodels\/\S{1,80} is not found\b|\brequested model is not supported\b|\bnot_found_error\b.{0,80}\bmodel\b/i
+		words: /\bissue with the selected model\b|\bmodel\b.{0,80}\b(?:does not exist|not exist|is not (?:supported|available)|not found|is no longer (?:supported|available)|has been (?:retired|deprecated|shut down))\b|\bmodels\/\S{1,80} is not found\b|\brequested model is not supported\b|\bnot_found_error\b.{0,80}\bmodel\b|\bno endpoints found for \S|\bmodel identifier is invalid\b|\bnot a valid model\b/i
 	},
 	{
 		trouble: "credentials",
@@ -10548,6 +9899,10 @@ function recogniseTrouble(symptoms) {
 	if (!row) return void 0;
 	const { waitMs } = waitFromText(row.renewed ?? text, now);
 	const wait = waitMs === void 0 ? {} : { waitMs };
+	if (row.trouble === "busy" && waitMs !== void 0 && waitMs >= LONG_WAIT_MS) return {
+		trouble: "usage_limit",
+		waitMs
+	};
 	if (row.trouble === "quota") return {
 		trouble: waitMs === void 0 ? "credit" : "usage_limit",
 		...wait
@@ -10557,6 +9912,8 @@ function recogniseTrouble(symptoms) {
 		...row.trouble === "usage_limit" || row.trouble === "busy" ? wait : {}
 	};
 }
+/** From this on a wait is that of an allowance (ms). */
+const LONG_WAIT_MS = 9e5;
 /** Messages are short; more is output, or hostile. */
 const MAX_WORDS = 6e3;
 /** `API Error: 529 …`, `last status: 429`, `HTTP 401`, `"code": 429`. */
@@ -10778,6 +10135,8 @@ async function writeBrief(options, request) {
 		feedback: request.feedback,
 		answered: request.answered,
 		kept: request.kept,
+		isOverlay: Boolean(workspace.layers),
+		...request.conflicts ? { conflicts: request.conflicts } : {},
 		...request.alternative === void 0 ? {} : { alternative: request.alternative },
 		template: template?.toString("utf8") ?? null,
 		worktree: shownPath(workspace)
@@ -10790,7 +10149,7 @@ async function writeBrief(options, request) {
 	};
 	const whole = request.review ?? brief.prompt;
 	const promptFile = file("prompt.md", whole);
-	const prompt = options.isResumed ? resumedPrompt({
+	const prompt = options.isResumed && request.kept !== "merging" ? resumedPrompt({
 		...question,
 		briefFile: promptFile
 	}) : whole;
@@ -11828,7 +11187,7 @@ async function portsOf(git, request, { place, scratch, credentials }) {
 				git.commonDirectory
 			],
 			isolation,
-			conversations: openConversations(join(git.commonDirectory, "milestone", "conversations")),
+			conversations: openConversations(conversationsFolder(git.commonDirectory)),
 			hasOwnHome: isolation.isStrict
 		}),
 		host: machineHost({
@@ -11848,7 +11207,7 @@ async function portsOf(git, request, { place, scratch, credentials }) {
 		forge: request.forge(credentials.token),
 		narrator: request.narrator,
 		...request.jobs ? { jobs: request.jobs } : {},
-		...request.tickSource ? { tickSource: request.tickSource } : {},
+		...request.planSource ? { planSource: request.planSource } : {},
 		logs,
 		...request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) },
 		mask: (data) => maskData(request.redactor, data)
@@ -12025,7 +11384,7 @@ async function originOf(git, request, credentials) {
 	const message = `there is no remote ${name} to push to`;
 	const remedy = `add it (git remote add ${name} <url>), name another one with \`remote:\` in .milestones/config.yaml, or set push to false`;
 	if (request.onRunner || named !== void 0) return refuse(message, remedy);
-	request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
+	if (!request.readsOnly) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
 	return null;
 }
 /** The remote that the committed configuration names; a faulty one is refused when the plan is read. */

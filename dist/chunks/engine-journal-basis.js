@@ -1,11 +1,12 @@
 import { a as branchRef, h as PHASES, i as branchName, n as ROOT, s as idProblem, u as paths } from "./milestone-names.js";
 import { i as refuse, n as complaintOf, t as Refusal } from "./engine-refusal.js";
 import { c as isPrefix, i as loadPlan, l as loadHistory, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit, u as readSegments } from "./milestone-session-plan-source.js";
-import { C as readLegacyForms, E as diagnosticLine, d as milestoneSchema, w as Findings } from "./milestone-plan-read-plan.js";
 import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
+import { a as diagnosticLine, t as Findings } from "./milestone-diagnostic-findings.js";
+import { C as readLegacyForms, d as milestoneSchema } from "./milestone-plan-read-plan.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";
 import { t as counted } from "./milestone-text-sanitise.js";
-import { Et as seedOf, mt as blockedBefore, zt as blockerId } from "./milestone-view-dashboard.js";
+import { It as seedOf, St as blockedBefore, Yt as blockerId } from "./milestone-view-dashboard.js";
 import { c as proposalsFor, n as lacksGate } from "./milestone-blocker-required.js";
 
 // src/milestone/plan/merge-plan.ts
@@ -47,6 +48,17 @@ function mergePlans({ ancestor, ours, theirs }) {
 		kind: "merged",
 		text: withEdits(theirs, other, kept)
 	};
+}
+/** Both sides of what a base's plan and the branch's say differently, and what waits with it. */
+function contradictionInWords({ contradictions, held }, branch) {
+	const said = contradictions.map(({ where, ours, theirs }) => `${where} is ${ours} on the milestone's branch and ${theirs} on ${branch}`);
+	const waiting = held.length === 0 ? "" : `; until then these wait too: ${someOf(held, 50)}`;
+	return `the plan was changed on both sides: ${someOf(said, 50)}; write the same on both${waiting}`;
+}
+/** The first of these texts, and how many more there are. */
+function someOf(texts, most) {
+	const more = texts.length > most ? `; and ${texts.length - most} more` : "";
+	return texts.slice(0, most).join("; ") + more;
 }
 /** A person's file with what another text of the same plan says otherwise; what they wrote around it stays as it is. */
 function withChangesOf(text, changed) {
@@ -432,6 +444,200 @@ async function enginesLast(repository, milestone, tip) {
 function isEngines({ body }, milestone) {
 	const lines = body.split("\n");
 	return lines.includes(`Milestone: ${milestone}`) && lines.some((l) => l.startsWith("Session: "));
+}
+
+// src/engine/journal/source-ticks.ts
+/** Deeper than this no tool keeps its plans. */
+const MAX_DEPTH = 5;
+const MAX_FILES = 5e3;
+/**
+* Tells the plan that a milestone was made of which tasks are done: each is ticked there in the commit that completes
+* it. A source that cannot be read, or that no longer has the task, is left alone; that stops nothing.
+*/
+var SourceTicks = class {
+	#ports;
+	#source;
+	#done = /* @__PURE__ */ new Set();
+	constructor(ports, source) {
+		this.#ports = ports;
+		this.#source = source;
+	}
+	add(event) {
+		if (event.event === "task_completed" && event.task_id) this.#done.add(event.task_id);
+	}
+	/** Adds the files that say so to a commit on `tip`. */
+	async write(changes, tip) {
+		const { planSource } = this.#ports;
+		if (this.#done.size === 0 || !this.#source || !planSource) return;
+		const done = this.#done;
+		this.#done = /* @__PURE__ */ new Set();
+		try {
+			const files = textFilesAt(this.#ports.repository, tip, changes);
+			const ticked = await planSource.tick({
+				source: this.#source,
+				done,
+				files
+			});
+			for (const [path, text] of ticked) changes.set(path, Buffer.from(text));
+		} catch (error) {
+			const cause = error instanceof Error ? error.message : String(error);
+			this.#ports.narrator.warn(`${this.#source.path} was not told what is done: ${cause}`);
+		}
+	}
+};
+/** The files of a commit with these changes. Links and what is no UTF-8 are no text. */
+function textFilesAt(repository, commit, changes = /* @__PURE__ */ new Map()) {
+	return {
+		async readFile(path) {
+			const change = changes.get(path);
+			if (change === null) return null;
+			const entry = Buffer.isBuffer(change) ? null : change ?? await repository.entry(commit, path);
+			if (entry === null ? change === void 0 : !/^100(?:644|755)$/.test(entry.mode)) return null;
+			const bytes = entry === null ? change : await repository.readBlob(entry.oid);
+			if (!bytes) return null;
+			try {
+				return new TextDecoder("utf-8", {
+					fatal: true,
+					ignoreBOM: true
+				}).decode(bytes);
+			} catch {
+				return null;
+			}
+		},
+		async list(folder) {
+			const found = [];
+			const root = folder === "" || folder === "." ? "" : folder;
+			const walk = async (below, depth) => {
+				const path = [root, below].filter((part) => part !== "").join("/");
+				for (const { name, mode } of await repository.list(commit, path)) {
+					const inner = below === "" ? name : `${below}/${name}`;
+					if (found.length >= MAX_FILES) return;
+					if (/^100/.test(mode)) found.push(inner);
+					else if (/^0?40000$/.test(mode) && depth < MAX_DEPTH) await walk(inner, depth + 1);
+				}
+			};
+			await walk("", 0);
+			return found.length > 0 ? found : null;
+		}
+	};
+}
+
+// src/engine/plan/source-news.ts
+/**
+* Reads the source on the base again and compares it with what the milestone last took of it. Null where it was made of
+* none, or nothing is new.
+*/
+async function sourceNews({ repository, planSource }, { id, text, commit, tip, state }) {
+	const path = sourceOf$1(text)?.path ?? null;
+	if (!planSource || path === null) return null;
+	const [there, here] = [textFilesAt(repository, commit), textFilesAt(repository, tip)];
+	const own = `.milestones/deliverables/${id}`;
+	const isOwn = (name) => name === own || name.startsWith(`${own}/`);
+	const update = await planSource.update({
+		id,
+		text,
+		files: {
+			readFile: (name) => (isOwn(name) ? here : there).readFile(name),
+			list: (folder) => (isOwn(folder) ? here : there).list(folder)
+		}
+	});
+	if (typeof update === "string") return {
+		path,
+		update: null,
+		problem: update,
+		settled: /* @__PURE__ */ new Set()
+	};
+	const isNew = update.text !== text || update.kept.length > 0;
+	const taken = [];
+	for (const file of update.files) if (await here.readFile(file.path) !== file.text) taken.push(file);
+	if (!isNew && taken.length === 0) return null;
+	const waits = (task) => {
+		const at = state.tasks.get(task);
+		return at !== void 0 && at.startedAt === null && at.status === "pending";
+	};
+	const settled = new Set([...update.ticked, ...update.gone].filter(waits));
+	return {
+		path,
+		update: {
+			...update,
+			files: taken
+		},
+		problem: null,
+		settled
+	};
+}
+/**
+* The base's milestone file with what its source on the base says by now: whoever may write there has the say over the
+* gates of new tasks, as over those of the file itself. The file as it is where the two do not go together.
+*/
+async function withSourceOfBase({ repository, planSource }, { id, commit }, file) {
+	if (!planSource || file.shelf !== "active" || sourceOf$1(file.text) === null) return file;
+	const update = await planSource.update({
+		id,
+		text: file.text,
+		files: textFilesAt(repository, commit)
+	});
+	if (typeof update === "string" || update.text === file.text) return file;
+	const updated = {
+		...file,
+		text: update.text
+	};
+	return (await loadPlan(atCommit(repository, commit), updated)).ok ? updated : file;
+}
+/** What the milestone file says it was made of. */
+function sourceOf$1(text) {
+	if (!/^source\s*:/m.test(text)) return null;
+	const yaml = readYaml(text);
+	const node = yaml.ok ? nodeAt(yaml.root, ["source"]) : void 0;
+	const { format, path } = node?.kind === "map" ? toData(node) : {};
+	return typeof format === "string" && typeof path === "string" ? {
+		format,
+		path
+	} : null;
+}
+function sourceInWords({ path, update, problem }) {
+	if (update === null) return `${path} could not be read again: ${problem}`;
+	const { added, changed, ticked, gone, kept } = update;
+	const parts = [
+		added.length > 0 && `new: ${added.join(", ")}`,
+		changed.length > 0 && `changed: ${changed.join(", ")}`,
+		ticked.length > 0 && `finished there: ${ticked.join(", ")}`,
+		gone.length > 0 && `gone there, so skipped where not begun: ${gone.join(", ")}`,
+		kept.length > 0 && `kept: ${kept.join("; ")}`
+	].filter((part) => part !== false);
+	return `taken from ${path}: ${parts.length > 0 ? parts.join("; ") : "its text alone"}`;
+}
+/**
+* Files of the source in which the ticks of finished tasks stand beside the base's own edits: the base's text with the
+* ticks set anew. Only where the branch changed nothing but ticks.
+*/
+async function tickedAnew({ repository, planSource }, { id, shared, commit, tip, state }, conflicts) {
+	const [was, ours, theirs] = [
+		shared,
+		tip,
+		commit
+	].map((at) => textFilesAt(repository, at));
+	const text = await ours.readFile(`.milestones/active/${id}.yaml`);
+	const source = text === null ? null : sourceOf$1(text);
+	const anew = /* @__PURE__ */ new Map();
+	if (!source) return anew;
+	const done = new Set([...state.tasks.values()].filter((t) => t.status === "completed").map((t) => t.id));
+	const before = await planSource.tick({
+		source,
+		done,
+		files: was
+	});
+	const after = await planSource.tick({
+		source,
+		done,
+		files: theirs
+	});
+	for (const path of conflicts) {
+		const mine = await ours.readFile(path);
+		const ticked = after.get(path) ?? await theirs.readFile(path);
+		if (mine !== null && ticked !== null && before.get(path) === mine) anew.set(path, ticked);
+	}
+	return anew;
 }
 
 // src/engine/journal/move-branch.ts
@@ -934,20 +1140,18 @@ const ABOUT_PLAN = "plan";
 * Compares the base with what was taken of it before: the milestone file by task and key, everything else by lines.
 * Nothing is written. Null where nothing is new.
 */
-async function newsOfBase({ repository, remote }, place) {
+async function newsOfBase(ports, place) {
+	const { repository } = ports;
 	const { id, branch, commit, tip, state } = place;
 	const taken = state.planBase;
 	const known = await repository.isAncestor(commit, tip);
 	if (known && taken !== null && await isPast(repository, commit, taken)) return null;
-	const shared = known ? commit : await sharedCommit({
-		repository,
-		remote
-	}, place);
+	const shared = known ? commit : await sharedCommit(ports, place);
 	if (shared === null) return null;
 	const code = known ? {
 		ok: true,
 		changes: /* @__PURE__ */ new Map()
-	} : await codeOf(repository, {
+	} : await codeOf(ports, {
 		...place,
 		shared
 	});
@@ -967,20 +1171,24 @@ async function newsOfBase({ repository, remote }, place) {
 	const nothing = {
 		...base,
 		plan: null,
-		complaint: null
+		complaint: null,
+		source: null
 	};
 	const counts = (each) => each?.shelf === "active" || each?.shelf === "completed" && state.status === "completed";
 	if (!counts(file) || !counts(theirs)) return isNews(nothing) ? nothing : null;
-	const news = {
+	const plan = await planOf(repository, {
+		place,
+		file,
+		theirs,
+		shared,
+		changes
+	});
+	const news = await withSource(ports, place, {
 		...base,
-		...await planOf(repository, {
-			place,
-			file,
-			theirs,
-			shared,
-			changes
-		})
-	};
+		...plan,
+		file,
+		theirs
+	});
 	return isNews(news) ? news : null;
 }
 /** Whether the base was taken in as it is, or later: a checkout may be of an older one, which undoes nothing. */
@@ -1001,7 +1209,7 @@ function withNews(read, repository, { changes }) {
 }
 /** What a sync did, for the person who asked. */
 function saidOfSync(branch, diff, news) {
-	const said = [isEmptyDiff(diff) ? "the branch has the base's plan already" : `taken from ${branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`];
+	const said = [...news?.source ? [sourceInWords(news.source)] : [], isEmptyDiff(diff) ? "the branch has the base's plan already" : `taken from ${branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`];
 	if (news && news.changes.size > 0) said.push(`${counted(news.changes.size, "changed file")} of ${branch} came with it`);
 	if (news && news.conflicts.length > 0) said.push(`these files do not merge: ${news.conflicts.slice(0, 5).join(", ")}; merge ${branch} into the milestone's branch by hand`);
 	return said.join("; ");
@@ -1042,7 +1250,7 @@ async function sharedCommit({ repository, remote }, { id, commit, tip }) {
 	return repository.mergeBase(tip, commit);
 }
 /** Everything but the milestone's own files; what other milestones left on the base comes with it. */
-async function codeOf(repository, { id, shared, commit, tip }) {
+async function codeOf({ repository, planSource }, { id, shared, commit, tip, state }) {
 	const plan = [
 		paths.milestone(id),
 		paths.milestone(id, "completed"),
@@ -1056,11 +1264,31 @@ async function codeOf(repository, { id, shared, commit, tip }) {
 		const [before, ours] = [await repository.entry(shared, path), await repository.entry(tip, path)];
 		if (before?.oid !== ours?.oid) work.delete(path);
 	}
-	return join(repository, {
+	const joined = await join(repository, {
 		base: shared,
 		tip,
 		work
 	});
+	if (joined.ok || !planSource) return joined;
+	const ticked = await tickedAnew({
+		repository,
+		planSource
+	}, {
+		id,
+		shared,
+		commit,
+		tip,
+		state
+	}, joined.conflicts);
+	if (ticked.size === 0) return joined;
+	for (const path of ticked.keys()) work.delete(path);
+	const again = await join(repository, {
+		base: shared,
+		tip,
+		work
+	});
+	if (again.ok) for (const [path, text] of ticked) again.changes.set(path, Buffer.from(text));
+	return again;
 }
 /** Where code conflicts, config and prompts are taken all the same, if they merge. */
 async function configOf(repository, { shared, commit, tip }) {
@@ -1076,6 +1304,54 @@ async function configOf(repository, { shared, commit, tip }) {
 	});
 	return joined.ok ? joined.changes : /* @__PURE__ */ new Map();
 }
+/** Adds what changed in the source of the plan, on top of what the base's own plan says. */
+async function withSource(ports, { id, branch, commit, tip, state }, news) {
+	const { file, theirs, ...rest } = news;
+	if (rest.complaint !== null) return {
+		...rest,
+		source: null
+	};
+	const current = rest.plan?.file ?? file;
+	const source = await sourceNews(ports, {
+		id,
+		text: current.text,
+		commit,
+		tip,
+		state
+	});
+	if (source === null || source.update === null) return {
+		...rest,
+		source
+	};
+	const { text, files } = source.update;
+	const changes = new Map(rest.changes);
+	for (const each of files) changes.set(each.path, Buffer.from(each.text));
+	const policy = await loadPlan(atCommit(ports.repository, commit), await withSourceOfBase(ports, {
+		id,
+		commit
+	}, theirs));
+	const after = {
+		...current,
+		text
+	};
+	const reading = policy.ok ? await loadPlan(withNews(atCommit(ports.repository, tip), ports.repository, { changes }), after, policy.plan) : policy;
+	if (reading.ok) return {
+		...rest,
+		changes,
+		plan: {
+			file: after,
+			reading
+		},
+		source
+	};
+	const why = someOf(reading.errors.map(diagnosticLine), MAX_SHOWN);
+	return {
+		...rest,
+		plan: null,
+		source: null,
+		complaint: `${source.path} on ${branch} cannot be taken in: ${why}`
+	};
+}
 async function planOf(repository, given) {
 	const { place, file, theirs, shared, changes } = given;
 	const { id, branch, commit, tip, state } = place;
@@ -1088,7 +1364,7 @@ async function planOf(repository, given) {
 	const policy = await loadPlan(atCommit(repository, commit), theirs);
 	if (!policy.ok) return {
 		plan: null,
-		complaint: `the plan on ${branch} cannot be taken in: ${listed(policy.errors.map(diagnosticLine))}`
+		complaint: `the plan on ${branch} cannot be taken in: ${someOf(policy.errors.map(diagnosticLine), MAX_SHOWN)}`
 	};
 	const merged = mergePlans({
 		ancestor,
@@ -1096,14 +1372,10 @@ async function planOf(repository, given) {
 		theirs: theirs.text
 	});
 	if (merged.kind === "nothing-new") return none;
-	if (merged.kind === "contradiction") {
-		const said = merged.contradictions.map(({ where, ours, theirs: other }) => `${where} is ${ours} on the milestone's branch and ${other} on ${branch}`);
-		const held = merged.held.length === 0 ? "" : `; until then these wait too: ${listed(merged.held, 50)}`;
-		return {
-			plan: null,
-			complaint: `the plan was changed on both sides: ${listed(said, 50)}; write the same on both${held}`
-		};
-	}
+	if (merged.kind === "contradiction") return {
+		plan: null,
+		complaint: contradictionInWords(merged, branch)
+	};
 	const read = atCommit(repository, tip);
 	const after = {
 		...file,
@@ -1112,14 +1384,14 @@ async function planOf(repository, given) {
 	const reading = await loadPlan(withNews(read, repository, { changes }), after, policy.plan);
 	if (!reading.ok) return {
 		plan: null,
-		complaint: `the plan on ${branch} cannot be taken in: ${listed(reading.errors.map(diagnosticLine))}`
+		complaint: `the plan on ${branch} cannot be taken in: ${someOf(reading.errors.map(diagnosticLine), MAX_SHOWN)}`
 	};
 	const before = await loadPlan(read, file, policy.plan);
 	const started = new Set([...state.tasks.values()].filter((t) => t.startedAt).map((t) => t.id));
 	const problems = before.ok ? planChangeProblems(diffPlans(before.plan, reading.plan), started) : [];
 	if (problems.length > 0) return {
 		plan: null,
-		complaint: `the plan on ${branch} cannot be taken in: ${listed(problems)}`
+		complaint: `the plan on ${branch} cannot be taken in: ${someOf(problems, MAX_SHOWN)}`
 	};
 	return {
 		plan: {
@@ -1130,10 +1402,6 @@ async function planOf(repository, given) {
 	};
 }
 const MAX_SHOWN = 5;
-function listed(texts, most = MAX_SHOWN) {
-	const more = texts.length > most ? `; and ${texts.length - most} more` : "";
-	return texts.slice(0, most).join("; ") + more;
-}
 /** The first of these commits that is here and has the file. */
 async function textAt(repository, id, commits) {
 	for (const commit of commits) {
@@ -1200,18 +1468,19 @@ async function seedsOf(start, plan) {
 }
 /**
 * The same for the tasks that the milestone does not know yet, because a person added them to a plan that is under way,
-* and for those that start over, because the log knows them without a gated phase.
+* and for those that start over, because the log knows them without a gated phase, or the plan's source has `settled` them.
 */
-async function seedsOfNew(start, plan, state) {
+async function seedsOfNew(start, plan, { state, settled = NONE }) {
 	const tasks = plan.tasks.filter((task) => {
 		const at = state.tasks.get(task.id);
-		return !at || lacksGate(at, task);
+		return !at || lacksGate(at, task) || settled.has(task.id);
 	});
 	return tasks.length === 0 ? [] : seedsOf(start, {
 		...plan,
 		tasks
 	});
 }
+const NONE = /* @__PURE__ */ new Set();
 /** The files that the phases which are finished in the plan deliver, as far as they are there. */
 function finishedDeliverables(plan) {
 	return plan.tasks.flatMap((task) => finishedPhases(task).flatMap(({ phase, deliverables }) => deliverables.flatMap((d) => "path" in d ? [`${paths.deliverables(plan.id, task.id, phase)}/${d.path}`] : [])));
@@ -1528,7 +1797,8 @@ async function requireLocated(ports, id, base) {
 	return refuse(`the remote cannot be read (${located.reason}): ${located.message}`, "check the network and the token, or run with --no-push");
 }
 /** Where the plan is read, and whose policy it is under. @throws Refusal */
-async function sourceOf({ repository }, { tip, history }, { id, base, working }) {
+async function sourceOf(ports, { tip, history }, { id, base, working }) {
+	const { repository } = ports;
 	const readBase = atCommit(repository, base.commit);
 	const policyFile = await findPlanFile(readBase, id);
 	if (!policyFile && !working) refuse(`the milestone "${id}" is not on the base branch ${base.branch}`, `commit ${paths.milestone(id)} to ${base.branch} and start again`);
@@ -1540,8 +1810,16 @@ async function sourceOf({ repository }, { tip, history }, { id, base, working })
 		carried,
 		read,
 		file: planFile ?? refuse(`the branch has no file for the milestone "${id}"`, `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`),
-		policy: policyFile && tip ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : void 0
+		policy: policyFile && tip ? await policyOf(ports, {
+			id,
+			commit: base.commit
+		}, policyFile) : void 0
 	};
+}
+/** @throws Refusal */
+async function policyOf(ports, at, given) {
+	const file = await withSourceOfBase(ports, at, given);
+	return requireValid(await loadPlan(atCommit(ports.repository, at.commit), file), file).plan;
 }
 /** null: the engine's last commit has the same file, or one that cannot be read. */
 async function planBefore({ repository }, { id, tip, file, policy }) {
@@ -1640,4 +1918,4 @@ function placeOf({ located, reading, file }, key, ...below) {
 	};
 }
 
-export { Fenced as A, withTask as B, warnOnce as C, pushWaitMs as D, isPassing as E, readHistory as F, diffPlans as I, isEmptyDiff as L, retryIfFenced as M, keepAbandoned as N, join as O, locateBranch as P, planChangeProblems as R, unblock as S, Publisher as T, block as _, readBasis as a, noteRemote as b, seedsOf as c, listFilesAfter as d, listFilesAt as f, EVIDENCE_CHARS as g, saidOfSync as h, placeOf as i, moveBranch as j, workOf as k, seedsOfNew as l, recordNews as m, isTwin as n, twinComplaint as o, newsOfBase as p, locateMilestone as r, finishedDeliverables as s, caseTwins as t, listFiles as u, blockRemote as v, PUSH_CAUSES as w, recoverProfiles as x, escalate as y, withChangesOf as z };
+export { Fenced as A, withChangesOf as B, warnOnce as C, pushWaitMs as D, isPassing as E, locateBranch as F, readHistory as I, diffPlans as L, retryIfFenced as M, SourceTicks as N, join as O, keepAbandoned as P, isEmptyDiff as R, unblock as S, Publisher as T, withTask as V, block as _, readBasis as a, noteRemote as b, seedsOf as c, listFilesAfter as d, listFilesAt as f, EVIDENCE_CHARS as g, saidOfSync as h, placeOf as i, moveBranch as j, workOf as k, seedsOfNew as l, recordNews as m, isTwin as n, twinComplaint as o, newsOfBase as p, locateMilestone as r, finishedDeliverables as s, caseTwins as t, listFiles as u, blockRemote as v, PUSH_CAUSES as w, recoverProfiles as x, escalate as y, planChangeProblems as z };

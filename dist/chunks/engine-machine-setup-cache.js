@@ -1,4 +1,5 @@
-import { a as removeAbandonedFolders, i as makeTemporaryFolder, l as removeFolder, n as isWithin } from "./engine-process-visible-paths.js";
+import { n as removeFolder } from "./engine-process-remove-tree.js";
+import { a as removeAbandonedFolders, i as makeTemporaryFolder, n as isWithin } from "./engine-sandbox-visible-paths.js";
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, statfsSync, utimesSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { lstat, readdir } from "node:fs/promises";

@@ -1,6 +1,7 @@
-import { a as readEditors, d as isTeamMember, f as readAccess } from "./github-issue-comments.js";
+import { n as isTeamMember, r as readAccess } from "./github-access.js";
 import { r as good, t as describeFailure } from "./github-answer.js";
-import { c as atLeast, r as whoCounts } from "./milestone-view-dashboard-markdown.js";
+import { c as atLeast, i as whoCounts } from "./milestone-view-dashboard-markdown.js";
+import { a as readEditors } from "./github-issue-comments.js";
 import { l as whoMay, r as needOf } from "./milestone-command-command-reader.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
 
@@ -26,6 +27,10 @@ function needForCommand(command, config, { postponed = false } = {}) {
 	const least = postponed && STARTING.includes(command.name) ? "maintain" : needOf(command);
 	if (least === "maintain" && need !== "admin") return "maintain";
 	return least === "write" && need === "read" ? "write" : need;
+}
+/** As for `execute --force-dependencies`. */
+function needToForce(config) {
+	return needFor("execute", config) === "admin" ? "admin" : "maintain";
 }
 /**
 * Whether a permission is enough. Who approves a gate is decided by the run, which asks GitHub itself; here anyone who
@@ -230,4 +235,4 @@ function refused(command, why, remedy = "ask someone with the permission") {
 	};
 }
 
-export { takeUpComplaint as a, mayRun as c, isByApp as i, needFor as l, answerComplaint as n, readRequestAuthor as o, authorizeCommand as r, answerers as s, actorOf as t };
+export { takeUpComplaint as a, mayRun as c, isByApp as i, needFor as l, answerComplaint as n, readRequestAuthor as o, authorizeCommand as r, answerers as s, actorOf as t, needToForce as u };

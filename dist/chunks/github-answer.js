@@ -9,6 +9,10 @@ const failed = (failure) => ({
 	ok: false,
 	failure
 });
+/** Whether GitHub itself said no: not a failure that passes. */
+function isRefusal({ kind }) {
+	return kind !== "unavailable" && kind !== "rate_limited";
+}
 /** One line for a log or a warning: what failed, and GitHub's own reason. */
 function describeFailure(failure) {
 	switch (failure.kind) {
@@ -23,4 +27,4 @@ function describeFailure(failure) {
 	}
 }
 
-export { failed as n, good as r, describeFailure as t };
+export { isRefusal as i, failed as n, good as r, describeFailure as t };

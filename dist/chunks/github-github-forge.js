@@ -1,5 +1,5 @@
-import { a as readEditors, c as isOlder, d as isTeamMember, f as readAccess, i as readComments, l as isOurs, n as deleteComment, o as updateComment, r as foldComment, s as ACTION, t as createComment, u as versionOf } from "./github-issue-comments.js";
-import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
+import { n as isTeamMember, r as readAccess, t as checkApprovers } from "./github-access.js";
+import { i as isRefusal, n as failed, r as good, t as describeFailure } from "./github-answer.js";
 import { n as createApi, t as repositoryAt } from "./github-github-repository.js";
 import { a as table, o as workTree, t as dashboardMarkdown } from "./milestone-view-dashboard-markdown.js";
 import { C as unreachable, a as branchRef, i as branchName, n as ROOT, o as completionTag, u as paths } from "./milestone-names.js";
@@ -8,11 +8,12 @@ import { t as createTwoFilesPatch } from "./lib-diff.js";
 import { i as escapeText, n as cut, o as fenced, r as escapeLine, s as shorten, t as codeSpan } from "./milestone-text-escape-markdown.js";
 import { n as sanitise, t as counted } from "./milestone-text-sanitise.js";
 import { r as lastCheckpoints, s as asComment } from "./milestone-blocker-required.js";
-import { Ct as openApprovals, at as openQuestions, it as awaitedQuestions, n as buildDashboard, ot as questionName, ut as progressOf } from "./milestone-view-dashboard.js";
+import { a as phasePlan, l as findingWords } from "./milestone-plan-plan.js";
+import { Mt as openApprovals, ft as awaitedQuestions, mt as questionName, pt as openQuestions, r as buildDashboard, vt as progressOf } from "./milestone-view-dashboard.js";
 import { t as nearest } from "./milestone-diagnostic-nearest.js";
-import { a as takeUpComplaint, c as mayRun, l as needFor, n as answerComplaint, r as authorizeCommand, s as answerers } from "./github-actor.js";
+import { a as readEditors, c as isOlder, i as readComments, l as isOurs, n as deleteComment, o as updateComment, r as foldComment, s as ACTION, t as createComment, u as versionOf } from "./github-issue-comments.js";
+import { a as takeUpComplaint, c as mayRun, l as needFor, n as answerComplaint, r as authorizeCommand, s as answerers, u as needToForce } from "./github-actor.js";
 import { o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
-import { a as phasePlan } from "./milestone-plan-plan.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
 import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -330,6 +331,7 @@ function whichMilestones(milestones) {
 const text = {
 	pullTitle: (milestone, title) => `Milestone ${milestone}: ${oneLine(title)}`,
 	howToLand: (milestone) => `**Completed.** To land it, merge here, or comment \`/milestone land ${milestone}\` (\`--squash\` for one commit, \`--state=summary\` without logs and documents).\n`,
+	findings,
 	trackingTitle: (milestone, title) => `Milestone ${milestone}: ${oneLine(title)} (progress)`,
 	resumeButton: {
 		label: "Resume",
@@ -354,6 +356,7 @@ const text = {
 		dependency: (milestone, change) => `The milestone ${codeSpan(milestone)}, which this one depends on, was ${change}.`
 	},
 	reviewersNotAsked: (names) => `GitHub would not ask ${listed(names.map((name) => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
+	refusedPart: (what, why) => `What belongs to the ${what} is not kept up to date, and is tried again ever more rarely: ${escapeLine(why)}`,
 	closedPull: "The pull request was closed while the milestone goes on: reopen it, or cancel the milestone.",
 	pullRefused: "GitHub does not let this workflow open pull requests. Turn on \"Allow GitHub Actions to create and approve pull requests\" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.",
 	trackingIntro: (branch) => `GitHub does not let this workflow open a pull request from ${codeSpan(branch)}, so the progress is shown here. Gates are answered here by comment.`,
@@ -366,6 +369,15 @@ const text = {
 		body: (milestone, findings) => `The milestone file of ${codeSpan(milestone)} cannot be read, so nothing of it is shown or started until it is mended on the branch.\n\n${fenced(findings.join("\n"), { limit: 8e3 })}`
 	}
 };
+/** Findings in the pull request; the report has all. */
+const FINDINGS_SHOWN = 20;
+/** What reviewers found in work that landed nevertheless, as it did not count as a reason to send it back. */
+function findings(reviews) {
+	const found = reviews.flatMap(({ task, phase, landed, review }) => landed ? review.findings.map((each) => `- ${codeSpan(`${task}/${phase}`)}: ${escapeLine(findingWords(each), 400)}${review.agent && !each.own ? ` (${escapeLine(review.agent)})` : ""}`) : []);
+	if (found.length === 0) return "";
+	const more = found.length > FINDINGS_SHOWN ? [`- ${found.length - FINDINGS_SHOWN} earlier ones stand in the report`] : [];
+	return `### What reviews found\n\nNone of it kept the work from landing.\n\n${[...found.slice(-20), ...more].join("\n")}\n`;
+}
 /** GitHub's record of who ticked a box is not one to rely on, so that an answer is a comment. */
 function question(asked, milestone, who) {
 	const name = questionName(asked);
@@ -439,14 +451,17 @@ function oneLine(value) {
 // src/github/gate-comment.ts
 /** Stands between the sections of several gates. No text of others holds it: they are escaped, and differences broken. */
 const BETWEEN = "\n\n<!-- gate -->\n";
-/** Begins the section of a gate that is asked for beside others. */
+/** Begins the section of a gate that is asked for beside others, and of one that is not. */
 const GROUPED = "#### ";
+const ALONE = "### ";
 /** Begins the line that a decided gate is headed by. */
 const DECIDED = "**Decided:**";
 const FOLDED = "<details><summary>What was asked for</summary>\n\n";
 const UNFOLDED = "\n\n</details>";
 /** GitHub's limit is 65,536; the rest is for markers and what is said once. */
 const SECTIONS_LIMIT = 4e4;
+/** Below this a gate's documents could not even be named. */
+const LEAST_SECTION = 2e3;
 /** The comment that asks for these gates: one that open together are one comment, and one notification. */
 function askGates(asked, milestone, url) {
 	const limit = Math.floor(SECTIONS_LIMIT / asked.length);
@@ -460,6 +475,28 @@ function askGates(asked, milestone, url) {
 		markers: asked.map(({ marker }) => marker),
 		sections
 	}, asked.map(({ gate }) => gate), milestone);
+}
+/** Gates that join others in a comment; null where there is too little room for them. */
+function askSections(asked, { milestone, url, room }) {
+	const limit = Math.floor(room / asked.length);
+	if (limit < LEAST_SECTION) return null;
+	return asked.map((each) => section(each, {
+		milestone,
+		url,
+		limit,
+		isAlone: false
+	}));
+}
+/** Sections as they stand beside others. The only one of a comment says how to answer, which is then said once for all. */
+function groupedSections(sections, first, milestone) {
+	const [only = "", ...more] = sections;
+	if (more.length > 0 || undecided(only).startsWith(GROUPED)) return [...sections];
+	const answer = howToAnswer(first, targetOf(first.approval), milestone).join("\n");
+	const end = only.lastIndexOf(answer);
+	if (!only.startsWith(ALONE) || end < 0) return null;
+	const rest = only.slice(end + answer.length);
+	if (rest !== "" && !/^\n\nGitHub would not ask [^\n]*$/.test(rest)) return null;
+	return [GROUPED + only.slice(4, end).trimEnd()];
 }
 /** `gates` in the order of the markers. */
 function writeGateComment({ markers, sections }, gates, milestone) {
@@ -515,7 +552,7 @@ function section(asked, { milestone, url, limit, isAlone }) {
 	const { approval, title } = gate;
 	const target = targetOf(approval);
 	const waits = approval.kind === "manual" ? "waits for a person's work" : "waits for approval";
-	const lines = [`${isAlone ? "### " : GROUPED}${codeSpan(target)} ${waits}${title === null ? "" : `: ${escapeLine(title, 120)}`}`, ""];
+	const lines = [`${isAlone ? ALONE : GROUPED}${codeSpan(target)} ${waits}${title === null ? "" : `: ${escapeLine(title, 120)}`}`, ""];
 	if (changes.length) {
 		lines.push("What was approved has changed since, so the gate asks again. Just the difference:", "");
 		for (const change of changes) lines.push(`- [${escapeLine(change.path)}](${change.link})`);
@@ -696,7 +733,8 @@ function desiredGates({ state, ...source }) {
 	}));
 }
 /**
-* Least writes: one comment for all gates that open together, decided ones marked so and the whole comment folded when
+* Least writes: one comment for all gates that open together. Those that open while it still has an open one, for people
+* who were told of it, join it without telling them again. Decided ones are marked so and the whole comment folded when
 * all are, doubles of two instances removed.
 */
 function diffGates(wanted, comments, context) {
@@ -709,21 +747,63 @@ function diffGates(wanted, comments, context) {
 		...asked
 	});
 	const all = fresh.map((gate) => askedGate(gate, there, context));
-	for (const group of grouped(all)) writes.push({
+	const byRequest = new Map(wanted.map((gate) => [gate.approval.request, gate]));
+	const own = ownComments(comments, context.milestone);
+	const grown = joinOpen(own.at(-1), {
+		asked: all,
+		byRequest,
+		context
+	});
+	if (!grown) for (const group of grouped(all)) writes.push({
 		kind: "create_gates",
 		body: askGates(group, context.milestone, context.url)
 	});
-	const byRequest = new Map(wanted.map((gate) => [gate.approval.request, gate]));
 	const seen = /* @__PURE__ */ new Set();
-	for (const comment of ownComments(comments, context.milestone)) {
-		const write = settle(comment, {
+	for (const comment of own) {
+		const isGrown = grown?.comment === comment.comment;
+		const write = settle(isGrown ? grown : comment, {
 			byRequest,
 			seen,
-			milestone: context.milestone
+			milestone: context.milestone,
+			isGrown
 		});
 		if (write) writes.push(write);
 	}
 	return writes;
+}
+/** The newest comment with the gates added to those that it asks for; null where they are to be a comment of their own. */
+function joinOpen(newest, { asked, byRequest, context }) {
+	if (!newest || asked.length === 0) return null;
+	const { markers, sections } = newest.parts;
+	if (sections.length !== markers.length || markers.length + asked.length > GROUP) return null;
+	const gates = markers.map(({ request }) => byRequest.get(request));
+	const open = gates.filter((gate) => gate?.status === "open");
+	const told = new Set(open.flatMap(toBeTold));
+	if (open.length === 0 || asked.some(({ gate }) => toBeTold(gate).some((name) => !told.has(name)))) return null;
+	const added = new Date(context.now).toISOString();
+	const all = [...markers, ...asked.map(({ marker }) => ({
+		...marker,
+		added
+	}))];
+	const before = gates[0] && groupedSections(sections, gates[0], context.milestone);
+	if (!before) return null;
+	const more = askSections(asked, {
+		...context,
+		room: SECTIONS_LIMIT - before.join("").length
+	});
+	if (!more || all.map(writeMarker).join("").length > MARKER_CHARS) return null;
+	return {
+		comment: newest.comment,
+		parts: {
+			markers: all,
+			sections: [...before, ...more]
+		}
+	};
+}
+/** Who decides; a gate that names nobody is for all who may write, whom GitHub tells by the comment alone. */
+function toBeTold({ approval, approvers }) {
+	if (approval.kind === "manual") return ["manual"];
+	return approvers.length > 0 ? approvers.map((name) => `@${name.toLowerCase()}`) : ["anyone"];
 }
 /** Our comments that ask for gates of a milestone, oldest first. */
 function ownComments(comments, milestone) {
@@ -829,7 +909,7 @@ function differenceLink(url, from, to, path) {
 * How a comment comes to say what became of its gates, or null when it does. Their lists of blobs never change. One
 * with a gate that the log does not know, or whose text somebody changed, is left as it is.
 */
-function settle({ comment, parts }, { byRequest, seen, milestone }) {
+function settle({ comment, parts }, { byRequest, seen, milestone, isGrown }) {
 	const { markers, sections } = parts;
 	const asked = markers.map(({ request }) => byRequest.get(request));
 	const isDouble = markers.map(({ request }) => seen.has(request));
@@ -854,7 +934,7 @@ function settle({ comment, parts }, { byRequest, seen, milestone }) {
 			section
 		});
 	}
-	if (kept.every(({ gate }, at) => markers[at].status === statusOf(gate)) && kept.length === markers.length) return null;
+	if (kept.every(({ gate }, at) => markers[at].status === statusOf(gate)) && kept.length === markers.length && !isGrown) return null;
 	const gates = kept.map(({ gate }) => gate);
 	const now = {
 		markers: kept.map(({ marker }) => marker),
@@ -887,7 +967,7 @@ function decisionComments(comments, milestone, approvals) {
 		if (parsed.kind !== "commands") continue;
 		for (const command of parsed.commands) {
 			if (command.milestone !== milestone || !isDecision(command)) continue;
-			const before = gates.filter((g) => g.comment.id < comment.id).map((g) => g.marker);
+			const before = gates.filter((gate) => stoodBefore(gate, comment)).map((g) => g.marker);
 			said.push({
 				verdict: command.name === "approve" ? "approved" : "changes_requested",
 				id: comment.id,
@@ -904,6 +984,12 @@ function decisionComments(comments, milestone, approvals) {
 		}
 	}
 	return said;
+}
+/** Whoever answers within this (ms) of a gate's arrival in a comment that stood there already was looking at the others. */
+const UNSEEN_MS = 5e3;
+function stoodBefore({ comment, marker }, answer) {
+	if (comment.id >= answer.id) return false;
+	return marker.added === void 0 || Date.parse(answer.createdAt) >= Date.parse(marker.added) + UNSEEN_MS;
 }
 const isDecision = ({ name }) => name === "approve" || name === "reject";
 /** For each gate meant, the newest of its comments. */
@@ -1095,6 +1181,9 @@ function productSection({ plan, state, base }, { files, isCut }) {
 		for (const { path } of own) left.delete(path);
 		return own.length === 0 ? [] : [[escapeLine(title || id), filesCell(own)]];
 	});
+	const { release } = state;
+	const released = (release?.files ?? []).flatMap((path) => left.delete(path) ? [byPath.get(path)] : []);
+	if (released.length > 0) rows.push([`_release${release?.version ? ` ${escapeLine(release.version)}` : ""}_`, filesCell(released)]);
 	const others = [...left].map((path) => byPath.get(path));
 	if (others.length > 0) rows.push(["_not named by a task_", filesCell(others)]);
 	const shown = rows.slice(0, ROWS);
@@ -1169,10 +1258,12 @@ function desiredPull(desired, product = null) {
 		section(limit) {
 			const changes = product ? productSection(desired, product) : "";
 			const landing = state.status === "completed" ? text.howToLand(milestone) : "";
+			const found = text.findings(desired.reviews);
 			const head = [
 				marker,
 				landing,
-				changes
+				changes,
+				found
 			].filter(Boolean).join("\n");
 			return `${head}\n${desired.render(limit - head.length - SECTION_END.length - 4)}`;
 		}
@@ -1577,6 +1668,7 @@ function createMemory() {
 		lastCheck: null,
 		standsDown: false,
 		pullRefused: false,
+		resting: /* @__PURE__ */ new Map(),
 		told: /* @__PURE__ */ new Set()
 	};
 }
@@ -1737,7 +1829,7 @@ async function startRun(repository, { workflow, branch, again = false }, request
 		kind: "started",
 		run: numberOf(answer.value.data)
 	});
-	return isRefusal(answer.failure) ? refused({
+	return isRefusal(answer.failure) && answer.failure.kind !== "unauthorized" ? refused({
 		kind: "github",
 		message: answer.failure.message
 	}) : answer;
@@ -1761,9 +1853,6 @@ const refused = (why) => good({
 	kind: "refused",
 	why
 });
-function isRefusal({ kind }) {
-	return kind === "forbidden" || kind === "invalid" || kind === "not_found" || kind === "conflict";
-}
 /** The newest run of a command, where the workflow's `run-name` has its request; null: no title shows it. */
 async function runEntitled(repository, { workflow, branch }, { request, since }) {
 	const answer = await repository.read("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
@@ -1952,6 +2041,8 @@ function keepOpen(diff, wanted, now, context) {
 		body: wanted.body
 	});
 }
+/** Runners' clocks and GitHub's may differ by so much. */
+const CLOCKS_MS = 3e4;
 /** Whether a closed issue of an open blocker stays closed: the command is new, or this state is an old one. */
 function isClosedRightly(diff, wanted, { number, resolved, closedAt, reason }, { requests }) {
 	if (resolved !== null) return resolved >= wanted.since;
@@ -1959,6 +2050,7 @@ function isClosedRightly(diff, wanted, { number, resolved, closedAt, reason }, {
 		number,
 		closedAt
 	}))) return false;
+	if (Date.parse(closedAt) + CLOCKS_MS < Date.parse(wanted.since)) return false;
 	const closedAs = reason === "not_planned" ? "not_planned" : "completed";
 	diff.closed.push({
 		number,
@@ -2062,9 +2154,11 @@ function createIssue(repository, issue, self) {
 // src/github/check.ts
 /** The check run bears its branch's name. */
 const checkName = branchName;
-/** The check run as it should stand on the branch's head. */
-function desiredCheck(desired) {
+/** The check run as it should stand on the branch's head. `remarks`: what people should know beside the progress. */
+function desiredCheck(desired, remarks = []) {
 	const { state } = desired;
+	const above = remarks.length > 0 ? ["> [!WARNING]", ...remarks.map((each) => `> - ${each}`)].join("\n") : "";
+	const head = above === "" ? "" : `${above}\n\n`;
 	const version = versionOf(state);
 	const conclusion = conclusionOf(state);
 	return {
@@ -2076,7 +2170,8 @@ function desiredCheck(desired) {
 		conclusion,
 		queued: state.status === "planned",
 		title: checkTitle(state),
-		summary: desired.render(SUMMARY_LIMIT),
+		summary: `${head}${desired.render(SUMMARY_LIMIT - head.length)}`,
+		remarks: above,
 		actions: desired.mode === "app" ? buttons(state) : []
 	};
 }
@@ -2155,7 +2250,14 @@ function diffCheck(wanted, now, before) {
 }
 function isOutdated(current, wanted) {
 	const there = versionOfCheck(current.externalId, wanted.milestone);
-	return there === null || isOlder(there, wanted.version);
+	if (there === null || isOlder(there, wanted.version)) return true;
+	return there.session === wanted.version.session && there.seq === wanted.version.seq && current.remarks !== wanted.remarks;
+}
+/** The quoted lines above a summary. */
+function remarksIn(summary) {
+	const lines = (summary ?? "").split("\n", 50);
+	const end = lines.findIndex((line) => !line.startsWith(">"));
+	return lines.slice(0, Math.max(end, 0)).join("\n");
 }
 /** The checks of this name on a commit. `appSlug` is whose checks we may change. */
 async function readChecks(repository, milestone, head, appSlug) {
@@ -2183,7 +2285,8 @@ function checkNow(run) {
 		id: Number(run.id),
 		head: run.head_sha,
 		externalId: run.external_id ?? "",
-		completed: run.status === "completed"
+		completed: run.status === "completed",
+		remarks: remarksIn(run.output?.summary)
 	};
 }
 /** Carries out one write; the check as it then is. */
@@ -2313,6 +2416,38 @@ async function notifyDependants(repository, desired, self) {
 }
 
 // src/github/sync-pass.ts
+const REST_MS = 6e4;
+const LONGEST_REST_MS = 216e5;
+/**
+* Does a part of a pass, unless it rests: what GitHub forbids (a locked conversation, a permission that was not granted)
+* is tried again after a minute, then after twice as long each time, up to hours. False where it rests.
+*/
+async function unlessResting(pass, what, work) {
+	const { memory, result, now } = pass;
+	const before = memory.resting.get(what);
+	if (before && before.until > now) {
+		result.problems.push({
+			what,
+			failure: before.failure
+		});
+		wakeAt(pass, before.until);
+		return false;
+	}
+	const known = result.problems.length;
+	await work();
+	const refused = result.problems.slice(known).find((each) => each.failure.kind === "forbidden" && each.remedy === void 0);
+	if (refused) {
+		const tries = (before?.tries ?? 0) + 1;
+		const until = now + Math.min(REST_MS * 2 ** (tries - 1), LONGEST_REST_MS);
+		memory.resting.set(what, {
+			until,
+			tries,
+			failure: refused.failure
+		});
+		wakeAt(pass, until);
+	} else memory.resting.delete(what);
+	return true;
+}
 /** Takes down a failure; true when there was none. What contradicts the memory empties it. */
 function note(pass, what, answer, remedy) {
 	if (answer.ok) return true;
@@ -2348,6 +2483,7 @@ async function gatesStep(pass, place) {
 		head: desired.head,
 		url: desired.url,
 		owner: repository.owner,
+		now: pass.now,
 		texts: isAsked() ? await textsOfFresh(pass, wanted, there) : /* @__PURE__ */ new Map()
 	};
 	const writes = diffGates(wanted, there, context);
@@ -2578,12 +2714,15 @@ async function syncGitHub(input) {
 			standsDown: true
 		};
 	}
-	result.place = await placeStep(pass);
-	if (result.place !== null) await gatesStep(pass, result.place);
-	await issuesStep(pass);
-	await checkStep(pass);
-	if (result.place !== null) await noticesStep(pass, result.place);
-	await dependantsStep(pass);
+	if (!await unlessResting(pass, "pull request", async () => {
+		result.place = await placeStep(pass);
+	})) result.place = memory.pull?.number ?? memory.tracking?.number ?? null;
+	const { place } = result;
+	if (place !== null) await unlessResting(pass, "gates", () => gatesStep(pass, place));
+	await unlessResting(pass, "blockers", () => issuesStep(pass));
+	if (place !== null) await unlessResting(pass, "notices", () => noticesStep(pass, place));
+	await unlessResting(pass, "dependants", () => dependantsStep(pass));
+	await unlessResting(pass, "check run", () => checkStep(pass));
 	return result;
 }
 async function dependantsStep(pass) {
@@ -2606,9 +2745,9 @@ async function firstCheck(pass) {
 }
 /** The check run on the branch's head. */
 async function checkStep(pass) {
-	const { memory, desired, repository } = pass;
-	const wanted = desiredCheck(desired);
-	if (isClosedTooEarly(desired.state, memory.pull ?? null)) wanted.summary = `${text.closedPull}\n\n${wanted.summary}`.slice(0, SUMMARY_LIMIT);
+	const { memory, desired, repository, result } = pass;
+	const refused = result.problems.filter(({ failure }) => isRefusal(failure));
+	const wanted = desiredCheck(desired, [...isClosedTooEarly(desired.state, memory.pull ?? null) ? [text.closedPull] : [], ...refused.map(({ what, failure }) => text.refusedPart(what, describeFailure(failure)))]);
 	const there = await checksHere(pass);
 	if (!there) return;
 	for (const write of diffCheck(wanted, there, memory.lastCheck)) {
@@ -2687,7 +2826,15 @@ async function githubForge(request) {
 		},
 		dispatchNext: () => forge.dispatchNext(),
 		jobs: {
-			...ticketRuns(repository, () => forge.place()),
+			...ticketRuns(repository, {
+				place: () => forge.place(),
+				flags: passedOn(request.command, [
+					"strategy",
+					"agents",
+					"monitoring",
+					"only"
+				])
+			}),
 			own: request.env.GITHUB_RUN_ID ?? null
 		},
 		authorize: (config) => authorizeCommand(repository, request.command, {
@@ -2777,7 +2924,7 @@ var GitHubForge = class {
 			config: await this.#readConfig(at)
 		});
 	}
-	async pusher({ milestone, holds, base, repository }) {
+	async pusher({ milestone, command, holds, base, repository }) {
 		const config = await this.#readConfig({
 			repository,
 			base
@@ -2800,7 +2947,7 @@ var GitHubForge = class {
 			ok: true,
 			by: {
 				login,
-				maySkip: true
+				may: true
 			}
 		};
 		const access = await readAccess(this.#repository, who);
@@ -2808,11 +2955,12 @@ var GitHubForge = class {
 			ok: false,
 			reason: describeFailure(access.failure)
 		};
+		const need = command === "force" ? needToForce(config) : needFor(command, config);
 		return {
 			ok: true,
 			by: {
 				login,
-				maySkip: mayRun(needFor("skip", config), access.value).ok
+				may: mayRun(need, access.value).ok
 			}
 		};
 	}
@@ -2836,14 +2984,8 @@ var GitHubForge = class {
 		const answer = await this.#repository.api.read("GET /user", {});
 		return answer.ok && answer.value.id === id;
 	}
-	async nobodyOf(logins) {
-		const route = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
-		const nobody = [];
-		for (const username of logins) {
-			const answer = await this.#repository.read(route, { username });
-			if (!answer.ok && answer.failure.kind === "not_found") nobody.push(username);
-		}
-		return nobody;
+	checkApprovers(approvers) {
+		return checkApprovers(this.#repository, approvers);
 	}
 	takeUpComplaint() {
 		return takeUpComplaint(this.#repository, this.#request.command, this.#request.env);
@@ -2880,14 +3022,17 @@ var GitHubForge = class {
 		});
 		for (const { what, failure, remedy } of result.problems) this.#request.narrator.warn(`the ${what} could not be kept up: ${describeFailure(failure)}${remedy ? `; ${remedy}` : ""}`);
 	}
-	/** `release: draft`, whether or not an app keeps the rest of GitHub up to date: it has no right to. */
-	async #draftRelease({ plan, journal, ports }, tip) {
-		if (plan.release !== "draft" || journal.state.status !== "completed") return;
-		const report = await ports.repository.readFile(tip, paths.report(journal.session));
+	/** `release.draft`, whether or not an app keeps the rest of GitHub up to date: it has no right to. */
+	async #draftRelease({ plan, journal, ports, base }, tip) {
+		if (!plan.release.draft || journal.state.status !== "completed") return;
+		const { release } = journal.state;
+		const version = release?.version ?? null;
+		const report = release ? null : await ports.repository.readFile(tip, paths.report(journal.session));
 		const answer = await draftRelease(this.#repository, {
-			tag: completionTag(plan.id),
-			title: plan.title,
-			notes: report?.toString("utf8") ?? ""
+			tag: version === null ? completionTag(plan.id) : `v${version}`,
+			title: version === null ? plan.title : `${version}: ${plan.title}`,
+			notes: release ? `${publishWhen(plan.id, base.branch)}\n\n${release.notes}` : report?.toString("utf8") ?? "",
+			...version === null ? {} : { target: base.branch }
 		});
 		const { narrator } = this.#request;
 		if (answer.ok) narrator.note("basic", `the draft release is at ${answer.value}`);
@@ -2913,6 +3058,7 @@ var GitHubForge = class {
 				escalation: [...plan.notify.escalation, ...config.notify.escalation]
 			},
 			dependants: journal.history.dependants,
+			reviews: journal.history.record.reviews,
 			render: (limit) => dashboardMarkdown(buildDashboard({
 				plan,
 				state: journal.state,
@@ -2940,18 +3086,14 @@ var GitHubForge = class {
 			narrator.warn(`the next run could not be started: ${place.problem}`);
 			return;
 		}
-		const flags = {};
-		for (const name of [
+		const flags = passedOn(command, [
 			"strategy",
 			"agents",
 			"time-budget",
 			"continue",
 			"monitoring",
 			"only"
-		]) {
-			const value = command.flags[name];
-			if (value !== void 0) flags[name] = String(value);
-		}
+		]);
 		const answer = await startRun(this.#repository, {
 			...place,
 			again: true
@@ -2984,10 +3126,17 @@ var GitHubForge = class {
 		return answer.ok ? good(answer.value.default_branch) : answer;
 	}
 };
+/** What was asked of this run, for another that goes on for it. */
+function passedOn({ flags }, names) {
+	return Object.fromEntries(names.flatMap((name) => flags[name] === void 0 ? [] : [[name, String(flags[name])]]));
+}
 /** The idempotency key of a ticket's run, which stands in the run's title. */
 const requestOf = (ticket) => `ticket-${ticket}`;
-/** @param place where the running workflow was started; it is started again, on the same branch */
-function ticketRuns(repository, place) {
+/**
+* @param place where the running workflow was started; it is started again, on the same branch
+* @param flags what holds for each run that goes on from there
+*/
+function ticketRuns(repository, { place, flags }) {
 	return {
 		async start(milestone, ticket) {
 			const at = await place();
@@ -2999,7 +3148,10 @@ function ticketRuns(repository, place) {
 				milestone,
 				command: "execute",
 				request: requestOf(ticket.nonce),
-				flags: { ticket: JSON.stringify(ticket) }
+				flags: {
+					...flags,
+					ticket: JSON.stringify(ticket)
+				}
 			});
 			if (!answer.ok) return {
 				ok: false,
@@ -3061,22 +3213,25 @@ async function readPusher(repository, { milestone, holds }) {
 		type: actor.type
 	} : null);
 }
+/** Seen by whoever edits the draft, and by nobody else. */
+const publishWhen = (milestone, base) => `<!-- Publish this once ${branchName(milestone)} is merged into ${base}: the tag is made there. -->`;
 /** Drafts older than these many pages of a hundred releases are taken for none. */
 const PAGES = 3;
 /**
-* Makes a draft release with the report as its notes; publishing it is a person's decision. One that stands for the tag
+* Makes a draft release; publishing it is a person's decision. One that stands for the tag
 * already, draft or not, is left as it is: a person may have edited it. Answers its page.
 */
 async function draftRelease(repository, draft) {
 	const there = await releaseOf(repository, draft.tag);
 	if (!there.ok) return there;
 	if (there.value) return good(there.value.html_url);
-	const { tag, title, notes } = draft;
+	const { tag, title, notes, target } = draft;
 	const written = await repository.write("POST /repos/{owner}/{repo}/releases", {
 		tag_name: tag,
 		name: title,
 		body: cut(notes, RELEASE_LIMIT),
-		draft: true
+		draft: true,
+		...target === void 0 ? {} : { target_commitish: target }
 	}, () => releaseOf(repository, tag));
 	return written.ok ? good(written.value.data.html_url) : written;
 }

@@ -44,8 +44,15 @@ function classifyFailure(error, now) {
 	return {
 		kind: "forbidden",
 		status,
-		message
+		message: `${message}${lackedPermission(http)}`
 	};
+}
+/** GitHub tells which permissions of an app would have done. */
+function lackedPermission({ headers, message }) {
+	const wanted = String(headers["x-accepted-github-permissions"] ?? "");
+	if (!/not accessible by/i.test(message) || !/^[a-z_=;, ]{1,200}$/.test(wanted)) return "";
+	const permissions = wanted.split(/[;,] */).map((each) => each.replace("=", ": "));
+	return `. It needs the permission ${[...new Set(permissions)].join(" or ")}`;
 }
 /** Whether this is GitHub saying that what we have is still what there is. */
 function isNotModified(error) {
@@ -122,6 +129,7 @@ function createApi(options) {
 		blockedUntil: 0,
 		nextWriteAt: 0,
 		writing: false,
+		calling: false,
 		waiting: [],
 		remaining: null
 	};
@@ -166,26 +174,37 @@ function write(state, route, parameters, recovery) {
 		recovery
 	}));
 }
-/** One write at a time; the first in the lowest lane is next. */
+/** One write at a time. Who is next is chosen when the gap is over: the first in the lowest lane. */
 async function inTurn(state, work) {
 	const turn = state.options.turn?.() ?? null;
-	if (state.writing) await new Promise((go) => {
+	await new Promise((go) => {
 		state.waiting.push({
 			lane: turn?.lane ?? 0,
 			go
 		});
+		callNext(state);
 	});
-	state.writing = true;
 	try {
 		return await work(turn);
 	} finally {
 		state.writing = false;
+		callNext(state);
+	}
+}
+async function callNext(state) {
+	const { clock } = state.options;
+	while (!state.writing && !state.calling && state.waiting.length > 0) {
+		const wait = state.nextWriteAt - clock.now();
+		if (wait > 0) {
+			state.calling = true;
+			await clock.sleep(wait);
+			state.calling = false;
+			continue;
+		}
+		state.writing = true;
 		const lowest = Math.min(...state.waiting.map(({ lane }) => lane));
 		const next = state.waiting.findIndex(({ lane }) => lane === lowest);
-		if (next >= 0) {
-			state.writing = true;
-			state.waiting.splice(next, 1)[0].go();
-		}
+		state.waiting.splice(next, 1)[0].go();
 	}
 }
 async function writeNow(state, turn, { route, parameters, recovery }) {

@@ -1,36 +1,4 @@
-import { s as PERMISSIONS } from "./milestone-view-dashboard-markdown.js";
-import { n as failed, r as good } from "./github-answer.js";
-
-// src/github/access.ts
-/**
-* Asks GitHub for a person's permission. `author_association` is no permission and is never looked at. Bots, accounts
-* that are gone, and a login that by now belongs to somebody else have none.
-*/
-async function readAccess(repository, person) {
-	if (person.type !== "User") return good("none");
-	const answer = await repository.read("GET /repos/{owner}/{repo}/collaborators/{username}/permission", { username: person.login });
-	if (!answer.ok) return answer.failure.kind === "not_found" ? good("none") : answer;
-	const { user, permission, role_name } = answer.value;
-	if (Number(user?.id) !== person.id || user?.type !== "User") return good("none");
-	return good(accessOf(permission, role_name));
-}
-/** The exact role where it is one of GitHub's own, else the nearest of the four that every custom role has. */
-function accessOf(permission, role) {
-	const known = (name) => PERMISSIONS.includes(name);
-	if (known(role)) return role;
-	return known(permission) ? permission : "none";
-}
-/** Whether a person belongs to `org/team`, now. Fails where the token may not read the organisation's members. */
-async function isTeamMember(repository, team, login) {
-	const slash = team.indexOf("/");
-	const answer = await repository.api.read("GET /orgs/{org}/teams/{team_slug}/memberships/{username}", {
-		org: team.slice(0, slash),
-		team_slug: team.slice(slash + 1),
-		username: login
-	});
-	if (answer.ok) return good(answer.value.state === "active");
-	return answer.failure.kind === "not_found" ? good(false) : failed(answer.failure);
-}
+import { r as good } from "./github-answer.js";
 
 // src/github/desired-state.ts
 /** Which line of the log a text is made of. */
@@ -152,4 +120,4 @@ const EDITS = `query edits($ids: [ID!]!) {
   nodes(ids: $ids) { ... on Comment { id lastEditedAt editor { login } } }
 }`;
 
-export { readEditors as a, isOlder as c, isTeamMember as d, readAccess as f, readComments as i, isOurs as l, deleteComment as n, updateComment as o, foldComment as r, ACTION as s, createComment as t, versionOf as u };
+export { readEditors as a, isOlder as c, readComments as i, isOurs as l, deleteComment as n, updateComment as o, foldComment as r, ACTION as s, createComment as t, versionOf as u };

@@ -1,23 +1,24 @@
-import { n as nodeFiles } from "./init-detect-project.js";
+import { t as nodeFiles } from "./commands-node-files.js";
 import { t as EXIT } from "./commands-outcome.js";
 import { t as locateRepository } from "./engine-git-locate-repository.js";
 import { i as refuse } from "./engine-refusal.js";
 import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
-import { a as readEditors, f as readAccess, i as readComments, s as ACTION, t as createComment } from "./github-issue-comments.js";
+import { a as readEditors, i as readComments, s as ACTION, t as createComment } from "./github-issue-comments.js";
 import { a as agentOf, c as writersOf, i as numbered, n as draftPlan, o as planningBrief, s as readIssueSource, t as readSourceDocuments } from "./planning-source-documents.js";
 import { a as readPullOf, c as replaceSection, d as BODY_LIMIT, f as text, i as isPullRefused, l as sectionMarker, n as repositoryOf, o as SECTION_END, p as writeMarker, r as createPull, s as othersLength, u as readObjects } from "./github-github-forge.js";
 import { d as planBranchName, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, u as paths } from "./milestone-names.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
 import { c as atLeast } from "./milestone-view-dashboard-markdown.js";
 import { n as cut, o as fenced, r as escapeLine, s as shorten, t as codeSpan } from "./milestone-text-escape-markdown.js";
-import { c as newHistory, ht as emptyState, n as buildDashboard, s as addToHistory, st as readAnswer, wt as plannedState } from "./milestone-view-dashboard.js";
+import { r as readAccess } from "./github-access.js";
+import { Ct as emptyState, Pt as plannedState, c as addToHistory, ht as readAnswer, r as buildDashboard, u as newHistory } from "./milestone-view-dashboard.js";
 import { f as planText, m as forecastWords, p as planView } from "./engine-git-open-machine.js";
-import { S as mermaidGraph } from "./milestone-view-in-words.js";
+import { w as mermaidGraph } from "./milestone-view-task-list.js";
 import { r as parseComment } from "./milestone-command-command.js";
 import { n as draftsPlan } from "./milestone-command-command-reader.js";
 import { f as LogReader, g as tryEvent } from "./milestone-session-plan-source.js";
 import { i as isByApp, o as readRequestAuthor } from "./github-actor.js";
-import { z as withChangesOf } from "./engine-journal-basis.js";
+import { B as withChangesOf } from "./engine-journal-basis.js";
 import { n as slugOf } from "./milestone-text-slug.js";
 import { t as executePlanner } from "./planning-execute-planner.js";
 import { a as repositoryFacts, n as draftFacts, r as gitIn } from "./planning-facts.js";
@@ -666,7 +667,7 @@ async function reviewed(repository, { number }, drafted) {
 function createStateMemory() {
 	return {
 		head: "",
-		baseCommit: "",
+		base: "",
 		reading: { kind: "none" },
 		segments: /* @__PURE__ */ new Map(),
 		lastSegment: 1
@@ -681,7 +682,8 @@ async function readState(input) {
 	const ref = await repository.read("GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branchName(milestone)}` });
 	if (!ref.ok) return ref.failure.kind === "not_found" ? good({ kind: "none" }) : ref;
 	const head = ref.value.object.sha;
-	if (head === memory.head && input.baseCommit === memory.baseCommit) return good(memory.reading);
+	const base = `${input.defaultBranch} ${input.baseCommit}`;
+	if (head === memory.head && base === memory.base) return good(memory.reading);
 	const files = await readFiles(input, head);
 	if (!files.ok) return files;
 	const segments = await readSegments(input, head, files.value);
@@ -695,7 +697,7 @@ async function readState(input) {
 	});
 	Object.assign(memory, {
 		head,
-		baseCommit: input.baseCommit,
+		base,
 		reading
 	});
 	return good(reading);

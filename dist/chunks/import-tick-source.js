@@ -1,5 +1,6 @@
-import { i as modify, r as applyEdits } from "./import-json-file.js";
-import { a as idsOf, i as readSource, r as sourceOf } from "./import-source-memory.js";
+import { r as modify, t as applyEdits } from "./lib-jsonc-parser.js";
+import { n as idsOf, t as readSource } from "./import-read-source.js";
+import { r as sourceOf } from "./import-source-memory.js";
 
 // src/import/tick-source.ts
 /**

@@ -1,16 +1,17 @@
 import { i as refuse } from "./engine-refusal.js";
-import { n as nodeFiles, r as relativeTo, t as detectProject } from "./init-detect-project.js";
+import { t as detectProject } from "./init-detect-project.js";
 import { c as renderScalar } from "./milestone-yaml-render.js";
 import { c as FLAG_NAMES, d as flagSummary, f as flagUsage, h as takesValue, i as commandsAt, l as flagDefault, n as SHELLS, o as startableCommands, r as TERMINAL_FLAGS, t as COMMANDS, u as flagSpec } from "./milestone-command-command-table.js";
-import { n as ROOT, s as idProblem, u as paths } from "./milestone-names.js";
+import { i as branchName, n as ROOT, s as idProblem, u as paths } from "./milestone-names.js";
 import { t as EXIT } from "./commands-outcome.js";
 import { t as narrator } from "./commands-narrate.js";
+import { n as relativeTo, t as nodeFiles } from "./commands-node-files.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { n as createApi, t as repositoryAt } from "./github-github-repository.js";
 import { t as readGitFacts } from "./init-git-facts.js";
 import { mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { tmpdir } from "node:os";
 
@@ -81,6 +82,31 @@ base: ${text(defaultBranch)}
 }
 /** v7.0.1, which refuses to check out a fork's code for privileged events. */
 const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
+const CACHE = "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5";
+/** What setups are made of where nobody says. */
+const LOCK_FILES = [
+	"package-lock.json",
+	"yarn.lock",
+	"pnpm-lock.yaml",
+	"bun.lock",
+	"requirements*.txt",
+	"poetry.lock",
+	"uv.lock",
+	"go.sum",
+	"Cargo.lock",
+	"Gemfile.lock",
+	"composer.lock"
+].map((name) => `**/${name}`);
+/** The folder in which the engine keeps what `setup` made of the base branch's files: it is 5 GiB at the most. */
+function cacheStep(setupInputs = LOCK_FILES) {
+	const inputs = [".milestones/config.yaml", ...setupInputs.filter((path) => /^[\w./*@+-]+$/.test(path))].map((path) => `'${path}'`);
+	return `      # What setup made is found again, so that it runs only when what it is made of has changed.
+      - uses: ${CACHE}
+        with:
+          path: ~/.cache/milestone
+          key: milestone-setup-\${{ runner.os }}-\${{ hashFiles(${inputs.join(", ")}) }}
+`;
+}
 /**
 * `.github/workflows/milestone.yml`: started by hand, by the app, or by the Action itself; no expression stands in a
 * script, and no permission that is not used.
@@ -112,7 +138,7 @@ ${project ? REVIEW_CONDITION : ""}    runs-on: ubuntu-latest
         with:
           ref: ${text(facts.defaultBranch)}
           persist-credentials: false
-${project ? BRANCH_STEP : ""}      - uses: ${action}@${sha} # ${version}
+${project ? BRANCH_STEP : ""}${cacheStep(facts.setupInputs)}      - uses: ${action}@${sha} # ${version}
         with:
           milestone: \${{ inputs.milestone${project ? " || steps.branch.outputs.milestone" : ""} }}
           command: \${{ inputs.command || 'resume' }}
@@ -168,11 +194,12 @@ const REVIEW_TRIGGER = `  # A review of the milestone's pull request approves or
     types: [submitted]
 `;
 /** Forks never get here: their reviews would run with this repository's token. */
-const REVIEW_CONDITION = `    if: >-
-      github.event_name != 'pull_request_review' ||
+const REVIEW_OF_MILESTONE = `      github.event_name != 'pull_request_review' ||
       (github.event.review.state != 'commented' &&
       github.event.pull_request.head.repo.full_name == github.repository &&
-      startsWith(github.event.pull_request.head.ref, 'milestone/'))
+      startsWith(github.event.pull_request.head.ref, 'milestone/'))`;
+const REVIEW_CONDITION = `    if: >-
+${REVIEW_OF_MILESTONE}
 `;
 /** The branch's name is data of others: it reaches the script as a variable alone. */
 const BRANCH_STEP = `      - id: branch
@@ -192,14 +219,15 @@ const DOWNLOAD = "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c
 function runnersWorkflow(facts, { action, sha, version, labels }) {
 	const where = labels.map((label) => renderScalar(label, "plain", true)).join(", ");
 	const base = renderScalar(facts.defaultBranch, "plain", false);
+	const branch = "github.event.pull_request.head.ref";
 	return `name: milestone
-run-name: milestone \${{ inputs.command }} \${{ inputs.milestone }} \${{ inputs.ticket && (fromJSON(inputs.ticket).task || fromJSON(inputs.ticket).check) }} \${{ inputs.request }}
+run-name: milestone \${{ inputs.command || 'resume' }} \${{ inputs.milestone || ${branch} }} \${{ inputs.ticket && (fromJSON(inputs.ticket).task || fromJSON(inputs.ticket).check) }} \${{ inputs.request }}
 
 on:
   workflow_dispatch:
     inputs:
 ${WORKFLOW_INPUTS}      ticket: { description: What one job is given to do; the milestone fills it in }
-
+${SCHEDULE}${REVIEW_TRIGGER}
 permissions: {}
 
 jobs:
@@ -241,17 +269,20 @@ jobs:
   # at the result as at an attempt of its own, lands it, and starts a run for each phase that became ready.
   take:
     needs: work
-    if: always()
+    if: >-
+      always() && (
+${REVIEW_OF_MILESTONE})
     runs-on: ubuntu-latest
     timeout-minutes: 30
     permissions:
       contents: write # the branch milestone/<id>
       actions: write # runs for the phases that became ready
-      pull-requests: read # reviews of its pull request
-      issues: read # approving comments
+      pull-requests: write # its pull request
+      issues: write # one issue for each blocker
+      checks: write # the progress check
     # One at a time for each milestone; none is dropped.
     concurrency:
-      group: milestone-\${{ inputs.milestone }}
+      group: milestone-\${{ inputs.milestone && format('milestone/{0}', inputs.milestone) || ${branch} }}
       cancel-in-progress: false
       queue: max
     steps:
@@ -267,14 +298,15 @@ jobs:
         with:
           name: result
           path: \${{ runner.temp }}/result
-      - uses: ${action}@${sha} # ${version}
+${BRANCH_STEP}      - uses: ${action}@${sha} # ${version}
         with:
-          milestone: \${{ inputs.milestone }}
-          command: \${{ inputs.ticket && 'take' || inputs.command }}
+          milestone: \${{ inputs.milestone || steps.branch.outputs.milestone }}
+          command: \${{ inputs.ticket && 'take' || inputs.command || 'resume' }}
           ticket: \${{ inputs.ticket }}
           bundle: \${{ inputs.ticket && format('{0}/result', runner.temp) || '' }}
           digest: \${{ needs.work.outputs.digest }}
-${PASSED_ON}          fail-on-blocked: false
+${PASSED_ON}          project: true
+          fail-on-blocked: false
 `;
 }
 
@@ -680,7 +712,7 @@ async function localCommand(command, directory, env) {
 			outputs: {}
 		};
 	}
-	if (command.name === "clean") return clean(env);
+	if (command.name === "clean") return clean(directory, env);
 	const facts = await readGitFacts(directory);
 	if (!facts) return refuse(`${directory} is not in a git repository`, "run `git init` first, or go to one");
 	const common = {
@@ -722,21 +754,33 @@ async function localCommand(command, directory, env) {
 		github: githubReader(facts, env)
 	});
 }
-async function clean(env) {
+/** What no run will look at again: kept setups, and in a repository the conversations of milestones that ended. */
+async function clean(directory, env) {
 	const { cleanCache } = await import("./setup-cache.js");
 	const { folder, bytes } = await cleanCache(env);
-	const mib = (bytes / 2 ** 20).toFixed(1);
-	const text = bytes === 0 ? "there was nothing to forget" : `${mib} MiB removed from ${folder}`;
+	const facts = await readGitFacts(directory);
+	const conversations = facts ? await dropConversations(facts.root) : [];
+	const done = [...bytes === 0 ? [] : [`${(bytes / 2 ** 20).toFixed(1)} MiB removed from ${folder}`], ...conversations.length === 0 ? [] : [`agents' conversations of ${conversations.join(", ")} removed`]];
+	const text = done.length === 0 ? "there was nothing to forget" : done.join("; ");
 	return {
 		status: null,
 		exitCode: EXIT.ok,
 		text,
 		json: {
 			folder,
-			bytes
+			bytes,
+			conversations
 		},
 		outputs: {}
 	};
+}
+async function dropConversations(root) {
+	const { conversationsFolder, dropEnded } = await import("./conversations.js");
+	const { gitIn, gitShow } = await import("./facts.js");
+	return dropEnded(conversationsFolder(resolve(root, gitIn(root, ["rev-parse", "--git-common-dir"]).trim())), (milestone) => {
+		const file = gitShow(root, `refs/heads/${branchName(milestone)}:${paths.milestone(milestone)}`);
+		return file !== null && !/^status: *["']?cancelled\b/m.test(file);
+	});
 }
 /** Runs a setup and a test command as a phase would be run, on what is committed. */
 function tryOutIn(root, env) {

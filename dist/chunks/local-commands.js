@@ -1,3 +1,3 @@
 import { n as localCommand, t as githubReader } from "./init-local-commands.js";
 
-export { localCommand };
+export { githubReader, localCommand };

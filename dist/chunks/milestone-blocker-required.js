@@ -1,5 +1,5 @@
 import { x as isFinished } from "./milestone-names.js";
-import { kt as isRequestOf } from "./milestone-view-dashboard.js";
+import { zt as isRequestOf } from "./milestone-view-dashboard.js";
 
 // src/milestone/blocker/proposals.ts
 /**

@@ -784,7 +784,11 @@ const TABLE = {
 		flags: [
 			"ticket",
 			"digest",
-			"request"
+			"request",
+			"strategy",
+			"agents",
+			"monitoring",
+			"only"
 		],
 		needs: "write",
 		places: ["terminal", "action"],
@@ -877,7 +881,7 @@ const TABLE = {
 		examples: ["doctor", "doctor api-v2"]
 	},
 	clean: {
-		summary: "forget what setup made in earlier sessions on this machine",
+		summary: "forget what setup made in earlier sessions, and the agents' conversations of milestones that ended",
 		milestone: "none",
 		arguments: [],
 		flags: [],

@@ -1,5 +1,6 @@
-import { _ as approver, b as map, l as applySchema, u as readMap, v as line, w as Findings, y as list } from "./milestone-plan-read-plan.js";
 import { p as string, t as _enum } from "./lib-zod.js";
+import { t as Findings } from "./milestone-diagnostic-findings.js";
+import { _ as list, g as line, h as approver, l as applySchema, u as readMap, v as map } from "./milestone-plan-read-plan.js";
 
 // src/milestone/plan/github-config.ts
 /** Levels of access to a repository, the lowest first. */
@@ -65,7 +66,7 @@ const githubConfigSchema = map({
 	}).optional()
 }).describe("How milestones are steered on GitHub, .github/milestone.yml");
 /** The app reads it of whoever installed it, on the thread that serves everybody. */
-const LARGE = 65536;
+const LARGE = 16384;
 /** Reads `.github/milestone.yml`; an empty text means that there is none. */
 function readGitHubConfig(text, file) {
 	const findings = new Findings({
@@ -78,7 +79,7 @@ function readGitHubConfig(text, file) {
 		end: 0
 	}, {
 		code: "yaml-size",
-		message: "the file has more than 64 KiB, so nothing of it counts",
+		message: "the file has more than 16 KiB, so nothing of it counts",
 		remedy: "leave out what is none of its keys"
 	});
 	const root = isLarge ? null : readMap(findings, true);

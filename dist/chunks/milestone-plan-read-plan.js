@@ -1,148 +1,13 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { c as showValue, i as LineTable, n as headOf, o as printable, r as spanAt, t as Findings } from "./milestone-diagnostic-findings.js";
 import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { t as pathProblem } from "./milestone-path-path-rule.js";
-import { S as isPhase, _ as PHASE_STATUSES, h as PHASES, m as MILESTONE_STATUSES, p as DEFAULT_WEIGHTS, s as idProblem, v as TASK_STATUSES, x as isFinished, y as TRANSITION } from "./milestone-names.js";
+import { d as record, i as int, m as union, n as array, o as looseObject, p as string, r as boolean, s as number, t as _enum } from "./lib-zod.js";
+import { S as isPhase, _ as PHASE_STATUSES, h as PHASES, m as MILESTONE_STATUSES, n as ROOT, p as DEFAULT_WEIGHTS, s as idProblem, v as TASK_STATUSES, x as isFinished, y as TRANSITION } from "./milestone-names.js";
+import { t as trimEndOf } from "./milestone-text-trim-end.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { t as nearest } from "./milestone-diagnostic-nearest.js";
-import { a as phasePlan, i as TASK_CONDITIONS, n as DEFAULT_QUESTIONS, r as DELIVERABLE_KINDS, t as DEFAULT_LIMITS } from "./milestone-plan-plan.js";
-import { c as object, d as record, i as int, m as union, n as array, o as looseObject, p as string, r as boolean, s as number, t as _enum, u as preprocess } from "./lib-zod.js";
-
-// src/milestone/diagnostic/diagnostic.ts
-/** Turns offsets into lines and columns; the table of lines is made at the first question. */
-var LineTable = class {
-	#text;
-	#starts = null;
-	constructor(text) {
-		this.#text = text;
-	}
-	/** Line and column, from 1, of an offset. */
-	position(offset) {
-		this.#starts ??= lineStarts(this.#text);
-		let low = 0;
-		let high = this.#starts.length - 1;
-		while (low < high) {
-			const middle = low + high + 1 >> 1;
-			if (this.#starts[middle] <= offset) low = middle;
-			else high = middle - 1;
-		}
-		const bom = low === 0 && this.#text.charCodeAt(0) === 65279 ? 1 : 0;
-		return {
-			line: low + 1,
-			column: Math.max(1, offset - this.#starts[low] + 1 - bom)
-		};
-	}
-};
-function lineStarts(text) {
-	const starts = [0];
-	for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) starts.push(i + 1);
-	return starts;
-}
-/** `file:line:column: error: message; remedy`, the form that editors and terminals make clickable. */
-function diagnosticLine(d) {
-	return `${d.file}:${d.line}:${d.column}: ${d.severity}: ${d.message}; ${d.remedy}`;
-}
-const CONTEXT_WIDTH = 100;
-/** The finding with the source line below it and a caret under the place. */
-function renderDiagnostic(d, text) {
-	const head = `${d.file}:${d.line}:${d.column}: ${d.severity}: ${d.message}`;
-	const raw = text.replace(/^\ufeff/, "").split("\n", d.line)[d.line - 1]?.replace(/\r$/, "");
-	if (raw === void 0 || raw.trim() === "") return `${head}\n  ${d.remedy}`;
-	const from = Math.max(0, d.column - 1 - CONTEXT_WIDTH / 2);
-	const shown = printable(raw.slice(from, from + CONTEXT_WIDTH));
-	const caret = d.column - 1 - from;
-	const width = Math.max(1, Math.min((d.endColumn ?? d.column + 1) - d.column, shown.length - caret));
-	const number = String(d.line);
-	const margin = " ".repeat(number.length);
-	return [
-		head,
-		`${margin} |`,
-		`${number} | ${shown}`,
-		`${margin} | ${" ".repeat(caret)}${"^".repeat(width)}`,
-		`${margin} = ${d.remedy}`
-	].join("\n");
-}
-/** Untrusted text made inert for one line: control and invisible characters become dots. */
-function printable(text) {
-	return text.replace(/[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, "·");
-}
-/** A value of the file as it may stand in a message: JSON, cut at 60 characters, invisible characters as dots. */
-function showValue(value) {
-	const chars = printable(typeof value === "number" ? String(value) : JSON.stringify(value) ?? "nothing");
-	return chars.length > 60 ? `${chars.slice(0, 57)}…` : chars;
-}
-
-// src/milestone/diagnostic/findings.ts
-const MAX_PER_SEVERITY = 200;
-/** Collects the findings of one file and gives each its line and column. */
-var Findings = class {
-	source;
-	errors = [];
-	warnings = [];
-	#lines;
-	constructor(source) {
-		this.source = source;
-		this.#lines = new LineTable(source.text);
-	}
-	error(span, finding) {
-		this.#add(this.errors, "error", span, finding);
-	}
-	warn(span, finding) {
-		this.#add(this.warnings, "warning", span, finding);
-	}
-	yamlProblems(problems) {
-		for (const { start, end, ...finding } of problems) this.error({
-			start,
-			end
-		}, finding);
-	}
-	#add(list, severity, span, finding) {
-		if (list.length > MAX_PER_SEVERITY) return;
-		const { value, ...rest } = finding;
-		const start = this.#lines.position(span.start);
-		if (list.length === MAX_PER_SEVERITY) {
-			rest.code = "more-problems";
-			rest.message = `there are more than ${MAX_PER_SEVERITY} such findings; the rest is not listed`;
-			rest.remedy = "correct these and validate again";
-		}
-		const end = this.#lines.position(Math.max(span.end, span.start));
-		list.push({
-			severity,
-			...rest,
-			file: this.source.file,
-			...start,
-			...end.line === start.line && end.column > start.column ? { endColumn: end.column } : {},
-			...value === void 0 ? {} : { value: showValue(value) }
-		});
-	}
-};
-/** The span of what stands at a path, or of the nearest thing around it that is written. */
-function spanAt(root, path) {
-	for (let length = path.length; length > 0; length--) {
-		const node = nodeAt(root, path.slice(0, length));
-		if (!node) continue;
-		const last = path[length - 1];
-		const parent = nodeAt(root, path.slice(0, length - 1));
-		const pair = typeof last === "string" ? pairOf(parent, last) : void 0;
-		const whole = length === path.length && node.kind === "scalar" && node.end > node.start;
-		return pair && !whole ? {
-			start: pair.keyStart,
-			end: pair.keyEnd
-		} : headOf(node);
-	}
-	return headOf(root);
-}
-/** A collection is shown by its first key, a scalar whole. */
-function headOf(node) {
-	if (node.kind === "map" && !node.flow && node.pairs[0]) return {
-		start: node.pairs[0].keyStart,
-		end: node.pairs[0].keyEnd
-	};
-	if (node.kind === "seq" && !node.flow && node.items[0]) return headOf(node.items[0]);
-	return {
-		start: node.start,
-		end: node.end
-	};
-}
+import { a as phasePlan, i as TASK_CONDITIONS, n as DEFAULT_QUESTIONS, o as LENSES, r as DELIVERABLE_KINDS, s as REVIEW_SEVERITIES, t as DEFAULT_LIMITS } from "./milestone-plan-plan.js";
 
 // src/milestone/legacy/legacy-node.ts
 /** Tells that something is read differently than it is written. */
@@ -607,7 +472,7 @@ function plainText(node, { source }) {
 	return typeof node.value === "string" ? node.value : source.slice(node.start, node.end);
 }
 /** Words of other tools for what a task needs. */
-const NEEDS = [
+const NEEDS$1 = [
 	"depends_on",
 	"dependsOn",
 	"depends",
@@ -637,7 +502,7 @@ function oneTask(task, context) {
 /** Another word for `needs` is read as that, where the task has neither `needs` nor `dependencies`. */
 function needsOf(map, { renamed }) {
 	if (pairOf(map, "needs") || pairOf(map, "dependencies")) return map;
-	const pair = map.pairs.find(({ key }) => NEEDS.includes(key));
+	const pair = map.pairs.find(({ key }) => NEEDS$1.includes(key));
 	if (!pair) return map;
 	const seen = renamed.get(pair.key) ?? {
 		first: pair,
@@ -715,6 +580,115 @@ function workflow$1(written, context) {
 	const enabled = withPair(value, "enabled", (node) => yesOrNo(node, context));
 	const phases = withPair(enabled, "phases", (node) => legacyPhases(node, context, statusOf));
 	return withPair(phases, "current_phase", (node) => smallLetters(node, "the phase", context));
+}
+
+// src/milestone/path/guard-paths.ts
+/**
+* Parts a phase's changes into what may be committed and what is dropped, reported and fails the attempt
+* (contract §5). `ownFolder` is the phase's deliverables folder below `.milestones/`; nothing else there is
+* an executor's to write, as it is the state that others trust.
+*/
+function guardPaths(paths, ownFolder) {
+	const result = {
+		allowed: [],
+		dropped: []
+	};
+	for (const path of paths) {
+		const verdict = guardPath(path, ownFolder);
+		if (verdict.allowed) result.allowed.push(path);
+		else result.dropped.push({
+			path,
+			rule: verdict.rule,
+			reason: verdict.reason
+		});
+	}
+	return result;
+}
+/** The same for one path. */
+function guardPath(path, ownFolder) {
+	const form = formProblem(path);
+	if (form) return dropped("unsafe_path", form);
+	const names = path.split("/").map(canonicalName);
+	if (names.some(isGit)) return dropped("git_internals", "it reaches into git's own folder");
+	const [first = "", second = "", third = ""] = names;
+	if (names.some((name) => isShort(name, "gitmodules", "gitmod"))) return dropped("git_internals", "which submodules there are is decided by people");
+	if (isShort(first, "milestones", "milest")) {
+		if (path.startsWith(`${ownFolder}/`)) return ALLOWED;
+		return dropped("milestones", `below ${ROOT}/ a phase writes only its own deliverables (${ownFolder}/)`);
+	}
+	if (names.length <= 3 && ownersFile(names)) return dropped("codeowners", "who must review is decided by people");
+	if (!isShort(first, "github", "github")) return ALLOWED;
+	if (names.length === 1) return dropped("github_config", "the folder may not be replaced");
+	if (isShort(second, "workflows", "workfl", "") || isShort(second, "actions", "action", "")) return dropped("workflow", "workflows and actions run with the repository's rights, so only people change them");
+	return third === "" && (second === "milestone.yml" || /^milest~\d+\.yml$/.test(second)) ? dropped("github_config", "it says who may do what, so only people change it") : ALLOWED;
+}
+const ALLOWED = { allowed: true };
+/** Characters that look like a slash or a dot, or become one in another system's normal form. */
+const LOOKALIKES = /[\u2024\u2025\u2026\u2044\u2215\u2571\u29f5\u29f8\ufe52\ufe68\uff0e\uff0f\uff3c]/;
+/** Bidirectional marks make a path read as another one. */
+const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const DEVICE = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/i;
+const MAX_PATH_BYTES = 4096;
+const MAX_NAME_BYTES = 255;
+/** Why a path is no good anywhere, whatever it names. */
+function formProblem(path) {
+	if (path === "") return "it is empty";
+	if (/[\0-\x1f\x7f-\x9f]/.test(path)) return "it holds control characters";
+	if (path !== path.toWellFormed() || path.includes("�")) return "its name is no valid text";
+	if (path.includes("\\")) return "it holds a backslash, which is a separator on Windows";
+	if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "it is absolute";
+	if (LOOKALIKES.test(path) || BIDI.test(path)) return "it holds characters that pass for others";
+	if (byteLength(path) > MAX_PATH_BYTES) return "it is too long";
+	for (const name of path.split("/")) {
+		const problem = nameProblem(name);
+		if (problem) return problem;
+	}
+	return null;
+}
+function nameProblem(name) {
+	if (name === "") return "it holds an empty part";
+	if (name === "." || name === ".." || /^(?:%2e|\.){1,2}$/i.test(name)) return "it leaves its folder";
+	if (/%(?:2f|5c|00)/i.test(name)) return "it holds an encoded separator";
+	if (/[. ]$/.test(name)) return "a name ends in a dot or space, which Windows drops";
+	if (DEVICE.test(name)) return "a name is a device on Windows";
+	return byteLength(name) > MAX_NAME_BYTES ? "a name is too long" : null;
+}
+/**
+* The name as the most forgiving file system sees it: compatibility forms and letter case folded,
+* ignorable characters and NTFS streams dropped, dots and spaces at the end dropped. Two names that could
+* be the same file anywhere are equal here.
+*/
+function canonicalName(name) {
+	const [own = ""] = name.split(":", 1);
+	const folded = own.normalize("NFKC").replace(/\p{Default_Ignorable_Code_Point}/gu, "").toUpperCase().toLowerCase().normalize("NFKC");
+	return trimEndOf(folded, ". ");
+}
+function isGit(name) {
+	return name === ".git" || /^gi(?:t|[0-9a-f]{4})~\d+$/.test(name);
+}
+/** A protected name or its short form on NTFS (`.github` is also `GITHUB~1`, or with a hash `GI7E3F~1`). */
+function isShort(name, word, short, dot = ".") {
+	if (name === dot + word) return true;
+	const tilde = /^([^~]{2,6})~\d+$/.exec(name)?.[1];
+	if (tilde === void 0) return false;
+	return tilde === short || tilde.length === 6 && tilde.startsWith(short.slice(0, 2)) && /^..[0-9a-f]{4}$/.test(tilde);
+}
+/** CODEOWNERS counts at the root, in `.github/` and in `docs/`. */
+function ownersFile(names) {
+	const [first = "", second] = names;
+	const isOwners = (name) => isShort(name, "codeowners", "codeow", "");
+	if (second === void 0) return isOwners(first);
+	return names.length === 2 && (first === "docs" || isShort(first, "github", "github")) && isOwners(second);
+}
+function dropped(rule, reason) {
+	return {
+		allowed: false,
+		rule,
+		reason
+	};
+}
+function byteLength(text) {
+	return new TextEncoder().encode(text).length;
 }
 
 // src/milestone/diagnostic/explain.ts
@@ -2852,6 +2826,14 @@ function checkReview(file, path, context) {
 		"review",
 		"agent"
 	], context);
+	file.review?.fallback?.forEach((name, index) => {
+		checkProfile(name, [
+			...path,
+			"review",
+			"fallback",
+			index
+		], context);
+	});
 	const { role } = file;
 	if (role === void 0 || context.roles.includes(role)) return;
 	const known = context.roles.join(", ");
@@ -3009,7 +2991,7 @@ function warnOfCompliance(plan, { findings, root }) {
 * criteria, and the quality gates. The plan itself may stand on a milestone branch, where agents write; who may
 * approve must not. A task or phase that the base does not know gets the base's default gate, or keeps a gate of
 * its own where that asks for more, but never approvers of its own. A task keeps the
-* phases that the base has for it.
+* phases that the base has for it, and the milestone what the base says that it requires.
 *
 * The warnings compare two files, so they stand at the file's first line.
 */
@@ -3036,12 +3018,15 @@ function applyPolicy(plan, base, file) {
 	const there = new Set(plan.tasks.map((task) => task.id));
 	const lost = [...known.values()].filter((task) => !there.has(task.id) && isGated(task));
 	for (const { id } of lost) warn(`the list of tasks, which lacks ${id} and its gates,`);
+	const requires = [.../* @__PURE__ */ new Set([...plan.requires, ...base.requires])];
+	if (requires.length > plan.requires.length) warn("the list of required milestones");
 	const { qualityGates, defaultGates, isolation, trustAgentSettings } = base;
 	if (plan.isolation !== isolation) warn("isolation");
 	if (plan.trustAgentSettings !== trustAgentSettings) warn("trust_agent_settings");
 	return {
 		plan: {
 			...plan,
+			requires,
 			tasks,
 			lost,
 			qualityGates,
@@ -3147,7 +3132,7 @@ const line = string({ error: "one line of text" }).max(1e3, {
 	error: "text of at most 1000 characters",
 	abort: true
 }).regex(/^[^\S\n]*\S[^\n]*$/, { error: "one line of text" });
-const shell = string({ error: "a shell command" }).max(MAX_TEXT, {
+const shell = string({ error: "a shell command, several as lines below `|`" }).max(MAX_TEXT, {
 	error: `a shell command of at most ${MAX_TEXT} characters, or put it into a script`,
 	abort: true
 }).regex(/\S/, { error: "a shell command" });
@@ -3211,8 +3196,8 @@ const flag = boolean({ error: "true or false" });
 function list(item, what) {
 	return array(item, { error: `a list of ${what}` }).max(MAX_LIST, { error: `at most ${MAX_LIST} ${what}` });
 }
-function map(shape) {
-	return looseObject(shape, { error: "a map (`key: value` lines)" });
+function map(shape, error = "a map (`key: value` lines)") {
+	return looseObject(shape, { error });
 }
 const DAY = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 /** A day, or a moment in RFC 3339. */
@@ -3380,120 +3365,6 @@ const profile = map({
 	})
 });
 
-// src/milestone/review/review-finding.ts
-const REVIEW_SEVERITIES = [
-	"low",
-	"medium",
-	"high"
-];
-const LENSES = [
-	"correctness",
-	"security",
-	"performance",
-	"docs"
-];
-const reviewFinding = object({
-	file: string(),
-	/** As the file is now, from 1; 0: the file as a whole. */
-	line: int().min(0),
-	severity: _enum(REVIEW_SEVERITIES),
-	lens: _enum(LENSES),
-	message: string(),
-	/** The line that it is about, word for word. */
-	quote: string().optional(),
-	/** The engine found it itself. */
-	own: boolean().optional()
-});
-/** What a review of an attempt's patch came to. */
-const reviewRecord = object({
-	/** Absent: no agent was asked. */
-	agent: string().optional(),
-	lenses: array(string()),
-	findings: array(reviewFinding),
-	/** Findings that were left out: what they quote is not in the patch, or they were too many. */
-	dropped: int().min(0)
-});
-const MOST_FINDINGS = 50;
-const MOST_CHARS = 2e3;
-/** What reviewers call severities by, beside the names that they were given. */
-const SEVERITY_WORDS = new Map([
-	...REVIEW_SEVERITIES.map((name) => [name, name]),
-	...[
-		"critical",
-		"blocker",
-		"severe",
-		"major",
-		"fatal",
-		"error"
-	].map((word) => [word, "high"]),
-	...["moderate", "warning"].map((word) => [word, "medium"]),
-	...[
-		"minor",
-		"info",
-		"trivial",
-		"nit"
-	].map((word) => [word, "low"])
-]);
-/** As a reviewer may write it; what is no use of it is left out by itself. */
-const answered = object({
-	file: string().min(1).max(4096),
-	line: int().min(0).catch(0),
-	severity: preprocess((value) => typeof value === "string" ? SEVERITY_WORDS.get(value.trim().toLowerCase()) : value, _enum(REVIEW_SEVERITIES)),
-	lens: _enum(LENSES).catch("correctness"),
-	message: string().min(1),
-	quote: string().min(1)
-});
-/**
-* The findings of a reviewer's answer that hold: each names a changed file and quotes a line of its patch. null: it is no
-* answer, and so nobody has looked.
-*/
-function readFindings(answer, patches) {
-	if (!Array.isArray(answer?.findings)) return null;
-	const findings = [];
-	for (const each of answer.findings) {
-		const reading = answered.safeParse(each);
-		const finding = reading.success ? placed(reading.data, patches) : null;
-		if (finding) findings.push(finding);
-	}
-	const rank = ({ severity }) => REVIEW_SEVERITIES.indexOf(severity);
-	const kept = findings.sort((a, b) => rank(b) - rank(a)).slice(0, MOST_FINDINGS);
-	return {
-		findings: kept,
-		dropped: answer.findings.length - kept.length
-	};
-}
-/** With the line where the quoted text really stands. */
-function placed(finding, patches) {
-	const patch = patches.find(({ path }) => path === finding.file.replace(/^(?:\.\/|[ab]\/)/, ""));
-	const quote = finding.quote.split("\n").map(quotedLine).find(Boolean);
-	if (!patch || quote === void 0) return null;
-	const found = patch.lines.filter((line) => line.text.trim() === quote || quote.length >= 12 && line.text.includes(quote));
-	if (found.length === 0) return null;
-	const nearest = found.reduce((a, b) => Math.abs(b.new - finding.line) < Math.abs(a.new - finding.line) ? b : a);
-	const message = finding.message.slice(0, MOST_CHARS).toWellFormed();
-	return {
-		...finding,
-		file: patch.path,
-		line: nearest.new,
-		message,
-		quote: nearest.text.trim().slice(0, 300)
-	};
-}
-/** Without the sign that it has in the patch. */
-function quotedLine(line) {
-	return line.trim().replace(/^[+-]\s*/, "").trim();
-}
-/** The findings that send the work back. */
-function blockingOf(findings, { blocking }) {
-	if (blocking === "none") return [];
-	const least = REVIEW_SEVERITIES.indexOf(blocking);
-	return findings.filter(({ severity }) => REVIEW_SEVERITIES.indexOf(severity) >= least);
-}
-/** `src/a.ts:12: high, security: the key is printed (console.log(key))`. */
-function findingWords({ file, line, severity, lens, message, quote }) {
-	return `${line > 0 ? `${file}:${line}` : file}: ${severity}, ${lens}: ${message}${quote ? ` (${quote})` : ""}`;
-}
-
 // src/milestone/plan/task-schema.ts
 const oneOf = (values) => ({ error: `one of ${values.join(", ")}` });
 const word = (values) => _enum(values, oneOf(values));
@@ -3606,6 +3477,11 @@ const review = key(map({
 		means: "Agent profile that reads the patch",
 		default: "none: the engine alone looks for lost tests and work that is not there",
 		example: "codex"
+	}),
+	fallback: key(list(profileName, "agent profiles"), {
+		means: "Who reads it while the first rests, is out of use, or gives no answer",
+		default: "none",
+		example: ["claude"]
 	}),
 	lenses: key(list(word(LENSES), "lenses"), {
 		means: "What it looks for",
@@ -3845,7 +3721,7 @@ const task = map({
 		default: "as `enforcement` says",
 		example: { enabled: true }
 	})
-}).superRefine(oneExecutor);
+}, "a map such as `{ id: build, run: npm test }`; where `tasks` is a map, a shell command is enough").superRefine(oneExecutor);
 
 // node_modules/semver/internal/debug.js
 var require_debug = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -5339,31 +5215,28 @@ const RELEASES = ["none", "draft"];
 const RELEASE_ERROR = `one of ${RELEASES.join(", ")}, or a map`;
 const release = union([word(RELEASES), map({
 	draft: key(flag, {
-		means: "A draft release with the report as notes",
+		means: "On GitHub a draft release with the section, or else the report, as notes",
 		default: "false",
 		example: true
 	}),
 	changelog: key(deliverablePath, {
-		means: "File in which a section is made from the tasks",
+		means: "File that gets a section of the tasks that were done",
 		default: "none",
-		example: "CHANGELOG.md",
-		pending: "landing"
+		example: "CHANGELOG.md"
 	}),
 	version: key(word([
 		"major",
 		"minor",
 		"patch"
 	]), {
-		means: "How the version is raised",
+		means: "How the version is raised that these files, or the changelog, state",
 		default: "none",
-		example: "minor",
-		pending: "landing"
+		example: "minor"
 	}),
 	run: key(shell, {
-		means: "Command that writes the version into its files",
-		default: "none",
-		example: "npm version --no-git-tag-version $MILESTONE_VERSION",
-		pending: "landing"
+		means: "Command that writes `$MILESTONE_VERSION` into its files",
+		default: "`package.json`, `pyproject.toml`, `Cargo.toml`, their lock files, `VERSION`",
+		example: "npm version --no-git-tag-version $MILESTONE_VERSION"
 	})
 })], { error: RELEASE_ERROR });
 /** What a milestone file may say for itself and config.yaml for all. */
@@ -5522,9 +5395,13 @@ const shared = {
 		}
 	}),
 	release: key(release, {
-		means: "`draft`, or `{ draft: true }`: on GitHub a draft release with the report as notes",
+		means: "What is made ready once every task is done; `draft` alone is `{ draft: true }`",
 		default: "none",
-		example: "draft"
+		example: {
+			draft: true,
+			changelog: "CHANGELOG.md",
+			version: "minor"
+		}
 	}),
 	landing: key(map({
 		method: key(word(["squash", "merge"]), {
@@ -5735,8 +5612,6 @@ function scalarText(node, source) {
 }
 
 // src/milestone/plan/unknown-keys.ts
-/** A guess costs some microseconds; a file made of unknown keys gets no more of them than this. */
-const MAX_GUESSES = 2e4;
 /** Keys that say something about the plan to people, and that no program acts on. */
 const DESCRIPTIVE = /* @__PURE__ */ new Set([
 	"priority",
@@ -5806,17 +5681,47 @@ const FOREIGN = {
 	install: "`setup`",
 	test: "`test_command`",
 	tests: "`test_command`",
-	depends_on: "`needs`, once for each task",
-	dependsOn: "`needs`, once for each task",
-	depends: "`needs`, once for each task",
-	requires: "`needs`, once for each task",
-	after: "`needs`, once for each task",
-	blocked_by: "`needs`, once for each task",
-	blockedBy: "`needs`, once for each task",
-	dependency: "`needs`, once for each task",
-	deps: "`needs`, once for each task",
+	task: "`tasks`",
+	approvers: "`gate: [octocat]`",
+	working_directory: "`run: cd web && …`",
+	"working-directory": "`run: cd web && …`",
+	workdir: "`run: cd web && …`",
+	cwd: "`run: cd web && …`",
+	dir: "`run: cd web && …`",
 	blockers: "`needs`"
 };
+/** Words for what a task waits for, without case and joints. */
+const NEEDS = new Set([
+	"depend dependon dependson depends dependent dependenton dep deps dependency dependencieson taskdependencies",
+	"require required requires requirestasks predecessor predecessors parent parents",
+	"waitfor waitsfor waiton waitson after runafter runsafter startafter startsafter aftertasks follows following",
+	"upstream previous prev blockedby"
+].flatMap((line) => line.split(" ")));
+/** Words for what waits for the task. */
+const NEEDED_BY = new Set("blocks before runbefore unblocks next then downstream dependents neededby requiredby".split(" "));
+/** Words for how to run it all, which no plan says. */
+const FLAG_WORDS = {
+	strategy: "--strategy=parallel",
+	parallel: "--strategy=parallel",
+	parallelism: "--agents=8",
+	maxparallel: "--agents=8",
+	maxagents: "--agents=8",
+	maxworkers: "--agents=8",
+	workers: "--agents=8",
+	agents: "--agents=8"
+};
+/** What somebody means by a word of another tool, as a remedy; null: not known. */
+function foreignRemedy(key, shape) {
+	const plain = key.slice(0, 60).toLowerCase().replaceAll(/[-_ ]/g, "");
+	if (Object.hasOwn(shape, "needs")) {
+		if (NEEDS.has(plain)) return "write `needs`, once for each task";
+		if (NEEDED_BY.has(plain)) return "write `needs` on the task that waits for this one";
+	}
+	const foreign = Object.hasOwn(FOREIGN, key) ? FOREIGN[key] : null;
+	if (foreign && Object.hasOwn(shape, /^`([a-z_]+)/.exec(foreign)?.[1] ?? "")) return `write ${foreign}`;
+	if (Object.hasOwn(shape, "tasks") && Object.hasOwn(FLAG_WORDS, plain)) return `leave it out, and give it when you start: \`milestone execute ${FLAG_WORDS[plain]}\``;
+	return null;
+}
 /**
 * Refuses every key that has no effect where it stands, and says what would: where the key belongs, the word that is
 * meant, or how to keep it as a remark. Looks at the tree as it is read, with older forms in their present place.
@@ -5825,8 +5730,7 @@ function refuseUnknownKeys(node, schema, { findings, severity }) {
 	visit(node, schema, {
 		findings,
 		severity,
-		places: placesOf(schema),
-		guesses: 0
+		places: placesOf(schema)
 	});
 }
 function visit(node, schema, context, path = []) {
@@ -5848,6 +5752,8 @@ function visit(node, schema, context, path = []) {
 }
 function visitKeys(node, schema, context, path) {
 	const { shape } = schema._zod.def;
+	const { findings, severity } = context;
+	let written = null;
 	for (const pair of node.pairs) {
 		const known = Object.hasOwn(shape, pair.key) ? shape[pair.key] : void 0;
 		const pending = known && factsOf(known)?.pending;
@@ -5856,18 +5762,20 @@ function visitKeys(node, schema, context, path) {
 			continue;
 		}
 		if (!known && isRemark(pair, path)) continue;
+		if (findings.isFull(severity)) continue;
 		const span = {
 			start: pair.keyStart,
 			end: pair.keyEnd
 		};
+		written ??= new Set(node.pairs.map(({ key }) => key));
 		const finding = known ? notYet(pair.key) : unknown(pair.key, {
-			node,
+			written,
 			shape,
 			context,
 			path
 		});
-		if (context.severity === "error") context.findings.error(span, finding);
-		else context.findings.warn(span, finding);
+		if (severity === "error") findings.error(span, finding);
+		else findings.warn(span, finding);
 	}
 }
 /** Kept without effect, in silence. */
@@ -5885,12 +5793,12 @@ function notYet(key) {
 		value: key
 	};
 }
-function unknown(key, { node, shape, context, path }) {
-	const foreign = Object.hasOwn(FOREIGN, key) ? FOREIGN[key] : null;
-	if (foreign && Object.hasOwn(shape, /^`([a-z_]+)/.exec(foreign)?.[1] ?? "")) return {
+function unknown(key, { written, shape, context, path }) {
+	const foreign = foreignRemedy(key, shape);
+	if (foreign) return {
 		code: "misspelt-key",
 		message: hasNone(key),
-		remedy: `write ${foreign}`,
+		remedy: foreign,
 		value: key
 	};
 	const place = nearestPlace(context.places.get(key) ?? [], path);
@@ -5900,9 +5808,8 @@ function unknown(key, { node, shape, context, path }) {
 		remedy: place,
 		value: key
 	};
-	const written = new Set(node.pairs.map((pair) => pair.key));
 	const free = Object.keys(shape).filter((each) => !written.has(each));
-	const meant = context.guesses++ > MAX_GUESSES ? null : nearest(key, free);
+	const meant = nearest(key, free);
 	if (meant) {
 		const remedy = `write "${meant}" if that is meant`;
 		return {
@@ -5912,7 +5819,7 @@ function unknown(key, { node, shape, context, path }) {
 			value: key
 		};
 	}
-	const remedy = `remove it, or write \`x-${key.slice(0, 60)}\` to keep it as a remark`;
+	const remedy = path.join(".") === "tasks.[]" && written.size === 1 ? `write it as \`id: ${key.slice(0, 60)}\` and \`run: …\`, or leave out the dashes before the tasks` : `remove it, or write \`x-${key.slice(0, 60)}\` to keep it as a remark`;
 	return {
 		code: "unknown-key",
 		message: hasNone(key),
@@ -5925,7 +5832,8 @@ const hasNone = (key) => `the key "${key.slice(0, 60)}" is not known and has no 
 function nearestPlace(places, path) {
 	const here = path.join(".");
 	const below = places.filter((place) => place.startsWith(here === "" ? "" : `${here}.`));
-	const shortest = (list) => [...list].sort((a, b) => a.split(".").length - b.split(".").length)[0];
+	const distance = (place) => place.split(".").length - (place.startsWith("tasks.[]") ? .5 : 0) - (place.endsWith("execute") ? .25 : 0);
+	const shortest = (list) => [...list].sort((a, b) => distance(a) - distance(b))[0];
 	const inner = shortest(below);
 	if (inner !== void 0) {
 		const shown = (here === "" ? inner : inner.slice(here.length + 1)).replaceAll(".[]", " of each");
@@ -7194,10 +7102,11 @@ function withRole(file, role, roles) {
 function resolveReview(nearestFirst) {
 	const file = nearestFirst.find((level) => level?.review)?.review;
 	if (!file) return {};
-	const { agent, lenses = ["correctness"], blocking = "high" } = file;
+	const { agent, fallback = [], lenses = ["correctness"], blocking = "high" } = file;
 	return { review: {
 		lenses,
 		blocking,
+		fallback,
 		...agent === void 0 ? {} : { agent }
 	} };
 }
@@ -7333,7 +7242,7 @@ function checkEdges(graph, findings) {
 				findings.error(dependency, {
 					code: "unknown-dependency",
 					message: `the task "${task.id}" depends on "${name.slice(0, 70)}", which no task has as its id`,
-					remedy: meant ? `write "${meant}" if that is meant` : "add that task, or remove the dependency",
+					remedy: meant ? `write "${meant}" if that is meant` : /[,\s]/.test(name) ? "write several as a list: `[a, b]`" : "add that task, or remove the dependency",
 					value: name
 				});
 			} else if (seen.has(name)) findings.warn(dependency, {
@@ -7472,6 +7381,14 @@ const NO_CONFIG = {
 	profiles: resolveProfiles({}),
 	warnings: []
 };
+/** Where one of these is refused, the task it stands on is not said to lack an executor as well. */
+const MAKES_EXECUTOR = /* @__PURE__ */ new Set([
+	"executor",
+	"kiro_configuration",
+	"run",
+	"agent",
+	"manual"
+]);
 function readMilestone(written, { config, findings, unknownKeys }) {
 	const { root: read, layout } = readLegacyForms(written, {
 		findings,
@@ -7516,7 +7433,7 @@ function readMilestone(written, { config, findings, unknownKeys }) {
 			refused
 		});
 	});
-	const doubtful = refused.some((path) => path.includes("executor") || path.includes("kiro_configuration"));
+	const doubtful = refused.some((path) => path.some((step) => MAKES_EXECUTOR.has(step)));
 	const begun = isBegun(written);
 	return {
 		plan: resolvePlan(data, {
@@ -7674,7 +7591,10 @@ function resolvePlan(data, context) {
 			escalation: notify.escalation ?? [],
 			...notify.webhook === void 0 ? {} : { webhook: notify.webhook }
 		},
-		release: resolveRelease(data.release ?? config.release),
+		release: resolveRelease(data.release ?? config.release, {
+			findings,
+			root
+		}),
 		landing: {
 			method: data.landing?.method ?? config.landing?.method ?? "merge",
 			state: data.landing?.state ?? config.landing?.state ?? "keep"
@@ -7799,9 +7719,28 @@ function agentsOf(plan) {
 		}));
 	}));
 }
-function resolveRelease(release) {
-	if (typeof release === "object") return release.draft ? "draft" : "none";
-	return release ?? "none";
+function resolveRelease(release, { findings, root }) {
+	const map = typeof release === "object" ? release : { draft: release === "draft" };
+	const { changelog = null, version = null, run = null } = map;
+	if (run !== null && version === null) findings.error(spanAt(root, ["release", "run"]), {
+		code: "bad-value",
+		message: "`release.run` writes a version, and the plan raises none",
+		remedy: "write `version: major`, `minor` or `patch` beside it, or remove it",
+		value: run
+	});
+	const verdict = changelog === null ? null : guardPath(changelog, ROOT);
+	if (verdict && (!verdict.allowed || changelog.startsWith(`${".milestones"}/`))) findings.error(spanAt(root, ["release", "changelog"]), {
+		code: "bad-value",
+		message: `the changelog may not be ${changelog}`,
+		remedy: "name a file of the repository's own, such as CHANGELOG.md",
+		value: changelog
+	});
+	return {
+		draft: map.draft ?? false,
+		changelog,
+		version,
+		run
+	};
 }
 function optional(data, config) {
 	const author = data.author ?? config.author;
@@ -7879,4 +7818,4 @@ function warnOfCurrentPhase({ file, plan, index }, { findings, root }) {
 	});
 }
 
-export { readLegacyForms as C, renderDiagnostic as D, diagnosticLine as E, globMatcher as S, spanAt as T, approver as _, dollarsOf as a, map as b, priceOf as c, milestoneSchema as d, satisfies as f, reviewRecord as g, readFindings as h, PRICES_OF as i, applySchema as l, findingWords as m, readConfig as n, dollarsPerMinute as o, blockingOf as p, BUILT_IN_PROFILES as r, modelOf as s, readPlan as t, readMap as u, line as v, Findings as w, applyPolicy as x, list as y };
+export { readLegacyForms as C, guardPaths as S, list as _, dollarsOf as a, globMatcher as b, priceOf as c, milestoneSchema as d, satisfies as f, line as g, approver as h, PRICES_OF as i, applySchema as l, require_semver as m, readConfig as n, dollarsPerMinute as o, require_parse as p, BUILT_IN_PROFILES as r, modelOf as s, readPlan as t, readMap as u, map as v, guardPath as x, applyPolicy as y };

@@ -1,8 +1,10 @@
 import { S as isPhase, _ as PHASE_STATUSES, b as TRANSITIONS, h as PHASES, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, u as paths, v as TASK_STATUSES, x as isFinished } from "./milestone-names.js";
-import { Ft as BLOCKER_TYPES, It as ESCALATION_LEVELS, Lt as SEVERITIES, Rt as WARNING_TYPES, St as noUsage, bt as newProfile, c as newHistory, ft as addSpent, gt as haltTickets, ht as emptyState, j as checkNamed, pt as addUsage, s as addToHistory, xt as newTask, yt as newPhase } from "./milestone-view-dashboard.js";
+import { At as noUsage, Ct as emptyState, Dt as newPhase, F as checkNamed, Gt as BLOCKER_TYPES, Jt as WARNING_TYPES, Kt as ESCALATION_LEVELS, Nt as outdateRelease, Ot as newProfile, R as STAGES, bt as addSpent, c as addToHistory, jt as noteOutcome, kt as newTask, qt as SEVERITIES, u as newHistory, wt as haltTickets, xt as addUsage } from "./milestone-view-dashboard.js";
 import { n as complaintOf, t as Refusal } from "./engine-refusal.js";
-import { D as renderDiagnostic, g as reviewRecord, t as readPlan } from "./milestone-plan-read-plan.js";
 import { a as literal, c as object, d as record, i as int, l as partialRecord, n as array, p as string, r as boolean, s as number, t as _enum } from "./lib-zod.js";
+import { d as reviewRecord } from "./milestone-plan-plan.js";
+import { s as renderDiagnostic } from "./milestone-diagnostic-findings.js";
+import { t as readPlan } from "./milestone-plan-read-plan.js";
 import { createHash, hash } from "node:crypto";
 
 // src/milestone/session/event-data.ts
@@ -79,7 +81,9 @@ const sessionOpening = object({
 	request: text.optional(),
 	version: text,
 	/** Only where there is none: the work is done in the checkout itself, and no branch holds it. */
-	git_integration: literal(false).optional()
+	git_integration: literal(false).optional(),
+	/** Only where the run takes in what was handed out: what the runs before it learned of the number of agents holds. */
+	goes_on: literal(true).optional()
 });
 const fileRef = object({
 	/** From the repository's root. */
@@ -162,8 +166,12 @@ const conversationRecord = object({
 /** A commit that the branch never has: `base`, changed as the attempt left its tree. */
 const keptWork = object({
 	commit: text,
-	base: text
+	base: text,
+	/** Files whose lines conflict with what landed meanwhile: the next attempt merges them. Absent: it goes on with the work. */
+	conflicts: texts.optional()
 });
+/** Milliseconds that an attempt spent in each stage; `working` is its executor's process. */
+const stages = partialRecord(_enum(STAGES), amount);
 /** A criterion with a command, which succeeds now. */
 const provenCriterion = object({
 	criterion: text,
@@ -187,6 +195,7 @@ const phaseCompleted = object({
 	answers: texts.optional(),
 	criteria: array(provenCriterion).optional(),
 	review: reviewRecord.optional(),
+	stages_ms: stages.optional(),
 	conversation: conversationRecord.optional()
 });
 const phaseFailed = object({
@@ -204,6 +213,7 @@ const phaseFailed = object({
 	]),
 	usage: usage.optional(),
 	review: reviewRecord.optional(),
+	stages_ms: stages.optional(),
 	conversation: conversationRecord.optional(),
 	/** What it changed, for the next attempt to go on with. */
 	kept: keptWork.optional()
@@ -211,8 +221,11 @@ const phaseFailed = object({
 const phaseInterrupted = object({
 	attempt: whole,
 	reason: text,
+	/** Files on which the work lost against what landed meanwhile. */
+	conflicts: texts.optional(),
 	usage: usage.optional(),
 	duration_ms: amount.optional(),
+	stages_ms: stages.optional(),
 	kept: keptWork.optional(),
 	conversation: conversationRecord.optional()
 });
@@ -263,6 +276,8 @@ const retryScheduled = object({
 	escalated: whole.optional(),
 	/** The attempt, and those after it, get the alternative brief. */
 	alternative: flag.optional(),
+	/** Nothing that was kept of the phase is gone on with. */
+	anew: flag.optional(),
 	reason: text
 });
 const approvalRequested = object({
@@ -371,6 +386,16 @@ const progress = object({
 	percentage,
 	completed_tasks: whole,
 	total_tasks: whole
+});
+const releasePrepared = object({
+	/** null: only the changelog was asked for. */
+	version: text.nullable(),
+	previous: text.nullable(),
+	/** `2026-11-30`. */
+	date: text,
+	changelog: text.nullable(),
+	notes: text,
+	files: texts
 });
 
 // src/milestone/session/event-kind.ts
@@ -484,6 +509,7 @@ const taskEvents = {
 			task.skipReason = event.data.reason;
 			task.leftOut = event.data.by === void 0;
 			task.skipSeq = event.seq;
+			outdateRelease(state);
 			leaveUnfinished(task);
 			for (const approval of state.approvals.values()) if (approval.task === task.id && approval.status === "open") approval.status = "void";
 		}
@@ -574,10 +600,13 @@ const taskEvents = {
 			phase.failures = 0;
 			phase.failedBy = /* @__PURE__ */ new Map();
 			noteProfile(state, data.executor, "success");
+			if (data.executor !== "manual") noteOutcome(state, "success");
+			task.lost = null;
 			phase.feedback = [];
 			phase.kept = null;
 			phase.conversation = false;
 			phase.executor = null;
+			outdateRelease(state);
 			closeManualRequest(state, phase, timestamp);
 			recordUsage(state, task, phase, data);
 		})
@@ -594,6 +623,7 @@ const taskEvents = {
 			};
 			noteFailedBy(phase, data);
 			noteProfile(state, data.executor, "failure");
+			noteOutcome(state, "failure");
 			phase.running = false;
 			phase.kept = data.kept ?? null;
 			phase.conversation = data.conversation?.kept ?? false;
@@ -611,6 +641,16 @@ const taskEvents = {
 			phase.kept = data.kept ?? phase.kept;
 			phase.conversation = data.conversation?.kept ?? false;
 			if (data.usage) addCost(state, task, phase, data.usage);
+			if (!data.conflicts) return;
+			noteOutcome(state, "conflict");
+			const { files, times } = task.lost ?? {
+				files: [],
+				times: 0
+			};
+			task.lost = {
+				files: [.../* @__PURE__ */ new Set([...files, ...data.conflicts])],
+				times: times + 1
+			};
 		})
 	}),
 	phase_reopened: kind({
@@ -631,7 +671,7 @@ const taskEvents = {
 		fold: inPhase((phase, { data }) => {
 			phase.running = false;
 			phase.notBefore = data.not_before;
-			if (data.executor !== phase.ranBy || data.alternative || data.escalated !== void 0) Object.assign(phase, {
+			if (data.executor !== phase.ranBy || data.alternative || data.escalated !== void 0 || data.anew) Object.assign(phase, {
 				kept: null,
 				conversation: false
 			});
@@ -684,6 +724,7 @@ function reopen(state, task, phase, { name, feedback }) {
 		});
 	}
 	task.completedAt = null;
+	task.lost = null;
 	if (task.status !== "skipped") return;
 	Object.assign(task, {
 		status: "pending",
@@ -765,6 +806,8 @@ const blockerEvents = {
 				detectedAt: timestamp
 			});
 			if (data.task) setBlocked(state, data.task, data.phase);
+			const task = data.type === "git_conflicts" && data.task ? state.tasks.get(data.task) : null;
+			if (task) task.lost = null;
 		}
 	}),
 	blocker_escalated: kind({
@@ -1090,6 +1133,17 @@ const milestoneEvents = {
 			state.percentage = data.percentage;
 		}
 	}),
+	release_prepared: kind({
+		says: "the changelog has its section, and the version stands in its files",
+		log: "execution",
+		data: releasePrepared,
+		fold: (state, { data }) => {
+			state.release = {
+				...data,
+				isCurrent: true
+			};
+		}
+	}),
 	milestone_reopened: kind({
 		says: "a person wants work of a completed milestone done again; its file is active once more",
 		log: "execution",
@@ -1130,6 +1184,7 @@ const milestoneEvents = {
 		fold: (state, { data }) => {
 			for (const id of data.removed) state.tasks.delete(id);
 			for (const seed of data.added) state.tasks.set(seed.id, newTask(seed));
+			outdateRelease(state);
 			if (data.base_commit) state.planBase = data.base_commit;
 			for (const check of state.checks.values()) if (checkNamed(check.name)?.kind === "cluster") Object.assign(check, {
 				out: null,
@@ -1151,8 +1206,8 @@ const milestoneEvents = {
 		says: "started although required milestones are not completed",
 		log: "dependencies",
 		data: object({ missing: texts }),
-		fold: (state, { data }) => {
-			for (const milestone of data.missing) state.forced.add(milestone);
+		fold: (state, { data, seq }) => {
+			for (const milestone of data.missing) state.forced.set(milestone, seq);
 		}
 	}),
 	dependents_notified: kind({
@@ -1193,10 +1248,34 @@ const milestoneEvents = {
 		data: budgetRaised,
 		fold: (state, event) => {
 			const raised = event.task_id ? taskOf(state, event).budgetRaised : state.budgetRaised;
-			raised.minutes += event.data.minutes ?? 0;
-			raised.tokens += event.data.tokens ?? 0;
-			raised.costUsd += event.data.cost_usd ?? 0;
-			raised.attempts += event.data.attempts ?? 0;
+			const { minutes = 0, tokens = 0, cost_usd: costUsd = 0, attempts = 0 } = event.data;
+			const raise = {
+				minutes,
+				tokens,
+				costUsd,
+				attempts
+			};
+			addRaise(raised, raise, 1);
+			state.raises.set(event.seq, {
+				...raise,
+				task: event.task_id ?? null
+			});
+		}
+	}),
+	/** A branch's log is written by anyone who may push. */
+	raise_voided: kind({
+		says: "a budget that the log calls raised is as it was: nobody who may raise it did",
+		log: "progress",
+		data: object({
+			raise: whole,
+			reason: text
+		}),
+		fold: (state, { data }) => {
+			const raise = state.raises.get(data.raise);
+			if (!raise) return;
+			state.raises.delete(data.raise);
+			const raised = raise.task === null ? state.budgetRaised : state.tasks.get(raise.task)?.budgetRaised;
+			if (raised) addRaise(raised, raise, -1);
 		}
 	}),
 	strategy_adjusted: kind({
@@ -1204,10 +1283,18 @@ const milestoneEvents = {
 		log: "progress",
 		data: object({
 			agents: whole,
-			reason: text
+			reason: text,
+			/** What `auto` came to. */
+			strategy: _enum([
+				"parallel",
+				"sequential",
+				"hybrid"
+			]).optional()
 		}),
 		fold: (state, { data }) => {
 			state.agentsLimit = data.agents;
+			state.outcomes = [];
+			state.autoChose = data.strategy ?? state.autoChose;
 		}
 	}),
 	progress_updated: kind({
@@ -1263,6 +1350,12 @@ const milestoneEvents = {
 		})
 	})
 };
+function addRaise(raised, raise, sign) {
+	raised.minutes += sign * raise.minutes;
+	raised.tokens += sign * raise.tokens;
+	raised.costUsd += sign * raise.costUsd;
+	raised.attempts += sign * raise.attempts;
+}
 
 // src/milestone/session/question-events.ts
 /** What agents ask people, and what is answered. */
@@ -1411,7 +1504,11 @@ function open(state, event) {
 	};
 	state.lease = lease;
 	state.epoch = Math.max(state.epoch, lease.epoch);
-	state.agentsLimit = null;
+	if (!event.data.goes_on) Object.assign(state, {
+		agentsLimit: null,
+		outcomes: [],
+		autoChose: null
+	});
 	state.endedAt = null;
 	if (request) state.requests.add(request);
 	if (state.activatedAt) state.status = "in_progress";
@@ -1616,6 +1713,21 @@ function dataProblem(name, data) {
 }
 
 // src/milestone/view/fold-text.ts
+/** The fields of an attempt, in the order in which they are written. */
+const ATTEMPT = [
+	"task",
+	"phase",
+	"attempt",
+	"executor",
+	"agent",
+	"startedAt",
+	"endedAt",
+	"outcome",
+	"message",
+	"usedMs",
+	"usage",
+	"stages"
+];
 /** Other with each set of fields: a text of another program is not read. */
 const FOLD_SHAPE = createHash("sha256").update(JSON.stringify([
 	fieldsOf(emptyState("", DEFAULT_WEIGHTS)),
@@ -1626,6 +1738,7 @@ const FOLD_SHAPE = createHash("sha256").update(JSON.stringify([
 	})),
 	fieldsOf(newPhase("pending")),
 	fieldsOf(newHistory()),
+	ATTEMPT,
 	fieldsOf(newHistory().record)
 ])).digest("hex").slice(0, 16);
 function fieldsOf(value) {
@@ -1670,22 +1783,9 @@ function decodeHistory(text) {
 		open
 	};
 }
-const ATTEMPT = [
-	"task",
-	"phase",
-	"attempt",
-	"executor",
-	"agent",
-	"startedAt",
-	"endedAt",
-	"outcome",
-	"message",
-	"usedMs",
-	"usage"
-];
 function readAttempt(values) {
 	const attempt = {};
-	for (const [at, field] of ATTEMPT.entries()) if (field !== "usage" || values[at] !== null) attempt[field] = values[at];
+	for (const [at, field] of ATTEMPT.entries()) if (field !== "usage" && field !== "stages" || values[at] !== null) attempt[field] = values[at];
 	return attempt;
 }
 function freshTask({ id, workflow, status }) {
@@ -2228,4 +2328,4 @@ async function dependantsOf(repository, base, plan) {
 	return [...found];
 }
 
-export { EVENTS as _, placesOf as a, usage as b, isPrefix as c, EMPTY_LOG as d, LogReader as f, tryEvent as g, applyEvent as h, loadPlan as i, loadHistory as l, hashLine as m, dependantsOf as n, renderedIn as o, appendEvent as p, findPlanFile as r, requireValid as s, atCommit as t, readSegments as u, checkResult as v, testRun as y };
+export { usage as S, EVENTS as _, placesOf as a, stages as b, isPrefix as c, EMPTY_LOG as d, LogReader as f, tryEvent as g, applyEvent as h, loadPlan as i, loadHistory as l, hashLine as m, dependantsOf as n, renderedIn as o, appendEvent as p, findPlanFile as r, requireValid as s, atCommit as t, readSegments as u, checkResult as v, testRun as x, provenCriterion as y };

@@ -1,8 +1,8 @@
 import { n as ROOT } from "./milestone-names.js";
-import { C as dateTime, b as bar, ot as questionName, w as duration, x as clockTime, y as STATUS } from "./milestone-view-dashboard.js";
+import { D as duration, E as dateTime, S as bar, mt as questionName, w as clockTime, x as STATUS } from "./milestone-view-dashboard.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { n as cut, o as fenced, r as escapeLine, t as codeSpan } from "./milestone-text-escape-markdown.js";
-import { S as mermaidGraph, _ as GANTT_NOTE, d as taskWords, g as waitWords, h as usageWords, i as blockerWords, l as qualityWords, m as timeWords, n as approvalWords, o as gateName, r as blockedPlace, u as questionWords, y as mermaidGantt } from "./milestone-view-in-words.js";
+import { A as isEmpty, I as spansOf, _ as usageWords, a as blockerWords, c as gateName, d as qualityWords, f as questionWords, g as timeWords, i as blockedPlace, p as taskWords, r as approvalWords, t as taskList, w as mermaidGraph, x as mermaidGantt, y as GANTT_NOTE } from "./milestone-view-task-list.js";
 import { createHash } from "node:crypto";
 
 // src/milestone/approval/candidate.ts
@@ -84,6 +84,63 @@ function isListed({ user, teams }, approvers) {
 		const name = approver.replace(/^@/, "").toLowerCase();
 		return name.includes("/") ? memberOf.includes(name) : name === login;
 	});
+}
+
+// src/milestone/view/blocks-markdown.ts
+/** A numbered section as GitHub's Markdown. */
+function sectionMarkdown({ title, blocks }, number) {
+	return [`## ${number}. ${escapeLine(title)}`, ...rendered(blocks, 3)].join("\n\n");
+}
+function blocksMarkdown(blocks) {
+	return rendered(blocks, 4).join("\n\n");
+}
+function rendered(blocks, level) {
+	return blocks.map((block) => blockMarkdown(block, level)).filter(Boolean);
+}
+function blockMarkdown(block, level) {
+	switch (block.kind) {
+		case "paragraph": return wordsMarkdown(block.words);
+		case "absent": return escapeLine(block.text);
+		case "facts": return block.rows.filter(([, value]) => !isEmpty(value)).map(([name, value]) => `- ${escapeLine(name)}: ${wordsMarkdown(value)}`).join("\n");
+		case "list": return listMarkdown(block.items);
+		case "table": return block.rows.length > 0 ? tableMarkdown(block) : "";
+		case "part": {
+			const inner = rendered(block.blocks, level + 1);
+			return inner.length > 0 ? [`${"#".repeat(level)} ${escapeLine(block.title)}`, ...inner].join("\n\n") : "";
+		}
+		case "folded": {
+			const inner = rendered(block.blocks, level);
+			if (inner.length === 0) return "";
+			return `<details><summary>${escapeLine(block.summary)}</summary>\n\n${inner.join("\n\n")}\n\n</details>`;
+		}
+	}
+}
+/** Where programs are quoted, each item is a paragraph: a fence inside of a list is easily lost. */
+function listMarkdown(all) {
+	if (!all.some((item) => item.output)) return all.map(({ words }) => `- ${wordsMarkdown(words)}`).join("\n");
+	return all.map(({ words, output }) => wordsMarkdown(words) + (output ? `\n\n${fenced(output)}` : "")).join("\n\n");
+}
+function tableMarkdown({ columns, rows }) {
+	return table(columns.map((column) => escapeLine(column.title)), rows.map((row) => row.map((cell) => wordsMarkdown(cell))), columns.map((column) => column.number ? RIGHT : "---"));
+}
+function wordsMarkdown(words) {
+	return spansOf(words).map(spanMarkdown).join("");
+}
+function spanMarkdown(span) {
+	if (typeof span === "string") return textMarkdown(span);
+	if ("code" in span) return codeSpan(span.code);
+	if ("strong" in span) return `**${wordsMarkdown(span.strong)}**`;
+	if ("quiet" in span) return wordsMarkdown(span.quiet);
+	if ("task" in span) return escapeLine(span.text ?? span.task);
+	if ("status" in span) return `${STATUS[span.status].emoji} ${STATUS[span.status].word}`;
+	if ("percent" in span) return `\`${bar(span.percent, 10)}\` ${span.percent} %`;
+	if ("lines" in span) return span.lines.filter((line) => !isEmpty(line)).map(wordsMarkdown).join(" · ");
+	return textMarkdown(span.text, "most" in span ? span.most : void 0);
+}
+/** Spaces at the ends stand between it and its neighbours. */
+function textMarkdown(text, most) {
+	const [before, after] = [text.startsWith(" ") ? " " : "", text.length > 1 && text.endsWith(" ") ? " " : ""];
+	return before + escapeLine(text, most) + after;
 }
 
 // src/milestone/view/dashboard-markdown.ts
@@ -240,46 +297,11 @@ function agents({ agents: working, now }) {
 		return `| ${a.slot ?? ""} | ${escapeLine(`${a.task}/${a.phase}`)}${again} | ${escapeLine(a.executor)} | ${duration(now - a.since)} |`;
 	}).join("\n")}`;
 }
-/** A short list is shown whole; in a long one the finished tasks are folded away. */
-const FOLD_ABOVE = 12;
-function tasks(dashboard, detail) {
-	const all = dashboard.tasks;
-	if (all.length <= FOLD_ABOVE) return `### Tasks\n\n${taskTable(all)}`;
-	const finished = all.filter((t) => t.phase === null);
-	const open = all.filter((t) => t.phase !== null).sort(byUrgency);
-	const parts = ["### Tasks"];
-	if (open.length) parts.push(taskTable(open.slice(0, detail.rows)));
-	if (open.length > detail.rows) parts.push(`and ${counted(open.length - detail.rows, "more task")} to come`);
-	if (finished.length) {
-		const summary = `${counted(finished.length, "finished task")}`;
-		if (detail.finished) parts.push(`<details><summary>${summary}</summary>\n\n${taskTable(finished)}\n\n</details>`);
-		else parts.push(`${summary} not listed here`);
-	}
-	return parts.join("\n\n");
-}
-const URGENCY = {
-	blocked: 0,
-	waiting_approval: 1,
-	waiting_answer: 1,
-	in_progress: 2,
-	pending: 3,
-	completed: 4,
-	skipped: 4
-};
-function byUrgency(a, b) {
-	return URGENCY[a.status] - URGENCY[b.status];
-}
-function taskTable(rows) {
-	return [
-		"| Task | Phase | Progress | Status |",
-		"| --- | --- | --- | --- |",
-		...rows.map((task) => {
-			const { emoji, word } = STATUS[task.status];
-			const name = task.title && task.title !== task.id ? `**${escapeLine(task.id)}** ${escapeLine(task.title, 80)}` : `**${escapeLine(task.id)}**`;
-			const status = waitWords(task, (id) => escapeLine(id)) ?? word;
-			return `| ${name} | ${task.phase ?? ""} | ${spanBar(task.percentage, 10)} ${task.percentage} % | ${emoji} ${status} |`;
-		})
-	].join("\n");
+function tasks(dashboard, { rows, finished }) {
+	return `### Tasks\n\n${blocksMarkdown(taskList(dashboard.tasks, {
+		open: rows,
+		finished
+	}))}`;
 }
 function events(dashboard) {
 	if (dashboard.events.length === 0) return "";
@@ -295,4 +317,4 @@ function foot(dashboard) {
 	].filter(Boolean).join(" · ")}</sub>`;
 }
 
-export { table as a, atLeast as c, RIGHT as i, summaryMarkdown as n, workTree as o, whoCounts as r, PERMISSIONS as s, dashboardMarkdown as t };
+export { table as a, atLeast as c, whoCounts as i, summaryMarkdown as n, workTree as o, sectionMarkdown as r, PERMISSIONS as s, dashboardMarkdown as t };

@@ -308,6 +308,12 @@ function checkpointOf(plan, request) {
 }
 
 // src/milestone/session/state.ts
+/** More successes in a row than twice the agents change nothing further. */
+const MOST_OUTCOMES = 256;
+function noteOutcome({ outcomes }, outcome) {
+	outcomes.push(outcome);
+	if (outcomes.length > MOST_OUTCOMES) outcomes.shift();
+}
 const newProfile = () => ({
 	restsUntil: null,
 	fault: null,
@@ -364,18 +370,22 @@ function emptyState(milestone, weights) {
 		lastTests: null,
 		checks: /* @__PURE__ */ new Map(),
 		requests: /* @__PURE__ */ new Set(),
-		forced: /* @__PURE__ */ new Set(),
+		forced: /* @__PURE__ */ new Map(),
 		usage: noUsage(),
 		usageByAgent: /* @__PURE__ */ new Map(),
 		profiles: /* @__PURE__ */ new Map(),
 		budgetRaised: noRaise(),
+		raises: /* @__PURE__ */ new Map(),
 		activatedAt: null,
 		planFormat: 1,
 		planBase: null,
 		endedAt: null,
 		reopened: 0,
+		release: null,
 		percentage: 0,
 		agentsLimit: null,
+		outcomes: [],
+		autoChose: null,
 		warnings: [],
 		seq: 0,
 		timestamp: null
@@ -401,7 +411,8 @@ function newTask(seed) {
 		leftOut: false,
 		skipSeq: null,
 		usage: noUsage(),
-		budgetRaised: noRaise()
+		budgetRaised: noRaise(),
+		lost: null
 	};
 }
 function newPhase(status) {
@@ -487,6 +498,10 @@ function plannedState(plan) {
 		decidedAt: null
 	});
 	return state;
+}
+/** What was made ready tells of the tasks as they were then. */
+function outdateRelease(state) {
+	if (state.release) state.release.isCurrent = false;
 }
 
 // src/milestone/session/progress.ts
@@ -649,6 +664,24 @@ function chooseExecutor(planned, at, state, now) {
 		restsUntil: first.until
 	};
 }
+/** Who reads the patch next, of those that were not asked yet; null: no agent is to. */
+function chooseReviewer(review, state, { now, asked = [] }) {
+	if (review?.agent === void 0) return null;
+	const [profile, ...fallback] = [review.agent, ...review.fallback].filter((name) => !asked.includes(name));
+	if (profile === void 0) return {
+		kind: "out",
+		profiles: [...asked]
+	};
+	return chooseExecutor({
+		kind: "agent",
+		profile,
+		fallback,
+		retries: 0,
+		backoffMs: 0,
+		timeoutMs: 0,
+		env: {}
+	}, void 0, state, now);
+}
 function restEnd({ profiles }, name, now) {
 	const until = profiles.get(name)?.restsUntil;
 	const at = until ? Date.parse(until) : 0;
@@ -661,9 +694,11 @@ function heldTasks(plan, state, profile) {
 function isHeld(task, state, profile) {
 	const now = state.tasks.get(task.id);
 	if (!now || isDone(now)) return false;
-	return task.phases.some(({ phase, executor }) => {
+	return task.phases.some(({ phase, executor, review }) => {
 		const at = now.phases.get(phase);
 		if (isFinished(at?.status ?? "pending") || at?.status === "waiting_approval") return false;
+		const reviewer = chooseReviewer(review, state, { now: 0 });
+		if (reviewer?.kind === "out" && reviewer.profiles.includes(profile)) return true;
 		return executorOrder(executor, state).includes(profile) && chooseExecutor(executor, at, state, 0).kind === "out";
 	});
 }
@@ -723,7 +758,14 @@ function nextStep(task, state, time) {
 			phase,
 			profiles: choice.profiles
 		};
-		const { executor, restsUntil } = choice;
+		const reviewer = chooseReviewer(plan.review, state, { now: time });
+		if (reviewer?.kind === "out") return {
+			kind: "out",
+			phase,
+			profiles: reviewer.profiles
+		};
+		const { executor } = choice;
+		const restsUntil = later(choice.restsUntil, reviewer?.restsUntil ?? null);
 		const retry = at?.notBefore ? Date.parse(at.notBefore) : null;
 		const rests = restsUntil !== null && restsUntil > (retry ?? 0);
 		return {
@@ -736,6 +778,9 @@ function nextStep(task, state, time) {
 		};
 	}
 	return { kind: "complete" };
+}
+function later(a, b) {
+	return a === null || b === null ? a ?? b : Math.max(a, b);
 }
 /**
 * Whether the task keeps its resources although none of its phases runs now: it has begun, and goes on by itself or
@@ -1011,12 +1056,21 @@ function criticalPath(graph, costs, state) {
 }
 
 // src/milestone/session/activity.ts
+/** What an attempt goes through, each with a time of its own: `waiting` is for its turn to be tested or to land. */
+const STAGES = [
+	"preparing",
+	"working",
+	"checking",
+	"waiting",
+	"testing"
+];
 /** What is done, for the place where a status word stands. */
 function activityWord(activity) {
 	switch (activity.doing) {
 		case "preparing": return "preparing";
 		case "working": return "at work";
 		case "checking": return "checking";
+		case "waiting": return `waiting for ${activity.for}`;
 		case "testing": return "testing";
 		case "checkpoint": return `checking ${activity.name}`;
 		case "waiting_for_resource": return `waiting for ${activity.resources.join(", ")}`;
@@ -1029,6 +1083,7 @@ function activitySentence(activity) {
 		case "preparing": return `${activity.task}/${activity.phase}: preparing the work tree (setup)`;
 		case "working": return `${activity.task}/${activity.phase}: at work`;
 		case "checking": return `${activity.task}/${activity.phase}: checking what it left`;
+		case "waiting": return `${activity.task}/${activity.phase}: waiting for ${activity.for}`;
 		case "testing": return TESTING[activity.reason](activity.task ? `${activity.task}/${activity.phase}` : "");
 		case "checkpoint": return `running the checks of checkpoint "${activity.name}"`;
 		case "waiting_for_resource": return `${activity.task}: waiting for ${activity.resources.join(", ")}${activity.holder ? ` (${activity.holder})` : ""}`;
@@ -1044,6 +1099,19 @@ const TESTING = {
 /** The phase's activity, if it is among these. */
 function activityOf(activities, task, phase) {
 	return activities.find((a) => "task" in a && a.task === task && (!phase || !("phase" in a) || a.phase === phase));
+}
+/** What an attempt has spent in each stage, with what is under way; empty where the activity is no attempt's. */
+function stagesAt(activity, now) {
+	if (!isStage(activity)) return {};
+	const { doing, since, before = {} } = activity;
+	return {
+		...before,
+		[doing]: (before[doing] ?? 0) + Math.max(0, now - since)
+	};
+}
+/** Whether an attempt goes through it. */
+function isStage(activity) {
+	return STAGES.includes(activity.doing) && "task" in activity && "phase" in activity;
 }
 
 // src/milestone/session/integrated-check.ts
@@ -1106,6 +1174,14 @@ function duration(ms) {
 function took(ms) {
 	if (ms <= 0 || ms >= 10 * SECOND) return duration(ms);
 	return `${Math.max(.1, Math.floor(ms / 100) / 10).toFixed(1)}s`;
+}
+/** How long an attempt, or several, spent in each stage: `preparing 6s, at work 1m 02s`; below a second it is left out. */
+function stageWords(stages, shown = STAGES) {
+	return shown.filter((stage) => (stages[stage] ?? 0) >= SECOND).map((stage) => `${stage === "working" ? "at work" : stage} ${duration(stages[stage])}`).join(", ");
+}
+/** The same without the executor's own time, which stands beside it. */
+function besideWork(stages = {}) {
+	return stageWords(stages, STAGES.filter((stage) => stage !== "working"));
 }
 function pair(ms, big, bigName, small, smallName) {
 	const rest = Math.floor(ms % big / small);
@@ -1248,12 +1324,17 @@ function describeEvent(event) {
 		case "lease_released": return `the branch was unlocked${by(event.data.by)}: ${event.data.reason}`;
 		case "milestone_activated": return `milestone activated with ${counted(event.data.tasks.length, "task")}, workflow compliance ${event.data.compliance.score} %`;
 		case "milestone_completed": return "milestone completed";
+		case "release_prepared": {
+			const { version, files } = event.data;
+			return `release${version === null ? "" : ` ${version}`} prepared: ${files.join(", ") || "nothing was to be changed"}`;
+		}
 		case "milestone_reopened": return `milestone reopened${by(event.data.by)}: ${event.data.tasks.join(", ")}`;
 		case "milestone_postponed": return `milestone postponed${by(event.data.by)}${saying(event.data.reason)}`;
 		case "milestone_cancelled": return `milestone cancelled${by(event.data.by)}${saying(event.data.reason)}`;
 		case "milestone_archived": return `milestone archived${by(event.data.by)}`;
 		case "dependencies_validated": return `found what is needed: ${[...event.data.milestones, ...event.data.prerequisites].join(", ")}`;
 		case "dependencies_forced": return `went on although not completed: ${event.data.missing.join(", ")}`;
+		case "raise_voided": return `the raise of event ${event.data.raise} does not count: ${event.data.reason}`;
 		case "dependents_notified": return `told ${event.data.milestones.join(", ")} that the milestone was ${event.data.change}`;
 		case "plan_changed": return `plan changed by ${event.data.by}: ${planDifference(event.data)}`;
 		case "command_accepted": return `${person(event.data.by)}: ${[event.data.command, event.data.target].filter(Boolean).join(" ")}${because(event.data.reason)}`;
@@ -1264,8 +1345,8 @@ function describeEvent(event) {
 		case "phase_started": return `${where} started${attempt(event.data.attempt)} with ${event.data.executor}`;
 		case "ticket_issued": return `${where} goes to a machine of its own${attempt(event.data.attempt)}`;
 		case "ticket_sent": return `${where} was sent to ${event.data.run ? `run ${event.data.run}` : "another machine"}`;
-		case "phase_completed": return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${took(event.data.duration_ms)}, ${delivered(event.data)}`;
-		case "phase_failed": return `${where} failed${attempt(event.data.attempt)} after ${took(event.data.duration_ms)} (${event.data.type}): ${event.data.message}`;
+		case "phase_completed": return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${took(event.data.duration_ms)}${besides(event.data)}, ${delivered(event.data)}`;
+		case "phase_failed": return `${where} failed${attempt(event.data.attempt)} after ${took(event.data.duration_ms)}${besides(event.data)} (${event.data.type}): ${event.data.message}`;
 		case "phase_interrupted": return `${where} interrupted${attempt(event.data.attempt)}: ${event.data.reason}`;
 		case "phase_reopened": return `${where} reopened${by(event.data.by)}${event.data.revert ? " and reverted" : ""}: ${event.data.reason}`;
 		case "retry_scheduled": {
@@ -1328,6 +1409,7 @@ const EVENT_LOOK = {
 	lease_released: basic("wait"),
 	milestone_activated: basic("active"),
 	milestone_completed: basic("good"),
+	release_prepared: basic("good"),
 	milestone_reopened: basic("active"),
 	milestone_postponed: basic("wait"),
 	milestone_cancelled: basic("wait"),
@@ -1341,6 +1423,7 @@ const EVENT_LOOK = {
 	task_completed: detailed("good"),
 	task_skipped: basic("idle"),
 	skip_voided: basic("wait"),
+	raise_voided: basic("wait"),
 	phase_started: detailed("active"),
 	ticket_issued: verbose("active"),
 	ticket_sent: detailed("active"),
@@ -1422,6 +1505,11 @@ function decision(made) {
 	const commit = made.commit ? ` at ${made.commit.slice(0, 7)}` : "";
 	const permission = made.by.source === "local" ? "" : ` (${made.permission})`;
 	return `${person(made.by)}${permission}${commit}`;
+}
+/** What of the attempt's time was not its executor's. */
+function besides({ stages_ms }) {
+	const words = besideWork(stages_ms);
+	return words && ` and ${words}`;
 }
 function delivered(data) {
 	const files = counted(data.deliverables.length, "deliverable");
@@ -1576,6 +1664,7 @@ function actorOf(event) {
 		case "plan_changed": return { name: event.data.by };
 		case "approval_voided":
 		case "skip_voided":
+		case "raise_voided":
 		case "dependencies_forced":
 		case "person_commits_merged": return {};
 		default: return null;
@@ -1782,8 +1871,7 @@ function addToHistory(history, event) {
 		case "phase_interrupted": return endAttempt(history, event, at, {
 			outcome: "interrupted",
 			message: event.data.reason,
-			usedMs: event.data.duration_ms ?? null,
-			...event.data.usage ? { usage: event.data.usage } : {}
+			...interruptedAfter(event.data)
 		});
 		case "task_skipped": return endWaitsOf(history, event.task_id, at);
 		case "phase_reopened": return endWaitsOf(history, event.task_id, at);
@@ -1876,10 +1964,44 @@ function endRun(history, at, reason) {
 	});
 	history.open.attempts.clear();
 }
-function used({ duration_ms, usage }) {
+function used({ duration_ms, usage, stages_ms: stages }) {
 	return {
 		usedMs: duration_ms,
-		...usage ? { usage } : {}
+		...usage ? { usage } : {},
+		...stages ? { stages } : {}
+	};
+}
+/** Where its program told no time of its own, it is the time in which that ran. */
+function interruptedAfter({ duration_ms, usage, stages_ms: stages }) {
+	return {
+		usedMs: duration_ms ?? (stages ? stages.working ?? 0 : null),
+		...usage ? { usage } : {},
+		...stages ? { stages } : {}
+	};
+}
+/** The history with what a running engine knows of the attempts that are under way. */
+function historyAt(history, activities, now) {
+	const known = /* @__PURE__ */ new Map();
+	for (const attempt of history.open.attempts.values()) {
+		const activity = activityOf(activities, attempt.task, attempt.phase);
+		if (!activity || !isStage(activity)) continue;
+		const stages = stagesAt(activity, now);
+		known.set(attempt, {
+			...attempt,
+			stages,
+			usedMs: stages.working ?? 0
+		});
+	}
+	if (known.size === 0) return history;
+	const asKnown = (attempt) => known.get(attempt) ?? attempt;
+	const open = new Map([...history.open.attempts].map(([place, attempt]) => [place, asKnown(attempt)]));
+	return {
+		...history,
+		attempts: history.attempts.map(asKnown),
+		open: {
+			...history.open,
+			attempts: open
+		}
 	};
 }
 /**
@@ -2001,7 +2123,8 @@ function lateTasks(plan, state, now, forecast) {
 }
 
 // src/milestone/view/dashboard.ts
-function buildDashboard({ plan, state, history, roles, activities = [], now }) {
+function buildDashboard({ plan, state, history: logged, roles, activities = [], now }) {
+	const history = historyAt(logged, activities, now);
 	const { graph, costs } = shapeOf(plan);
 	const path = criticalPath(graph, costs, state.tasks.size > 0 ? state : void 0).tasks;
 	const tasks = taskRows({
@@ -2032,7 +2155,7 @@ function buildDashboard({ plan, state, history, roles, activities = [], now }) {
 		phases: phaseRows(state),
 		tasks,
 		criticalPath: path,
-		agents: agentRows(history),
+		agents: agentRows(history, activities),
 		roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
 		approvals: approvalRows(plan, state),
 		questions: questionRows(state),
@@ -2177,7 +2300,8 @@ function sessionRow(state) {
 		strategy: session.strategy,
 		agents: state.agentsLimit ?? session.agents,
 		startedAt: millis(session.startedAt),
-		reason: session.reason
+		reason: session.reason,
+		onGitHub: /^\d+$/.test(session.runId)
 	};
 }
 function phaseRows(state) {
@@ -2191,15 +2315,26 @@ function phaseRows(state) {
 		total: workflow.length
 	}));
 }
-function agentRows(history) {
-	return [...history.open.attempts.values()].map((a) => ({
-		slot: slotOf(a.agent),
-		task: a.task,
-		phase: a.phase,
-		attempt: a.attempt,
-		executor: a.executor,
-		since: a.startedAt
-	})).sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0) || a.since - b.since);
+function agentRows(history, activities) {
+	return [...history.open.attempts.values()].map((a) => {
+		const activity = activityOf(activities, a.task, a.phase);
+		return {
+			slot: slotOf(a.agent),
+			task: a.task,
+			phase: a.phase,
+			attempt: a.attempt,
+			executor: a.executor,
+			since: a.startedAt,
+			doing: activity ? activityWord(activity) : "at work",
+			stage: activity && isStage(activity) ? activity.doing : null,
+			doingSince: activity?.since ?? a.startedAt,
+			stages: a.stages ?? {}
+		};
+	}).sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0) || a.since - b.since);
+}
+/** What goes on beside the agents: tests of the branch, checkpoints, waits. */
+function besideAgents({ agents, activities }) {
+	return activities.filter((other) => !agents.some((a) => activityOf([other], a.task, a.phase)));
 }
 const CONTROL_ROLES = [
 	"progress_monitor",
@@ -2239,4 +2374,4 @@ function gateCommand(milestone, gate, at) {
 	return `milestone approve ${milestone} ${gate.task ? `${gate.task}/${gate.phase}` : `checkpoint/${at}`}`;
 }
 
-export { waitingUnder as $, checkName as A, newCheckpointRequest as At, remainingHours as B, dateTime as C, openApprovals as Ct, money as D, ReadyTasks as Dt, millis as E, seedOf as Et, activitySentence as F, BLOCKER_TYPES as Ft, verdictNow as G, isHalted as H, activityWord as I, ESCALATION_LEVELS as It, isDoneIn as J, executorNamed as K, criticalPath as L, SEVERITIES as Lt, checkWords as M, buildGraph as Mt, testReason as N, tasksWithNeeds as Nt, share as O, checkpointOf as Ot, activityOf as P, wavesOf as Pt, waitingForPeople as Q, hoursBehind as R, WARNING_TYPES as Rt, compact as S, noUsage as St, filledCells as T, resumeAt as Tt, isUnderWay as U, NOTHING_FAILED as V, taskConditionsOf as W, milestoneBlockers as X, keepsResources as Y, nextStep as Z, isShownAt as _, isDone as _t, timelineOf as a, openQuestions as at, bar as b, newProfile as bt, newHistory as c, completedTasks as ct, lastWords as d, taskHundredths as dt, executorName as et, auditText as f, addSpent as ft, isLevelShown as g, haltTickets as gt, describeEvent as h, emptyState as ht, questionRows as i, awaitedQuestions as it, checkNamed as j, PriorityQueue as jt, took as k, isRequestOf as kt, slotOf as l, milestonePercentage as lt, approvers as m, blockedBefore as mt, buildDashboard as n, heldTasks as nt, activeMs as o, questionName as ot, buildAudit as p, addUsage as pt, holdOf as q, gateCommand as r, answeredFor as rt, addToHistory as s, readAnswer as st, answerCommand as t, executorOrder as tt, workMs as u, progressOf as ut, toneOf as v, isOnBranch as vt, duration as w, plannedState as wt, clockTime as x, newTask as xt, STATUS as y, newPhase as yt, phaseCosts as z, blockerId as zt };
+export { executorNamed as $, money as A, noUsage as At, activitySentence as B, newCheckpointRequest as Bt, besideWork as C, emptyState as Ct, duration as D, newPhase as Dt, dateTime as E, isOnBranch as Et, checkNamed as F, resumeAt as Ft, hoursBehind as G, BLOCKER_TYPES as Gt, isStage as H, buildGraph as Ht, checkWords as I, seedOf as It, NOTHING_FAILED as J, WARNING_TYPES as Jt, phaseCosts as K, ESCALATION_LEVELS as Kt, testReason as L, ReadyTasks as Lt, stageWords as M, openApprovals as Mt, took as N, outdateRelease as Nt, filledCells as O, newProfile as Ot, checkName as P, plannedState as Pt, verdictNow as Q, STAGES as R, checkpointOf as Rt, bar as S, blockedBefore as St, compact as T, isDone as Tt, stagesAt as U, tasksWithNeeds as Ut, activityWord as V, PriorityQueue as Vt, criticalPath as W, wavesOf as Wt, isUnderWay as X, isHalted as Y, blockerId as Yt, taskConditionsOf as Z, describeEvent as _, milestonePercentage as _t, questionRows as a, waitingForPeople as at, toneOf as b, addSpent as bt, addToHistory as c, executorName as ct, slotOf as d, answeredFor as dt, holdOf as et, workMs as f, awaitedQuestions as ft, approvers as g, completedTasks as gt, buildAudit as h, readAnswer as ht, gateCommand as i, nextStep as it, share as j, noteOutcome as jt, millis as k, newTask as kt, historyAt as l, executorOrder as lt, auditText as m, questionName as mt, besideAgents as n, keepsResources as nt, timelineOf as o, waitingUnder as ot, lastWords as p, openQuestions as pt, remainingHours as q, SEVERITIES as qt, buildDashboard as r, milestoneBlockers as rt, activeMs as s, chooseReviewer as st, answerCommand as t, isDoneIn as tt, newHistory as u, heldTasks as ut, isLevelShown as v, progressOf as vt, clockTime as w, haltTickets as wt, STATUS as x, addUsage as xt, isShownAt as y, taskHundredths as yt, activityOf as z, isRequestOf as zt };

@@ -1,5 +1,5 @@
-import { C as dateTime } from "./milestone-view-dashboard.js";
-import { t as buildReport } from "./milestone-view-report-data.js";
+import { E as dateTime } from "./milestone-view-dashboard.js";
+import { c as buildReport } from "./milestone-view-report-record.js";
 import { n as pageParts, r as taskDrawer, s as escapeHtml, t as STYLE } from "./milestone-view-html-style.js";
 
 // src/milestone/view/html/report-page.ts

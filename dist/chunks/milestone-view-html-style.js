@@ -1,8 +1,8 @@
-import { h as PHASES } from "./milestone-names.js";
-import { C as dateTime, D as money, F as activitySentence, S as compact, _t as isDone, h as describeEvent, k as took, l as slotOf, m as approvers, ot as questionName, u as workMs, v as toneOf$1, vt as isOnBranch, w as duration, x as clockTime, y as STATUS } from "./milestone-view-dashboard.js";
+import { h as PHASES, i as branchName } from "./milestone-names.js";
+import { A as money, B as activitySentence, C as besideWork, D as duration, E as dateTime, Et as isOnBranch, N as took, T as compact, Tt as isDone, d as slotOf, f as workMs, mt as questionName, n as besideAgents, x as STATUS } from "./milestone-view-dashboard.js";
 import { n as sanitise, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
-import { C as graphView, a as forecastWords, c as paceWords, d as taskWords, f as testRunWords, g as waitWords, i as blockerWords, n as approvalWords, o as gateName, p as testWords, r as blockedPlace, t as LEVELS, u as questionWords, v as laneName } from "./milestone-view-in-words.js";
-import { n as costCell } from "./milestone-view-report-data.js";
+import { A as isEmpty, I as spansOf, T as graphView, a as blockerWords, b as laneName, c as gateName, f as questionWords, h as testWords, i as blockedPlace, o as doingWords, p as taskWords, r as approvalWords, s as forecastWords, t as taskList } from "./milestone-view-task-list.js";
+import { a as adherence, i as trail, n as costs, o as performance, r as recommendations, s as quality, t as blockers } from "./milestone-view-report-record.js";
 import { t as why } from "./milestone-view-why.js";
 import { t as MarkdownItCallable } from "./lib-markdown-it.js";
 
@@ -43,6 +43,13 @@ function commandHtml(live, command, why = "") {
 	const copy = live ? `<button type="button" class="copy" data-copy="${escapeHtml(command)}" aria-label="${escapeHtml(`Copy: ${command}`)}">Copy</button>` : "";
 	const reason = why ? ` <span class="muted">${escapeHtml(why)}</span>` : "";
 	return `<p class="command"><code>${escapeHtml(command)}</code>${copy}${reason}</p>`;
+}
+/** How a gate is answered: by buttons, or where a session that runs on GitHub believes it. */
+function gateAnswer({ live, web, plan }, gate) {
+	if (!live?.isOnGitHub || gate.kind === "manual") return `${actionsHtml(live, gateActions(gate))}${commandHtml(live, gate.command)}`;
+	const query = encodeURIComponent(`is:pr head:${branchName(plan.id)}`);
+	const name = "its pull request";
+	return `<p>It runs on GitHub and is answered there: by a review of ${web ? `<a href="${escapeHtml(`${web.repository}/pulls?q=${query}`)}">${name}</a>` : name}, or by this comment on it.</p>${commandHtml(live, `/${gate.command}`)}`;
 }
 /** The buttons of a gate: approve it, or say what should change. */
 function gateActions(gate) {
@@ -322,9 +329,10 @@ function whyHtml({ plan, state: current, report, live }, id) {
 	const lines = sentences.slice(0, 6).map((s) => `<p>${escapeCut(s, 600)}</p>`);
 	return lines.length ? `<div class="why">${lines.join("")}</div>` : "";
 }
-function gateHtml({ live, report }, approval) {
+function gateHtml(page, approval) {
+	const { report } = page;
 	const criteria = approval.criteria.map((c) => `<li>${escapeHtml(c)}</li>`).join("");
-	return `<div class="gate"><h3>◇ ${approval.kind === "manual" ? "A person's work" : `Gate of ${escapeHtml(approval.phase ?? "")}`}</h3><p>${escapeHtml(approvalWords(approval, report.dashboard.now))}.</p>${criteria ? `<ul>${criteria}</ul>` : ""}${actionsHtml(live, gateActions(approval))}${commandHtml(live, approval.command)}</div>`;
+	return `<div class="gate"><h3>◇ ${approval.kind === "manual" ? "A person's work" : `Gate of ${escapeHtml(approval.phase ?? "")}`}</h3><p>${escapeHtml(approvalWords(approval, report.dashboard.now))}.</p>${criteria ? `<ul>${criteria}</ul>` : ""}${gateAnswer(page, approval)}</div>`;
 }
 function blockersHtml({ live, report }, id) {
 	const { blockers, now } = report.dashboard;
@@ -372,6 +380,7 @@ function attemptsHtml({ report }, id) {
 		const words = [
 			executor,
 			took(workMs(attempt, dashboard.now)),
+			besideWork(attempt.stages),
 			tokens ? `${compact(tokens)} tokens` : "",
 			usage?.cost_usd ? money(usage.cost_usd) : ""
 		];
@@ -431,6 +440,62 @@ function taskActions({ live, plan, state: current }, id) {
 		}
 	}];
 	return actionsHtml(live, actions);
+}
+
+// src/milestone/view/html/blocks-html.ts
+/** A section as a part of the page; empty where it has nothing but what is absent. */
+function sectionHtml({ id, title, blocks }) {
+	return section(id, title, blocks.map(blockHtml));
+}
+function blockHtml(block) {
+	switch (block.kind) {
+		case "paragraph": return `<p>${wordsHtml(block.words)}</p>`;
+		case "absent": return "";
+		case "facts": return block.rows.every(([, value]) => isEmpty(value)) ? "" : facts(block.rows.map(([name, value]) => [name, wordsHtml(value)]));
+		case "list": return listHtml(block.items);
+		case "table": {
+			const { caption, columns, slim } = block;
+			const rows = block.rows.map((row) => row.map(wordsHtml));
+			if (rows.length === 0) return "";
+			return block.long ? longTable(caption, columns, rows, slim) : tableHtml(caption, columns, rows, slim);
+		}
+		case "part": {
+			const inner = block.blocks.map(blockHtml).join("");
+			return inner ? `<h3>${escapeHtml(block.title)}</h3>${inner}` : "";
+		}
+		case "folded": {
+			const inner = block.blocks.map(blockHtml).join("");
+			return inner ? `<details data-key="${escapeHtml(block.key)}"><summary>${escapeHtml(block.summary)}</summary>${inner}</details>` : "";
+		}
+	}
+}
+function listHtml(all) {
+	const lines = all.map(({ words, tone, output }) => {
+		const shown = output ? `<p>${wordsHtml(words)}</p><pre tabindex="0">${output.split("\n").map(escapeHtml).join("\n")}</pre>` : wordsHtml(words);
+		return `<li${tone ? ` class="${tone}"` : ""}>${shown}</li>`;
+	});
+	const isQuoting = all.some((item) => item.output);
+	return lines.length > 0 ? `<ul${isQuoting ? " class=\"attempts\"" : ""}>${lines.join("")}</ul>` : "";
+}
+function wordsHtml(words) {
+	return spansOf(words).map(spanHtml).join("");
+}
+function spanHtml(span) {
+	if (typeof span === "string") return textHtml(span);
+	if ("code" in span) return span.code === "" ? "" : `<code>${escapeHtml(span.code)}</code>`;
+	if ("strong" in span) return `<b>${wordsHtml(span.strong)}</b>`;
+	if ("quiet" in span) return isEmpty(span.quiet) ? "" : `<span class="muted">${wordsHtml(span.quiet)}</span>`;
+	if ("task" in span) return taskLink(span.task, span.text);
+	if ("status" in span) return state(span.status);
+	if ("percent" in span) return `<span class="pair">${barHtml(span.percent, span.tone, span.of)}<span>${span.percent} %</span></span>`;
+	if ("lines" in span) return span.lines.filter((line) => !isEmpty(line)).map(wordsHtml).join("<br>");
+	if ("tone" in span) return toned(span.tone, span.text);
+	return escapeCut(span.text, span.most);
+}
+/** Spaces at the ends stand between it and its neighbours. */
+function textHtml(text) {
+	const [before, after] = [text.startsWith(" ") ? " " : "", text.length > 1 && text.endsWith(" ") ? " " : ""];
+	return before + escapeHtml(text.trim()) + after;
 }
 
 // src/milestone/view/html/time-scale.ts
@@ -3119,7 +3184,13 @@ ${milestone.description ? `<p class="lead">${escapeHtml(milestone.description)}<
 ${barHtml(percentage, STATUS[status].tone === "idle" ? "active" : STATUS[status].tone, "Progress")}
 <ul class="legend">${taskWords(dashboard).split(" · ").map((part) => `<li>${escapeHtml(part)}</li>`).join("")}</ul>
 ${live ? engineHtml(live, milestone.id, current) : ""}
+${live?.remote ? `<p class="small muted">${remoteWords(live.remote)}</p>` : ""}
 </header>`;
+}
+/** How old what the page knows of the remote is. */
+function remoteWords({ at, problem }) {
+	const known = at === null ? "not seen yet" : `as of ${dateTime(at)}`;
+	return problem === null ? `The remote's branches ${known}.` : `The remote's branches ${known}; it cannot be reached now: ${escapeHtml(problem)}`;
 }
 /** Whether anybody is at work, and how that is changed. */
 function engineHtml(live, id, current) {
@@ -3186,7 +3257,8 @@ function costCard(total) {
 	].filter(Boolean).join(" · "));
 }
 /** Blockers with the commands that resolve them, and the gates that wait. */
-function people({ report, live }) {
+function people(page) {
+	const { report, live } = page;
 	const { blockers, approvals, questions, now } = report.dashboard;
 	const items = [
 		...approvals.map((a) => {
@@ -3196,7 +3268,7 @@ function people({ report, live }) {
 			}).join(", ");
 			const name = a.task ? taskLink(a.task, gateName(a)) : escapeHtml(gateName(a));
 			const criteria = a.criteria.map((c) => `<li>${escapeHtml(c)}</li>`).join("");
-			return `<li class="wait" data-key="gate ${escapeHtml(a.request)}"><strong>◇ ${name}</strong><p>${escapeHtml(approvalWords(a, now))}.</p>${criteria ? `<ul class="criteria">${criteria}</ul>` : ""}${files ? `<p class="muted">${files}</p>` : ""}${actionsHtml(live, gateActions(a))}${commandHtml(live, a.command)}</li>`;
+			return `<li class="wait" data-key="gate ${escapeHtml(a.request)}"><strong>◇ ${name}</strong><p>${escapeHtml(approvalWords(a, now))}.</p>${criteria ? `<ul class="criteria">${criteria}</ul>` : ""}${files ? `<p class="muted">${files}</p>` : ""}${gateAnswer(page, a)}</li>`;
 		}),
 		...blockers.map((b) => {
 			const lines = b.evidence.split("\n").slice(-20).map(escapeHtml).join("\n");
@@ -3215,343 +3287,14 @@ function people({ report, live }) {
 }
 /** Who is at work at this moment, on what. Of a frozen page that is the past. */
 function atWork({ report, live }) {
-	const { agents, activities, now, tasks } = report.dashboard;
+	const { agents, activities, now } = report.dashboard;
 	if (!live || agents.length === 0 && activities.length === 0) return "";
 	const rows = agents.map((a) => {
-		const doing = tasks.find((t) => t.id === a.task)?.doing ?? "at work";
 		const attempt = a.attempt > 1 ? ` <span class="muted">#${a.attempt}</span>` : "";
-		return `<li><b>${taskLink(a.task, `${a.task}/${a.phase}`)}</b>${attempt} <span class="state active">▸ ${escapeHtml(doing)}</span> <span class="muted">${escapeHtml(a.executor)}, for ${duration(now - a.since)}</span></li>`;
+		return `<li><b>${taskLink(a.task, `${a.task}/${a.phase}`)}</b>${attempt} <span class="state active">▸ ${escapeHtml(doingWords(a, now))}</span> <span class="muted">${escapeHtml(a.executor)}</span></li>`;
 	});
-	const others = activities.filter((a) => !("task" in a && a.task !== void 0 && agents.some((agent) => agent.task === a.task))).map((a) => `<li>${escapeHtml(activitySentence(a))} <span class="muted">for ${duration(now - a.since)}</span></li>`);
+	const others = besideAgents(report.dashboard).map((a) => `<li>${escapeHtml(activitySentence(a))} <span class="muted">for ${duration(now - a.since)}</span></li>`);
 	return section("now", "At work now", [`<ul class="now">${[...rows, ...others].join("")}</ul>`]);
-}
-function recommendations(data) {
-	if (data.recommendations.length === 0) return "";
-	const items = data.recommendations.map((r) => `<li class="idle"><strong>${escapeHtml(r.advice)}</strong><p class="muted">${escapeHtml(r.fact)}</p></li>`);
-	return section("advice", "Recommendations", [`<ul class="advice">${items.join("\n")}</ul>`]);
-}
-
-// src/milestone/view/html/tables.ts
-const pair = (percent, tone, label) => `<span class="pair">${barHtml(percent, tone, label)}<span>${percent} %</span></span>`;
-/** A list of more tasks than this shows those that are under way, and folds the others. */
-const FOLDED_ABOVE = 12;
-function tasks({ dashboard }) {
-	const phases = dashboard.phases.filter(() => dashboard.phases.some((p) => p.percentage > 0 && p.percentage < 100)).map((p) => [
-		p.phase,
-		pair(p.percentage, "good", p.phase),
-		`${p.finished} of ${p.total} finished`
-	]);
-	const { tasks: all } = dashboard;
-	const finished = all.filter((t) => t.status === "completed" || t.status === "skipped");
-	const pending = all.filter((t) => t.status === "pending");
-	const groups = all.length > FOLDED_ABOVE ? [
-		taskTable("Under way", all.filter((t) => !finished.includes(t) && !pending.includes(t))),
-		folded("Still to come", pending),
-		folded("Finished", finished)
-	] : [taskTable("All tasks", all)];
-	return section("tasks", "Tasks", [phases.length ? tableHtml("Phases", [
-		{ title: "Phase" },
-		{ title: "Progress" },
-		{ title: "" }
-	], phases, true) : "", ...groups]);
-}
-function folded(title, rows) {
-	if (rows.length === 0) return "";
-	return `<details data-key="tasks ${title}"><summary>${title} (${rows.length})</summary>${taskTable("", rows)}</details>`;
-}
-function taskTable(title, rows) {
-	if (rows.length === 0) return "";
-	const table = tableHtml(title || "Tasks", [
-		{ title: "Task" },
-		{
-			title: "Phase",
-			wide: true
-		},
-		{ title: "Progress" },
-		{ title: "Status" }
-	], rows.map(taskCells));
-	return title ? `<h3>${title}</h3>${table}` : table;
-}
-function taskCells(task) {
-	const title = task.title && task.title !== task.id ? `<br><span class="muted">${escapeCut(task.title, 120)}</span>` : "";
-	const key = task.critical ? " <span class=\"muted small\">critical path</span>" : "";
-	const waits = waitWords(task);
-	const status = waits ? `<span class="idle">${escapeHtml(`○ ${waits}`)}</span>` : state(task.status);
-	const doing = task.doing ? `<br><span class="muted">${escapeHtml(task.doing)}</span>` : "";
-	const begun = task.percentage > 0 && task.percentage < 100;
-	return [
-		`<b>${taskLink(task.id)}</b>${key}${title}`,
-		begun ? task.phase ?? "" : "",
-		begun ? pair(task.percentage, STATUS[task.status].tone, task.id) : "",
-		status + doing
-	];
-}
-function performance(data) {
-	const { dashboard, chain, utilisation, estimates, history } = data;
-	const path = (tasks) => tasks.map((task) => taskLink(task)).join(" → ");
-	const list = facts([
-		["Pace", paceWords(dashboard.timeline)],
-		["Agents at work", utilisation.meanBusy === null ? "" : `${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} on average`],
-		["Retries", history.retries ? String(history.retries) : ""],
-		["Changes requested", history.rejections ? String(history.rejections) : ""],
-		["Critical path so far", chain.tasks.length ? `${path(chain.tasks)}<br>${duration(chain.workMs)} of work, ${duration(chain.waitMs)} of waiting for people` : ""],
-		["Critical path left", dashboard.timeline.endedAt === null ? path(dashboard.criticalPath) : ""]
-	]);
-	const slots = utilisation.slots.map((s) => [
-		String(s.slot),
-		pair(s.utilisation, "active", `Agent ${s.slot}`),
-		took(s.busyMs),
-		String(s.attempts),
-		s.failed ? String(s.failed) : ""
-	]);
-	const slotColumns = [
-		{ title: "Agent" },
-		{ title: "Utilisation" },
-		{
-			title: "At work",
-			number: true
-		},
-		{
-			title: "Attempts",
-			number: true
-		},
-		{
-			title: "Failed",
-			number: true
-		}
-	];
-	const rows = estimates.map((e) => [
-		`<b>${escapeHtml(e.task)}</b>`,
-		e.estimateMs === null ? "" : duration(e.estimateMs),
-		took(e.workMs),
-		e.elapsedMs === null ? "" : duration(e.elapsedMs)
-	]);
-	return section("performance", "Performance", [
-		list,
-		slots.length ? `<h3>Agents</h3>${tableHtml("Agents", slotColumns, slots, true)}` : "",
-		rows.length ? `<h3>Estimate and actual</h3>${longTable("Estimate and actual", [
-			{ title: "Task" },
-			{
-				title: "Estimate",
-				number: true
-			},
-			{
-				title: "Agents' time",
-				number: true
-			},
-			{
-				title: "Start to end",
-				number: true
-			}
-		], rows, true)}` : ""
-	]);
-}
-function quality(data) {
-	const { checkpoints, approvals } = data.dashboard.quality;
-	const gates = checkpoints.map((c) => [
-		`<b>${escapeHtml(c.name)}</b>`,
-		`${c.at} %`,
-		c.status === "pending" ? toned("idle", "○ not run") : c.status === "passed" ? toned("good", "✓ passed") : toned("bad", "✕ failed"),
-		c.checks.map((k) => `<code>${escapeHtml(k.command)}</code> ${k.ok ? "passed" : `exit ${k.exit ?? "none"}`}`).join("<br>")
-	]);
-	const runs = [...data.testRuns].reverse().map((t) => [
-		escapeHtml(`${dateTime(t.at)}, ${t.reason}`),
-		toned(t.ok ? "good" : "bad", `${t.ok ? "✓" : "✕"} ${testRunWords(t)}`),
-		`<code>${escapeHtml(t.command)}</code>`,
-		t.commit === null ? "" : `<code>${escapeHtml(t.commit.slice(0, 7))}</code>`,
-		took(t.duration_ms)
-	]);
-	return section("quality", "Quality", [
-		approvals.total ? `<p>${approvalsWords(approvals)}.</p>` : "",
-		gates.length ? tableHtml("Checkpoints", [
-			{ title: "Checkpoint" },
-			{ title: "At" },
-			{ title: "Result" },
-			{
-				title: "Commands",
-				wide: true
-			}
-		], gates) : "",
-		runs.length ? longTable("Test runs", [
-			{ title: "Test run" },
-			{ title: "Result" },
-			{
-				title: "Command",
-				wide: true
-			},
-			{
-				title: "Commit",
-				wide: true
-			},
-			{
-				title: "Took",
-				number: true
-			}
-		], runs) : ""
-	]);
-}
-function approvalsWords({ granted, total, open, rejected }) {
-	return [
-		`${granted} of ${counted(total, "approval gate")} passed`,
-		open ? `${open} open` : "",
-		rejected ? `${rejected} sent back` : ""
-	].filter(Boolean).join(", ");
-}
-function adherence(data) {
-	const { dashboard, runs, waits } = data;
-	const waitRows = [...waits].sort((a, b) => b.ms - a.ms).slice(0, 10).map((w) => [
-		`<b>${escapeHtml(gateName(w))}</b>`,
-		took(w.ms),
-		escapeHtml(approvers(w.approvers))
-	]);
-	const runRows = runs.slice(-20).map((r) => [
-		dateTime(r.startedAt),
-		duration((r.endedAt ?? dashboard.now) - r.startedAt),
-		r.endedAt === null ? "still running" : escapeHtml(r.reason)
-	]);
-	const late = dashboard.timeline.late.map((l) => `<li class="${l.missed ? "bad" : "wait"}">${escapeHtml(l.task)} ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}</li>`);
-	return section("adherence", "Time", [
-		late.length ? `<ul>${late.join("")}</ul>` : "",
-		waitRows.length ? `<h3>Longest waits</h3>${tableHtml("Longest waits", [
-			{ title: "Gate" },
-			{
-				title: "For",
-				number: true
-			},
-			{ title: "Of" }
-		], waitRows, true)}` : "",
-		runRows.length ? `<h3>Runs</h3>${tableHtml("Runs", [
-			{ title: "Started" },
-			{
-				title: "Took",
-				number: true
-			},
-			{ title: "Ended because" }
-		], runRows, true)}` : ""
-	]);
-}
-function blockers(data) {
-	const { now } = data.dashboard;
-	const rows = data.blockers.map((b) => [
-		`<b>${escapeHtml(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone")}</b><br><span class="muted">${escapeHtml(b.message)}</span>`,
-		escapeHtml(b.type),
-		escapeHtml(LEVELS[b.level]),
-		b.resolvedAt === null ? toned("bad", `✕ open for ${duration(now - b.detectedAt)}`) : `${toned("good", "✓ resolved")}<br>${escapeHtml(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`
-	]);
-	const failures = data.failures.map((f) => [
-		escapeHtml(f.type),
-		String(f.count),
-		escapeHtml(f.where.slice(0, 8).join(", ") + (f.where.length > 8 ? " …" : ""))
-	]);
-	return section("blockers", "Blockers and failures", [rows.length ? longTable("Blockers", [
-		{ title: "Where" },
-		{ title: "Type" },
-		{
-			title: "Level",
-			wide: true
-		},
-		{ title: "Resolution" }
-	], rows) : "", failures.length ? `<h3>Failed attempts</h3>${tableHtml("Failed attempts", [
-		{ title: "Cause" },
-		{
-			title: "Count",
-			number: true
-		},
-		{ title: "Where" }
-	], failures, true)}${lastWords(data)}` : ""]);
-}
-function lastWords({ history }) {
-	const items = history.record.failed.slice(-10).reverse().map((f) => {
-		const words = f.words ? `<pre tabindex="0">${f.words.split("\n").map(escapeHtml).join("\n")}</pre>` : "";
-		return `<li><p><b>${taskLink(f.task, `${f.task}/${f.phase}`)}</b>, attempt ${f.attempt}: ${escapeCut(f.message, 400)}</p>${words}</li>`;
-	});
-	return items.length ? `<details data-key="words"><summary>What they said at the end</summary><ul class="attempts">${items.join("")}</ul></details>` : "";
-}
-function costs(data) {
-	const { byTask, byPhase, byAgent, byModel, total } = data.costs;
-	if (total.attempts === 0) return "";
-	const part = (title, rows) => rows.length ? costTable(title, rows) : "";
-	return section("cost", "Cost", [
-		part("Phase", byPhase),
-		part("Agent", byAgent),
-		part("Model", byModel),
-		`<details data-key="costs"><summary>Every task</summary>${part("Task", [...byTask, total])}</details>`
-	]);
-}
-/** Only columns in which somebody told something. */
-function costTable(title, rows) {
-	const shown = [
-		{
-			name: "Attempts",
-			of: (r) => String(r.attempts),
-			told: (r) => r.attempts
-		},
-		{
-			name: "Failed",
-			wide: true,
-			of: (r) => r.failed ? String(r.failed) : "",
-			told: (r) => r.failed
-		},
-		{
-			name: "Time",
-			of: (r) => took(r.workMs),
-			told: (r) => r.workMs
-		},
-		{
-			name: "Tokens in",
-			wide: true,
-			of: (r) => r.inputTokens ? compact(r.inputTokens) : "",
-			told: (r) => r.inputTokens
-		},
-		{
-			name: "Tokens out",
-			wide: true,
-			of: (r) => r.outputTokens ? compact(r.outputTokens) : "",
-			told: (r) => r.outputTokens
-		},
-		{
-			name: "Cost",
-			of: (r) => r.costUsd ? costCell(r) : "",
-			told: (r) => r.costUsd
-		},
-		{
-			name: "Wasted",
-			wide: true,
-			of: (r) => r.wastedUsd ? money(r.wastedUsd) : "",
-			told: (r) => r.wastedUsd
-		}
-	].filter((column) => rows.some((row) => column.told(row) > 0));
-	const columns = [{ title }, ...shown.map((c) => ({
-		title: c.name,
-		number: true,
-		wide: c.wide ?? false
-	}))];
-	const cells = rows.map((r) => [`<b>${escapeHtml(r.name)}</b>`, ...shown.map((c) => c.of(r))]);
-	return tableHtml(`Cost by ${title.toLowerCase()}`, columns, cells);
-}
-function trail(data) {
-	const rows = [...data.audit].reverse().map((a) => [
-		dateTime(Date.parse(a.at)),
-		a.who === null ? "" : `<b>${escapeHtml(a.who)}</b>${a.permission ? `<br><span class="muted">${escapeHtml(a.permission)}</span>` : ""}`,
-		escapeCut(a.words, 240),
-		a.commit === null ? "" : `<code>${escapeHtml(a.commit.slice(0, 7))}</code>`
-	]);
-	const columns = [
-		{
-			title: "When",
-			wide: true
-		},
-		{ title: "Who" },
-		{ title: "What" },
-		{
-			title: "Commit",
-			wide: true
-		}
-	];
-	const { events, newest } = data.history.record;
-	const listed = newest.slice(-200).reverse();
-	const lines = listed.map((e) => [`<span class="muted">${clockTime(Date.parse(e.timestamp))}</span>`, `<span class="${toneOf$1(e)}" aria-hidden="true">●</span> ${escapeCut(describeEvent(e), 400)}`]);
-	return section("trail", "Audit and events", [rows.length ? longTable("Decisions of people", columns, rows) : "", `<details data-key="events"><summary>${listed.length < events ? `The newest ${listed.length} of ${events} events` : `All ${events} events`}</summary>${tableHtml("Events", [{ title: "Time" }, { title: "Event" }], lines)}</details>`]);
 }
 
 // src/milestone/view/html/page.ts
@@ -3564,15 +3307,19 @@ function pageParts(page) {
 		...isOver ? [made] : [],
 		["graph", graphSection(report.dashboard)],
 		["timeline", timeline(page)],
-		["tasks", tasks(report)],
+		["tasks", sectionHtml({
+			id: "tasks",
+			title: "Tasks",
+			blocks: taskList(report.dashboard.tasks)
+		})],
 		...isOver ? [] : [made],
-		["costs", costs(report)],
-		["blockers", blockers(report)],
-		["quality", quality(report)],
-		["performance", performance(report)],
-		["adherence", adherence(report)],
-		["advice", recommendations(report)],
-		["trail", report.history.record.events > 0 ? trail(report) : ""]
+		["costs", sectionHtml(costs(report))],
+		["blockers", sectionHtml(blockers(report))],
+		["quality", sectionHtml(quality(report))],
+		["performance", sectionHtml(performance(report))],
+		["adherence", sectionHtml(adherence(report))],
+		["advice", sectionHtml(recommendations(report))],
+		["trail", report.history.record.events > 0 ? sectionHtml(trail(report)) : ""]
 	].flatMap(([id, html]) => html ? [{
 		id: `part-${id}`,
 		html

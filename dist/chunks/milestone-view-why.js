@@ -1,7 +1,7 @@
 import { a as phasePlan } from "./milestone-plan-plan.js";
-import { C as dateTime, I as activityWord, J as isDoneIn, Mt as buildGraph, P as activityOf, W as taskConditionsOf, Y as keepsResources, Z as nextStep, d as lastWords, lt as milestonePercentage, q as holdOf, t as answerCommand, vt as isOnBranch, w as duration } from "./milestone-view-dashboard.js";
-import { i as resourcesOverlap } from "./milestone-view-report-data.js";
-import { s as missingWords } from "./milestone-view-in-words.js";
+import { C as besideWork, D as duration, E as dateTime, Et as isOnBranch, Ht as buildGraph, U as stagesAt, V as activityWord, Z as taskConditionsOf, _t as milestonePercentage, et as holdOf, it as nextStep, nt as keepsResources, p as lastWords, t as answerCommand, tt as isDoneIn, z as activityOf } from "./milestone-view-dashboard.js";
+import { u as resourcesOverlap } from "./milestone-view-report-record.js";
+import { l as missingWords } from "./milestone-view-task-list.js";
 
 // src/milestone/view/why-text.ts
 /** One cause as a sentence, with the command that helps where there is one. `onBranch`: the milestone has a branch. */
@@ -13,7 +13,7 @@ function ownText(milestone, task, cause, onBranch) {
 	switch (cause.kind) {
 		case "completed": return `${task} is completed`;
 		case "skipped": return `${task} was skipped${cause.reason ? ` (${cause.reason})` : ""}`;
-		case "running": return `${task}/${cause.phase} is ${beingDone(cause.doing)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(Date.parse(cause.since))}` : ""}`;
+		case "running": return `${task}/${cause.phase} is ${beingDone(cause)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(Date.parse(cause.since))}` : ""}`;
 		case "testing": return `${task} is ready, and waits until the tests of the untouched branch have run (baseline): ${cause.command}`;
 		case "ready": return `${task} is ready${cause.phase ? ` for ${cause.phase}` : ""} and waits for a free agent`;
 		case "not_before": return `${task}/${cause.phase} failed and is tried again in ${duration(cause.inMs)}${lastLine(cause.failure)}`;
@@ -51,8 +51,11 @@ function ownText(milestone, task, cause, onBranch) {
 	}
 }
 /** `preparing` and `checking` stand for what is done to it. */
-function beingDone(doing) {
-	return doing === "at work" ? doing : `under way (${doing})`;
+function beingDone({ doing, doingMs, stages }) {
+	const time = doingMs === null ? "" : ` for ${duration(doingMs)}`;
+	if (doing !== "at work") return `under way (${doing}${time})`;
+	const beside = besideWork(stages);
+	return `${doing}${time}${beside ? ` (beside it ${beside})` : ""}`;
 }
 /** The end of what a program said, where it adds something. */
 function lastLine(text) {
@@ -176,12 +179,16 @@ function causesOf(plan, state, task, { now, activities = [] }) {
 				const { attempt, startedAt } = at.phases.get(step.phase);
 				const activity = activityOf(activities, task.id, step.phase);
 				const doing = activity ? activityWord(activity) : "at work";
+				const doingMs = activity ? Math.max(0, now - activity.since) : null;
+				const stages = activity ? stagesAt(activity, now) : {};
 				return [{
 					kind: "running",
 					phase: step.phase,
 					attempt,
 					since: startedAt,
-					doing
+					doing,
+					doingMs,
+					stages
 				}];
 			}
 			const waiting = activityOf(activities, task.id);

@@ -2496,18 +2496,57 @@ function lineEnd(text, pos) {
 	return lf > pos && text.charCodeAt(lf - 1) === 13 ? lf - 1 : lf;
 }
 
+// src/milestone/yaml/problem.ts
+/** Thrown where reading cannot go on, and caught by `readYaml` alone: no caller in between could go on. */
+var YamlRefusal = class extends Error {
+	problem;
+	constructor(problem) {
+		super(problem.message);
+		this.problem = problem;
+	}
+};
+function refuse(code, span, text) {
+	throw new YamlRefusal({
+		code,
+		...span,
+		message: text[0],
+		remedy: text[1]
+	});
+}
+const at = (offset, width = 1) => ({
+	start: offset,
+	end: offset + width
+});
+/** What of YAML is not read, however it is met: by the reader of events, or by the library below it. */
+const SAYS = {
+	alias: ["aliases are not allowed: they make small files large", "write the value out, or put it in quotes"],
+	anchor: ["an anchor may stand only before a value, and only one", "remove it, or put the text in quotes"],
+	anchorName: ["this is no anchor of letters and digits", "remove it, or put the text in quotes"],
+	tag: ["YAML tags are not allowed", "remove the tag, or put the text in quotes"]
+};
+const CODES = {
+	alias: "yaml-anchor",
+	anchor: "yaml-anchor",
+	anchorName: "yaml-anchor",
+	tag: "yaml-tag"
+};
+const refuseUse = (of, start) => refuse(CODES[of], at(start), SAYS[of]);
+function refuseComplexKey(start) {
+	return refuse("yaml-syntax", at(start), ["complex keys (`? `) are not read", "write `key: value`"]);
+}
+
 // src/milestone/yaml/mistakes.ts
 const ALIAS = {
 	code: "yaml-anchor",
-	says: ["aliases are not allowed: they make small files large", "write the value out, or put it in quotes"]
+	says: SAYS.alias
 };
 const ANCHOR = {
 	code: "yaml-anchor",
-	says: ["an anchor may stand only before a value, and only one", "remove it, or put the text in quotes"]
+	says: SAYS.anchor
 };
 const TAG = {
 	code: "yaml-tag",
-	says: ["YAML tags are not allowed", "remove the tag, or put the text in quotes"]
+	says: SAYS.tag
 };
 const TAB = ["a tab stands in the indentation, which YAML does not allow", "indent with spaces"];
 /** What js-yaml stumbled over, in our words and with the place at which a person mends it. */
@@ -2539,7 +2578,7 @@ function wordsOf(text, reason, position) {
 		return {
 			code: "yaml-anchor",
 			start,
-			says: ["this is no anchor of letters and digits", ANCHOR.says[1]]
+			says: SAYS.anchorName
 		};
 	}
 	if (/\balias\b/.test(reason)) return {
@@ -2686,43 +2725,6 @@ function keyExpected(text, position) {
 		end: Math.max(lineEnd(text, start), start + 1),
 		says: ["a `key: value` is expected here", "add the colon and a space, or indent the line more if it belongs to the text above"]
 	};
-}
-
-// src/milestone/yaml/problem.ts
-/** Thrown where reading cannot go on, and caught by `readYaml` alone: no caller in between could go on. */
-var YamlRefusal = class extends Error {
-	problem;
-	constructor(problem) {
-		super(problem.message);
-		this.problem = problem;
-	}
-};
-function refuse(code, span, text) {
-	throw new YamlRefusal({
-		code,
-		...span,
-		message: text[0],
-		remedy: text[1]
-	});
-}
-const at = (offset, width = 1) => ({
-	start: offset,
-	end: offset + width
-});
-function refuseAnchor(start) {
-	return refuse("yaml-anchor", at(start), ["an anchor may stand only before a value, and only one", "remove it, or put the text in quotes"]);
-}
-function refuseAnchorName(start) {
-	return refuse("yaml-anchor", at(start), ["this is no anchor of letters and digits", "remove it, or put the text in quotes"]);
-}
-function refuseAlias(start) {
-	return refuse("yaml-anchor", at(start), ["aliases are not allowed: they make small files large", "write the value out, or put it in quotes"]);
-}
-function refuseTag(start) {
-	return refuse("yaml-tag", at(start), ["YAML tags are not allowed", "remove the tag, or put the text in quotes"]);
-}
-function refuseComplexKey(start) {
-	return refuse("yaml-syntax", at(start), ["complex keys (`? `) are not read", "write `key: value`"]);
 }
 
 // src/milestone/yaml/events.ts
@@ -2971,16 +2973,16 @@ var Reader = class {
 			case EVENT_ID.MAPPING:
 				this.#properties(event);
 				return this.#map(event);
-			case EVENT_ID.ALIAS: return refuseAlias(event.anchorStart - 1);
+			case EVENT_ID.ALIAS: return refuseUse("alias", event.anchorStart - 1);
 			case EVENT_ID.DOCUMENT:
 			case EVENT_ID.POP: throw new Error("js-yaml gave no node where one stands");
 		}
 	}
 	/** An anchor changes nothing: no alias is read, so that nothing can refer to it. */
 	#properties(event) {
-		if (event.tagStart >= 0) refuseTag(event.tagStart);
+		if (event.tagStart >= 0) refuseUse("tag", event.tagStart);
 		if (event.anchorStart < 0) return;
-		if (this.#text.slice(event.anchorStart, event.anchorEnd).endsWith(":") || /[[{]/.test(this.#text[event.anchorEnd] ?? "")) refuseAnchorName(event.anchorStart - 1);
+		if (this.#text.slice(event.anchorStart, event.anchorEnd).endsWith(":") || /[[{]/.test(this.#text[event.anchorEnd] ?? "")) refuseUse("anchorName", event.anchorStart - 1);
 	}
 	#scalar(event, from) {
 		this.#properties(event);
@@ -3098,16 +3100,16 @@ var Reader = class {
 	/** A number or word such as `true` is a key by its characters. */
 	#key(before, flow) {
 		const event = this.#events[this.#next++];
-		if (event.type === EVENT_ID.ALIAS) refuseAlias(event.anchorStart - 1);
+		if (event.type === EVENT_ID.ALIAS) refuseUse("alias", event.anchorStart - 1);
 		if (event.type !== EVENT_ID.SCALAR) {
 			const anchor = event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT ? -1 : event.anchorStart;
-			if (anchor >= 0) refuseAnchor(anchor - 1);
+			if (anchor >= 0) refuseUse("anchor", anchor - 1);
 			refuse("yaml-syntax", at(before), ["a list or map may not be a key", "use plain text as the key"]);
 		}
-		if (event.tagStart >= 0) refuseTag(event.tagStart);
+		if (event.tagStart >= 0) refuseUse("tag", event.tagStart);
 		if (event.anchorStart >= 0) {
 			this.#properties(event);
-			refuseAnchor(event.anchorStart - 1);
+			refuseUse("anchor", event.anchorStart - 1);
 		}
 		if (this.#text[before] === "?" && event.valueStart !== before) refuseComplexKey(before);
 		if (event.valueStart < 0) refuse("yaml-syntax", at(before), ["a `:` alone is no value", "write the key before the colon"]);

@@ -1,4 +1,5 @@
-import { n as nodeFiles, t as detectProject } from "./init-detect-project.js";
+import { t as nodeFiles } from "./commands-node-files.js";
+import { t as detectProject } from "./init-detect-project.js";
 import { u as paths } from "./milestone-names.js";
 import { existsSync } from "node:fs";
 import { execFileSync } from "node:child_process";

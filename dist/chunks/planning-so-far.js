@@ -1,5 +1,5 @@
 import { x as isFinished } from "./milestone-names.js";
-import { at as openQuestions } from "./milestone-view-dashboard.js";
+import { pt as openQuestions } from "./milestone-view-dashboard.js";
 
 // src/planning/so-far.ts
 /** From here on a person decides about a blocker. */

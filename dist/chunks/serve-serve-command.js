@@ -1,18 +1,18 @@
-import { t as lazyTickSource } from "./commands-lazy-tick-source.js";
 import { t as narrator } from "./commands-narrate.js";
+import { t as planSource } from "./commands-plan-source.js";
 import { c as steeringOf, d as listCommand, i as localForge, l as listLogs, o as runOptions, s as steerMilestone, t as openMachine, u as followLog } from "./engine-git-open-machine.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { i as refuse, t as Refusal } from "./engine-refusal.js";
 import { a as toned, i as barHtml, n as pageParts, o as escapeCut, r as taskDrawer, s as escapeHtml, t as STYLE } from "./milestone-view-html-style.js";
-import { wt as plannedState, y as STATUS } from "./milestone-view-dashboard.js";
+import { Pt as plannedState, x as STATUS } from "./milestone-view-dashboard.js";
 import { n as parseArgs } from "./milestone-command-command.js";
 import { u as wordsOf } from "./milestone-command-command-reader.js";
 import { i as readLiveMilestone, r as ownerHere } from "./commands-show-command.js";
 import { n as pageFacts, t as documentsOf } from "./commands-page-facts.js";
 import { a as branchRef } from "./milestone-names.js";
-import { t as buildReport } from "./milestone-view-report-data.js";
-import { C as startedWith, b as listPids, g as MARKER_VARIABLE, x as readProcess } from "./engine-git-host.js";
+import { c as buildReport } from "./milestone-view-report-record.js";
+import { S as readProcess, _ as MARKER_VARIABLE, w as startedWith, x as listPids } from "./engine-git-host.js";
 import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
@@ -127,14 +127,140 @@ function commandOf({ milestone, line, reason }) {
 	return { command };
 }
 
+// src/serve/remote-mirror.ts
+/** How often the remote is asked for its branches at the most (ms); what has not moved is not fetched. */
+const ASK_MS = 5e3;
+/** How finely its age is told, so that the page is not drawn anew with each look (ms). */
+const GRAIN_MS = 3e4;
+/**
+* The remote as it was a moment ago: pages are read many times a minute, and none waits for a network. What runs on
+* GitHub alone is seen by it. Nothing can be written through it.
+*/
+var RemoteMirror = class {
+	#open;
+	#now;
+	#tips = /* @__PURE__ */ new Map();
+	#seen = {
+		at: null,
+		problem: null
+	};
+	#asked = Number.NEGATIVE_INFINITY;
+	#hasNone = false;
+	constructor(open, now = Date.now) {
+		this.#open = open;
+		this.#now = now;
+	}
+	/** null: there is no remote. */
+	get seen() {
+		return this.#hasNone || this.#seen.at === null && this.#seen.problem === null ? null : this.#seen;
+	}
+	/** Changes with what the remote has, and slowly with its age. */
+	get stamp() {
+		const { at, problem } = this.#seen;
+		return JSON.stringify([
+			[...this.#tips],
+			problem,
+			at === null ? null : Math.floor(at / GRAIN_MS)
+		]);
+	}
+	/** Has it looked at again, if that is due; does not wait for it. */
+	refresh() {
+		if (this.#hasNone || this.#now() - this.#asked < ASK_MS) return;
+		this.#asked = Number.POSITIVE_INFINITY;
+		this.#look().catch((error) => {
+			this.#seen = {
+				...this.#seen,
+				problem: error instanceof Error ? error.message : String(error)
+			};
+		}).then(() => {
+			this.#asked = this.#now();
+		});
+	}
+	async #look() {
+		const machine = await this.#open("", {
+			push: true,
+			readsOnly: true
+		});
+		try {
+			await this.#read(machine.ports.remote);
+		} finally {
+			await machine.close();
+		}
+	}
+	async #read(remote) {
+		if (!remote?.locks) {
+			this.#hasNone = true;
+			return;
+		}
+		const listing = await remote.locks.list(branchRef(""));
+		if (!listing.ok) {
+			this.#seen = {
+				...this.#seen,
+				problem: listing.message
+			};
+			return;
+		}
+		const moved = [...listing.refs].filter(([ref, oid]) => this.#tips.get(ref) !== oid);
+		if (moved.length > 0) {
+			const fetched = await remote.fetchAll(new Map(moved));
+			if (!fetched.ok) {
+				this.#seen = {
+					...this.#seen,
+					problem: fetched.message
+				};
+				return;
+			}
+			const kept = [...this.#tips].filter(([ref]) => listing.refs.has(ref));
+			this.#tips = new Map([...kept, ...fetched.refs]);
+		} else this.#tips = new Map(listing.refs);
+		this.#seen = {
+			at: this.#now(),
+			problem: null
+		};
+	}
+	/** To read by in place of the remote; null before it was ever reached, and where there is none. */
+	get port() {
+		if (this.#seen.at === null) return null;
+		const tips = this.#tips;
+		const refused = {
+			ok: false,
+			reason: "denied",
+			message: "the page only reads"
+		};
+		return {
+			url: "",
+			fetch: async (ref) => ({
+				ok: true,
+				oid: tips.get(ref) ?? null
+			}),
+			fetchAll: async (wanted) => ({
+				ok: true,
+				refs: new Map([...wanted].flatMap(([ref]) => tips.has(ref) ? [[ref, tips.get(ref)]] : []))
+			}),
+			push: async () => refused,
+			tag: async () => refused,
+			locks: {
+				list: async (prefix) => ({
+					ok: true,
+					refs: new Map([...tips].filter(([ref]) => ref.startsWith(prefix)))
+				}),
+				swap: async () => refused
+			}
+		};
+	}
+};
+
 // src/serve/milestones.ts
 /** Reads the milestones of a repository for the page. Nothing is kept between two looks, so that none is ever stale. */
 var Milestones = class {
 	#open;
 	#by;
+	/** What the remote has, looked at every few seconds. */
+	remote;
 	constructor(open, by) {
 		this.#open = open;
 		this.#by = by;
+		this.remote = new RemoteMirror(open);
 	}
 	list() {
 		return this.#with("", async (machine) => (await listCommand(machine)).json);
@@ -144,7 +270,7 @@ var Milestones = class {
 		return this.#with(milestone, async (machine, options) => {
 			const live = await readLiveMilestone(machine, options);
 			return {
-				page: await pageOf(machine, live),
+				page: await this.#page(machine, live),
 				pid: ownerHere(machine, live.state)
 			};
 		});
@@ -153,7 +279,7 @@ var Milestones = class {
 	task(milestone, task) {
 		return this.#with(milestone, async (machine, options) => {
 			const live = await readLiveMilestone(machine, options);
-			const page = await pageOf(machine, live);
+			const page = await this.#page(machine, live);
 			const documents = await documentsOf(machine, live, {
 				task,
 				differences: true
@@ -177,6 +303,7 @@ var Milestones = class {
 	/** Changes when anything that is shown may have: a branch, the checkout's commit, or a milestone's file. */
 	async stamp(machine, milestone) {
 		const { repository } = machine.ports;
+		this.remote.refresh();
 		const names = await machine.workingNames(".milestones/active");
 		const ids = names.filter((n) => n.endsWith(".yaml")).map((n) => n.slice(0, -5));
 		const refs = [.../* @__PURE__ */ new Set([...ids, ...milestone === null ? [] : [milestone]])].map(branchRef);
@@ -185,11 +312,31 @@ var Milestones = class {
 		return JSON.stringify([
 			tips,
 			names,
-			times
+			times,
+			this.remote.stamp
 		]);
 	}
+	async #page(machine, live) {
+		const page = await pageOf(machine, live);
+		const isOnGitHub = /^\d+$/.test(live.state.session?.runId ?? "");
+		return {
+			...page,
+			live: {
+				...page.live,
+				remote: this.remote.seen,
+				isOnGitHub
+			}
+		};
+	}
 	async #with(milestone, work) {
-		const machine = await this.#open(milestone, { push: false });
+		const opened = await this.#open(milestone, { push: false });
+		const machine = {
+			...opened,
+			ports: {
+				...opened.ports,
+				remote: this.remote.port
+			}
+		};
 		try {
 			return await work(machine, runOptions({
 				name: "status",
@@ -224,7 +371,11 @@ async function pageOf(machine, live) {
 		plan,
 		state,
 		...await pageFacts(machine, live),
-		live: { engine: await engineOf(machine, live) }
+		live: {
+			engine: await engineOf(machine, live),
+			remote: null,
+			isOnGitHub: false
+		}
 	};
 }
 async function engineOf({ ports }, { state }) {
@@ -1086,8 +1237,8 @@ async function serve({ flags }, entry) {
 		line: () => void 0,
 		onRunner: false
 	});
-	const open = (id, { push }) => openMachine({
-		tickSource: lazyTickSource,
+	const open = (id, { push, readsOnly = !push }) => openMachine({
+		planSource,
 		directory,
 		milestone: id,
 		environment: entry.env,
@@ -1096,7 +1247,7 @@ async function serve({ flags }, entry) {
 		push: push && (flags.push ?? true),
 		gitIntegration: true,
 		followsCheckout: true,
-		readsOnly: !push,
+		readsOnly,
 		onRunner: false,
 		live: false,
 		redactor,

@@ -1,0 +1,3 @@
+import { i as openConversations, n as dropEnded, r as isSessionId, t as conversationsFolder } from "./engine-machine-conversations.js";
+
+export { conversationsFolder, dropEnded };
