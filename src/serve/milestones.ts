@@ -41,7 +41,7 @@ export class Milestones {
   constructor(open: OpenMachine, by: Person) {
     this.#open = open;
     this.#by = by;
-    this.remote = new RemoteMirror(open);
+    this.remote = new RemoteMirror(() => open("", { push: true, readsOnly: true }));
   }
 
   list(): Promise<ListedMilestone[]> {

@@ -1,6 +1,6 @@
+import type { Machine } from "../engine/machine/open-machine.ts";
 import type { Oid, Remote } from "../engine/ports.ts";
 import { branchRef } from "../milestone/names.ts";
-import type { OpenMachine } from "./milestones.ts";
 
 /** How often the remote is asked for its branches at the most (ms); what has not moved is not fetched. */
 const ASK_MS = 5_000;
@@ -20,14 +20,15 @@ export interface Seen {
  * GitHub alone is seen by it. Nothing can be written through it.
  */
 export class RemoteMirror {
-  readonly #open: OpenMachine;
+  readonly #open: () => Promise<Machine>;
   readonly #now: () => number;
   #tips: ReadonlyMap<string, Oid> = new Map();
   #seen: Seen = { at: null, problem: null };
   #asked = Number.NEGATIVE_INFINITY;
   #hasNone = false;
 
-  constructor(open: OpenMachine, now: () => number = Date.now) {
+  /** `open` opens the repository with its remote, to be read only. */
+  constructor(open: () => Promise<Machine>, now: () => number = Date.now) {
     this.#open = open;
     this.#now = now;
   }
@@ -57,7 +58,7 @@ export class RemoteMirror {
   }
 
   async #look(): Promise<void> {
-    const machine = await this.#open("", { push: true, readsOnly: true });
+    const machine = await this.#open();
     try {
       await this.#read(machine.ports.remote);
     } finally {

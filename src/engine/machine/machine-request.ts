@@ -20,6 +20,8 @@ export interface MachineRequest {
   followsCheckout?: boolean;
   /** Nothing is going to be changed, so that there need be no commit yet. */
   readsOnly?: boolean;
+  /** It tells what a command would do, warnings included. */
+  isPreview?: boolean;
   onRunner: boolean;
   /** The base must be what the remote has: whatever ran in this clone before may have moved it. */
   provesBase?: boolean;
