@@ -77,6 +77,7 @@ async function machineFor({ name, flags }, given) {
 		gitIntegration: options.gitIntegration,
 		followsCheckout: !COMMANDS[name].flags.includes("git-integration"),
 		readsOnly: READS_ONLY.includes(name) || (flags["dry-run"] ?? false),
+		isPreview: flags["dry-run"] ?? false,
 		onRunner: false,
 		live: options.monitoring === "verbose",
 		redactor,

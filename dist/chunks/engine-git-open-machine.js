@@ -11384,7 +11384,7 @@ async function originOf(git, request, credentials) {
 	const message = `there is no remote ${name} to push to`;
 	const remedy = `add it (git remote add ${name} <url>), name another one with \`remote:\` in .milestones/config.yaml, or set push to false`;
 	if (request.onRunner || named !== void 0) return refuse(message, remedy);
-	if (!request.readsOnly) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
+	if (!request.readsOnly || request.isPreview) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
 	return null;
 }
 /** The remote that the committed configuration names; a faulty one is refused when the plan is read. */

@@ -146,6 +146,7 @@ var RemoteMirror = class {
 	};
 	#asked = Number.NEGATIVE_INFINITY;
 	#hasNone = false;
+	/** `open` opens the repository with its remote, to be read only. */
 	constructor(open, now = Date.now) {
 		this.#open = open;
 		this.#now = now;
@@ -177,10 +178,7 @@ var RemoteMirror = class {
 		});
 	}
 	async #look() {
-		const machine = await this.#open("", {
-			push: true,
-			readsOnly: true
-		});
+		const machine = await this.#open();
 		try {
 			await this.#read(machine.ports.remote);
 		} finally {
@@ -260,7 +258,10 @@ var Milestones = class {
 	constructor(open, by) {
 		this.#open = open;
 		this.#by = by;
-		this.remote = new RemoteMirror(open);
+		this.remote = new RemoteMirror(() => open("", {
+			push: true,
+			readsOnly: true
+		}));
 	}
 	list() {
 		return this.#with("", async (machine) => (await listCommand(machine)).json);
