@@ -88,7 +88,7 @@ it("each figure of the report is what log and branch hold", async () => {
   const slots = rows(report, "Agent").filter(r => r.length === 5);
   expect(slots.reduce((sum, r) => sum + Number(r[3]), 0)).toBe(started.length);
   expect(slots.reduce((sum, r) => sum + Number(r[4]), 0)).toBe(failed.length);
-  expect(rows(report, "Task").filter(r => r[0] === "**gated**" && r[5] === "completed")).toHaveLength(1);
+  expect(rows(report, "Task").filter(r => r[0] === "**gated**" && r.includes("completed"))).toHaveLength(1);
 
   expect(report).toContain("1 of 1 approval gate passed.");
   expect(rows(report, "Checkpoint")).toEqual([

@@ -1,5 +1,14 @@
 import { codeSpan, escapeLine, fenced } from "../text/escape-markdown.ts";
-import { type Block, isEmpty, type Section, type Span, spansOf, type Table, type Words } from "./blocks.ts";
+import {
+  type Block,
+  filled,
+  isEmpty,
+  type Section,
+  type Span,
+  spansOf,
+  type Table,
+  type Words,
+} from "./blocks.ts";
 import { bar } from "./figures.ts";
 import { RIGHT, table } from "./markdown-table.ts";
 import { STATUS } from "./status.ts";
@@ -54,7 +63,8 @@ function listMarkdown(all: Extract<Block, { kind: "list" }>["items"]): string {
     .join("\n\n");
 }
 
-function tableMarkdown({ columns, rows }: Table): string {
+function tableMarkdown(shown: Table): string {
+  const { columns, rows } = filled(shown);
   return table(
     columns.map(column => escapeLine(column.title)),
     rows.map(row => row.map(cell => wordsMarkdown(cell))),

@@ -85,8 +85,16 @@ export const table = (
 export const figures = (title: string): Column => ({ title, number: true });
 export const aside = (title: string): Column => ({ title, wide: true });
 
+/** Without the columns that no row has anything in. */
+export function filled({ columns, rows }: Table): Pick<Table, "columns" | "rows"> {
+  const told = columns.map((_, i) => rows.some(row => !isEmpty(row[i] ?? "")));
+  const kept = <T>(all: readonly T[]): T[] => all.filter((_, i) => told[i]);
+  return { columns: kept(columns), rows: rows.map(kept) };
+}
+
 export function isEmpty(words: Words): boolean {
-  return words === "" || (Array.isArray(words) && words.every(isEmpty));
+  if (Array.isArray(words)) return words.every(isEmpty);
+  return words === "" || (typeof words === "object" && "code" in words && words.code === "");
 }
 
 /** `words` with `between` them. */

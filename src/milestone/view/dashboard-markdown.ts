@@ -116,7 +116,7 @@ function heading(dashboard: Dashboard): string {
 function bars(dashboard: Dashboard): string {
   const { timeline, quality } = dashboard;
   const row = (name: string, percent: number | null, words: string) =>
-    `| ${name} | ${percent === null ? "" : spanBar(percent, 20)} | ${words} |`;
+    `| ${name} | ${percent === null ? "" : spanBar(percent, 10)} | ${words} |`;
   const time = timeline.leftPercent === null ? null : Math.max(0, timeline.leftPercent);
   return [
     // The first measure is the table's head: GitHub would show an empty one.

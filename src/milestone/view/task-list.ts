@@ -5,7 +5,7 @@ import { waitWords } from "./in-words.ts";
 import { STATUS } from "./status.ts";
 
 /** A list of more tasks than this shows those that are under way, and folds the others. */
-const FOLDED_ABOVE = 12;
+const FOLDED_ABOVE = 6;
 
 export interface TaskListRoom {
   /** Most tasks that are still to be finished, and whether those that are finished are listed; else all of them. */

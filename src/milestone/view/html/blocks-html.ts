@@ -1,4 +1,13 @@
-import { type Block, type Item, isEmpty, type Section, type Span, spansOf, type Words } from "../blocks.ts";
+import {
+  type Block,
+  filled,
+  type Item,
+  isEmpty,
+  type Section,
+  type Span,
+  spansOf,
+  type Words,
+} from "../blocks.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";
 import { barHtml, facts, longTable, section, state, tableHtml, taskLink, toned } from "./parts.ts";
 
@@ -20,8 +29,9 @@ function blockHtml(block: Block): string {
     case "list":
       return listHtml(block.items);
     case "table": {
-      const { caption, columns, slim } = block;
-      const rows = block.rows.map(row => row.map(wordsHtml));
+      const { caption, slim } = block;
+      const { columns, rows: told } = filled(block);
+      const rows = told.map(row => row.map(wordsHtml));
       if (rows.length === 0) return "";
       return block.long ? longTable(caption, columns, rows, slim) : tableHtml(caption, columns, rows, slim);
     }
