@@ -2,7 +2,7 @@ import { n as ROOT } from "./milestone-names.js";
 import { D as duration, E as dateTime, S as bar, mt as questionName, w as clockTime, x as STATUS } from "./milestone-view-dashboard.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { n as cut, o as fenced, r as escapeLine, t as codeSpan } from "./milestone-text-escape-markdown.js";
-import { A as isEmpty, I as spansOf, _ as usageWords, a as blockerWords, c as gateName, d as qualityWords, f as questionWords, g as timeWords, i as blockedPlace, p as taskWords, r as approvalWords, t as taskList, w as mermaidGraph, x as mermaidGantt, y as GANTT_NOTE } from "./milestone-view-task-list.js";
+import { A as filled, L as spansOf, _ as usageWords, a as blockerWords, c as gateName, d as qualityWords, f as questionWords, g as timeWords, i as blockedPlace, j as isEmpty, p as taskWords, r as approvalWords, t as taskList, w as mermaidGraph, x as mermaidGantt, y as GANTT_NOTE } from "./milestone-view-task-list.js";
 import { createHash } from "node:crypto";
 
 // src/milestone/approval/candidate.ts
@@ -120,7 +120,8 @@ function listMarkdown(all) {
 	if (!all.some((item) => item.output)) return all.map(({ words }) => `- ${wordsMarkdown(words)}`).join("\n");
 	return all.map(({ words, output }) => wordsMarkdown(words) + (output ? `\n\n${fenced(output)}` : "")).join("\n\n");
 }
-function tableMarkdown({ columns, rows }) {
+function tableMarkdown(shown) {
+	const { columns, rows } = filled(shown);
 	return table(columns.map((column) => escapeLine(column.title)), rows.map((row) => row.map((cell) => wordsMarkdown(cell))), columns.map((column) => column.number ? RIGHT : "---"));
 }
 function wordsMarkdown(words) {
@@ -248,7 +249,7 @@ function heading(dashboard) {
 }
 function bars(dashboard) {
 	const { timeline, quality } = dashboard;
-	const row = (name, percent, words) => `| ${name} | ${percent === null ? "" : spanBar(percent, 20)} | ${words} |`;
+	const row = (name, percent, words) => `| ${name} | ${percent === null ? "" : spanBar(percent, 10)} | ${words} |`;
 	const time = timeline.leftPercent === null ? null : Math.max(0, timeline.leftPercent);
 	return [
 		row("Progress", dashboard.percentage, `${dashboard.percentage} % · ${taskWords(dashboard)}`),

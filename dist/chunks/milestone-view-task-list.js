@@ -38,8 +38,18 @@ const aside = (title) => ({
 	title,
 	wide: true
 });
+/** Without the columns that no row has anything in. */
+function filled({ columns, rows }) {
+	const told = columns.map((_, i) => rows.some((row) => !isEmpty(row[i] ?? "")));
+	const kept = (all) => all.filter((_, i) => told[i]);
+	return {
+		columns: kept(columns),
+		rows: rows.map(kept)
+	};
+}
 function isEmpty(words) {
-	return words === "" || Array.isArray(words) && words.every(isEmpty);
+	if (Array.isArray(words)) return words.every(isEmpty);
+	return words === "" || typeof words === "object" && "code" in words && words.code === "";
 }
 /** `words` with `between` them. */
 function joined(words, between) {
@@ -654,7 +664,7 @@ function blockedPlace(blocker) {
 
 // src/milestone/view/task-list.ts
 /** A list of more tasks than this shows those that are under way, and folds the others. */
-const FOLDED_ABOVE = 12;
+const FOLDED_ABOVE = 6;
 /** The tasks of a dashboard: those that people look for first, the others folded where they are many. */
 function taskList(all, room = {
 	open: Number.POSITIVE_INFINITY,
@@ -725,4 +735,4 @@ function byUrgency(a, b) {
 	return URGENCY[a.status] - URGENCY[b.status];
 }
 
-export { isEmpty as A, spansOf as C, aside as D, absent as E, part as F, spansOf$1 as I, table as L, joined as M, list as N, facts as O, paragraph as P, criticalChain as S, graphView as T, usageWords as _, blockerWords as a, laneName as b, gateName as c, qualityWords as d, questionWords as f, timeWords as g, testWords as h, blockedPlace as i, items as j, figures as k, missingWords as l, testRunWords as m, LEVELS as n, doingWords as o, taskWords as p, approvalWords as r, forecastWords as s, taskList as t, paceWords as u, waitWords as v, mermaidGraph as w, mermaidGantt as x, GANTT_NOTE as y };
+export { filled as A, spansOf as C, aside as D, absent as E, paragraph as F, part as I, spansOf$1 as L, items as M, joined as N, facts as O, list as P, table as R, criticalChain as S, graphView as T, usageWords as _, blockerWords as a, laneName as b, gateName as c, qualityWords as d, questionWords as f, timeWords as g, testWords as h, blockedPlace as i, isEmpty as j, figures as k, missingWords as l, testRunWords as m, LEVELS as n, doingWords as o, taskWords as p, approvalWords as r, forecastWords as s, taskList as t, paceWords as u, waitWords as v, mermaidGraph as w, mermaidGantt as x, GANTT_NOTE as y };
