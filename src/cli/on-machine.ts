@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
+import { planSource } from "../commands/imported-source.ts";
 import { type FullNarrator, narrator } from "../commands/narrate.ts";
-import { planSource } from "../commands/plan-source.ts";
 import { runCommand, runOptions } from "../commands/run-command.ts";
 import { type Forge, localForge } from "../engine/forge.ts";
 import { type Machine, openMachine } from "../engine/machine/open-machine.ts";

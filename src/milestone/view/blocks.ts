@@ -94,7 +94,9 @@ export function filled({ columns, rows }: Table): Pick<Table, "columns" | "rows"
 
 export function isEmpty(words: Words): boolean {
   if (Array.isArray(words)) return words.every(isEmpty);
-  return words === "" || (typeof words === "object" && "code" in words && words.code === "");
+  if (typeof words !== "object") return words === "";
+  if ("lines" in words) return words.lines.every(isEmpty);
+  return "code" in words && words.code === "";
 }
 
 /** `words` with `between` them. */

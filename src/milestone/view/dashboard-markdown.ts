@@ -20,7 +20,7 @@ import {
 import { mermaidGraph } from "./mermaid.ts";
 import type { RunHistory } from "./run-history.ts";
 import { STATUS } from "./status.ts";
-import { taskList } from "./task-list.ts";
+import { taskList } from "./task-table.ts";
 
 export interface MarkdownOptions {
   /** Most bytes of UTF-8: 1 MiB for a job summary, 65,535 for bodies and check runs. Characters are never more. */

@@ -1,6 +1,6 @@
 import { blockers, costs, recommendations, trail } from "../report-record.ts";
 import { adherence, performance, quality } from "../report-work.ts";
-import { taskList } from "../task-list.ts";
+import { taskList } from "../task-table.ts";
 import { sectionHtml } from "./blocks-html.ts";
 import { agentGanttSvg, GANTT_LEGEND, MOST_TASK_ROWS, PATTERN, taskGanttSvg } from "./gantt-svg.ts";
 import { graphSection } from "./graph-svg.ts";
