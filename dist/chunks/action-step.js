@@ -1,5 +1,5 @@
+import { t as planSource } from "./commands-imported-source.js";
 import { t as narrator } from "./commands-narrate.js";
-import { t as planSource } from "./commands-plan-source.js";
 import { a as runCommand, i as localForge, n as openRunnerFiles, o as runOptions, r as saysWritten, t as openMachine } from "./engine-git-open-machine.js";
 import { r as workflowCommand } from "./engine-output-workflow-commands.js";
 import { t as boundHeap } from "./engine-process-bound-heap.js";

@@ -3,7 +3,7 @@ import { r as atLocation } from "./commands-narrate.js";
 import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
 import { B as activitySentence, D as duration, O as filledCells, _ as describeEvent, b as toneOf, k as millis, mt as questionName, n as besideAgents, w as clockTime, x as STATUS, y as isShownAt } from "./milestone-view-dashboard.js";
 import { n as painter, t as capabilities } from "./cli-colour.js";
-import { a as blockerWords, c as gateName, f as questionWords, g as timeWords, i as blockedPlace, p as taskWords, r as approvalWords } from "./milestone-view-task-list.js";
+import { a as blockerWords, c as gateName, f as questionWords, g as timeWords, i as blockedPlace, p as taskWords, r as approvalWords } from "./milestone-view-task-table.js";
 
 // src/cli/screen.ts
 const ESC = "\x1B[";

@@ -17,7 +17,7 @@ import { a as phasePlan, c as blockingOf, l as findingWords, n as DEFAULT_QUESTI
 import { r as spanAt, t as Findings } from "./milestone-diagnostic-findings.js";
 import { t as readYaml } from "./milestone-yaml-read.js";
 import { S as guardPaths, b as globMatcher, c as priceOf, f as satisfies, m as require_semver, o as dollarsPerMinute, p as require_parse, r as BUILT_IN_PROFILES, s as modelOf, t as readPlan, y as applyPolicy } from "./milestone-plan-read-plan.js";
-import { _ as usageWords, a as blockerWords, c as gateName, d as qualityWords, f as questionWords, g as timeWords, i as blockedPlace, o as doingWords, p as taskWords, r as approvalWords, v as waitWords, w as mermaidGraph, x as mermaidGantt, y as GANTT_NOTE } from "./milestone-view-task-list.js";
+import { _ as usageWords, a as blockerWords, c as gateName, d as qualityWords, f as questionWords, g as timeWords, i as blockedPlace, o as doingWords, p as taskWords, r as approvalWords, v as waitWords, w as mermaidGraph, x as mermaidGantt, y as GANTT_NOTE } from "./milestone-view-task-table.js";
 import { a as adherence, c as buildReport, i as trail, l as overlapMemo, n as costs, o as performance$1, r as recommendations, s as quality, t as blockers, u as resourcesOverlap } from "./milestone-view-report-record.js";
 import { _ as EVENTS, a as placesOf, c as isPrefix, d as EMPTY_LOG, h as applyEvent, i as loadPlan, l as loadHistory, n as dependantsOf, o as renderedIn, p as appendEvent, r as findPlanFile, t as atCommit, u as readSegments } from "./milestone-session-plan-source.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";

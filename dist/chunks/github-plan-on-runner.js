@@ -13,7 +13,7 @@ import { n as cut, o as fenced, r as escapeLine, s as shorten, t as codeSpan } f
 import { r as readAccess } from "./github-access.js";
 import { Ct as emptyState, Pt as plannedState, c as addToHistory, ht as readAnswer, r as buildDashboard, u as newHistory } from "./milestone-view-dashboard.js";
 import { f as planText, m as forecastWords, p as planView } from "./engine-git-open-machine.js";
-import { w as mermaidGraph } from "./milestone-view-task-list.js";
+import { w as mermaidGraph } from "./milestone-view-task-table.js";
 import { r as parseComment } from "./milestone-command-command.js";
 import { n as draftsPlan } from "./milestone-command-command-reader.js";
 import { f as LogReader, g as tryEvent } from "./milestone-session-plan-source.js";

@@ -2,7 +2,7 @@ import { n as ROOT } from "./milestone-names.js";
 import { D as duration, E as dateTime, S as bar, mt as questionName, w as clockTime, x as STATUS } from "./milestone-view-dashboard.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { n as cut, o as fenced, r as escapeLine, t as codeSpan } from "./milestone-text-escape-markdown.js";
-import { A as filled, L as spansOf, _ as usageWords, a as blockerWords, c as gateName, d as qualityWords, f as questionWords, g as timeWords, i as blockedPlace, j as isEmpty, p as taskWords, r as approvalWords, t as taskList, w as mermaidGraph, x as mermaidGantt, y as GANTT_NOTE } from "./milestone-view-task-list.js";
+import { A as filled, L as spansOf, _ as usageWords, a as blockerWords, c as gateName, d as qualityWords, f as questionWords, g as timeWords, i as blockedPlace, j as isEmpty, p as taskWords, r as approvalWords, t as taskList, w as mermaidGraph, x as mermaidGantt, y as GANTT_NOTE } from "./milestone-view-task-table.js";
 import { createHash } from "node:crypto";
 
 // src/milestone/approval/candidate.ts

@@ -1,7 +1,7 @@
 import { h as PHASES, i as branchName } from "./milestone-names.js";
 import { A as money, B as activitySentence, C as besideWork, D as duration, E as dateTime, Et as isOnBranch, N as took, T as compact, Tt as isDone, d as slotOf, f as workMs, mt as questionName, n as besideAgents, x as STATUS } from "./milestone-view-dashboard.js";
 import { n as sanitise, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
-import { A as filled, L as spansOf, T as graphView, a as blockerWords, b as laneName, c as gateName, f as questionWords, h as testWords, i as blockedPlace, j as isEmpty, o as doingWords, p as taskWords, r as approvalWords, s as forecastWords, t as taskList } from "./milestone-view-task-list.js";
+import { A as filled, L as spansOf, T as graphView, a as blockerWords, b as laneName, c as gateName, f as questionWords, h as testWords, i as blockedPlace, j as isEmpty, o as doingWords, p as taskWords, r as approvalWords, s as forecastWords, t as taskList } from "./milestone-view-task-table.js";
 import { a as adherence, i as trail, n as costs, o as performance, r as recommendations, s as quality, t as blockers } from "./milestone-view-report-record.js";
 import { t as why } from "./milestone-view-why.js";
 import { t as MarkdownItCallable } from "./lib-markdown-it.js";

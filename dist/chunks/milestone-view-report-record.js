@@ -2,7 +2,7 @@ import { x as isFinished } from "./milestone-names.js";
 import { A as money, C as besideWork, D as duration, E as dateTime, M as stageWords, N as took, R as STAGES, T as compact, _ as describeEvent, b as toneOf, d as slotOf, f as workMs, g as approvers, j as share, k as millis, l as historyAt, mt as questionName, r as buildDashboard, s as activeMs } from "./milestone-view-dashboard.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { l as findingWords } from "./milestone-plan-plan.js";
-import { C as spansOf, D as aside, E as absent, F as paragraph, I as part, M as items, N as joined, O as facts, P as list, R as table, S as criticalChain, c as gateName, f as questionWords, g as timeWords, i as blockedPlace, k as figures, m as testRunWords, n as LEVELS, r as approvalWords, u as paceWords } from "./milestone-view-task-list.js";
+import { C as spansOf, D as aside, E as absent, F as paragraph, I as part, M as items, N as joined, O as facts, P as list, R as table, S as criticalChain, c as gateName, f as questionWords, g as timeWords, i as blockedPlace, k as figures, m as testRunWords, n as LEVELS, r as approvalWords, u as paceWords } from "./milestone-view-task-table.js";
 
 // src/milestone/schedule/resources.ts
 /**

@@ -1,7 +1,7 @@
 import { a as phasePlan } from "./milestone-plan-plan.js";
 import { C as besideWork, D as duration, E as dateTime, Et as isOnBranch, Ht as buildGraph, U as stagesAt, V as activityWord, Z as taskConditionsOf, _t as milestonePercentage, et as holdOf, it as nextStep, nt as keepsResources, p as lastWords, t as answerCommand, tt as isDoneIn, z as activityOf } from "./milestone-view-dashboard.js";
 import { u as resourcesOverlap } from "./milestone-view-report-record.js";
-import { l as missingWords } from "./milestone-view-task-list.js";
+import { l as missingWords } from "./milestone-view-task-table.js";
 
 // src/milestone/view/why-text.ts
 /** One cause as a sentence, with the command that helps where there is one. `onBranch`: the milestone has a branch. */

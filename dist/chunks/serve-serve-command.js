@@ -1,5 +1,5 @@
+import { t as planSource } from "./commands-imported-source.js";
 import { t as narrator } from "./commands-narrate.js";
-import { t as planSource } from "./commands-plan-source.js";
 import { c as steeringOf, d as listCommand, i as localForge, l as listLogs, o as runOptions, s as steerMilestone, t as openMachine, u as followLog } from "./engine-git-open-machine.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
