@@ -62,6 +62,8 @@ async function startWorker(): Promise<Worker> {
     workerData: START,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB },
   });
+  // It may also die when nobody waits for it, which must not end the app.
+  for (const end of ["error", "exit"]) worker.on(end, () => forget(worker));
   try {
     await once(worker, "message", { signal: AbortSignal.timeout(START_MS) });
     return worker;
@@ -69,6 +71,10 @@ async function startWorker(): Promise<Worker> {
     await worker.terminate();
     throw new Error("the reader of plans did not start", { cause: error });
   }
+}
+
+function forget(worker: Worker): void {
+  if (idle === worker) idle = null;
 }
 
 function tooLong({ file, text }: ReadPlanRequest, limitMs: number): PlanReading {
