@@ -26,7 +26,7 @@ function machineZone(): string {
 
 /** Fields of JSON answers and headers. */
 const IN_FIELD =
-  /(?:retry[-_]?after(?:[-_]m?s(?:ec(?:ond)?s)?)?|retry[-_]?delay|resets?_(?:in|after)(?:_seconds)?)["'\\]{0,4} ?[:=] ?["'\\]{0,4}(\d{1,9}(?:\.\d{1,12})?) ?([a-z]{0,12})/gi;
+  /(?:retry[-_]?after(?:[-_]m?s(?:ec(?:ond)?s)?)?|retry[-_]?delay|resets?_(?:in|after)(?:_seconds)?|ratelimit-reset(?:-[a-z]{1,20})?)["'\\]{0,4} ?[:=] ?["'\\]{0,4}(\d{1,9}(?:\.\d{1,12})?) ?([a-z]{0,12})/gi;
 const AT_FIELD =
   /(?:resets?[-_]?at|reset[-_]?time|ratelimit[-_][a-z-]{0,30}reset)["'\\]{0,4} ?[:=] ?["'\\]{0,4}(1\d{9}(?:\d{3})?)(?!\d)/i;
 /** `Claude AI usage limit reached|1790000000`. */
@@ -44,7 +44,7 @@ function fromField(text: string, now: number): number | undefined {
 
 /** Words behind which a message says when: the time, or the time from now. */
 const ANCHOR =
-  /\b(?:reset(?:s|ting)?|try(?:ing)? again|retry(?:ing)?|wait(?:ing)?|(?:available|back|renewed|refreshed?) (?:again )?|renews|refreshes)\b/gi;
+  /\b(?:reset(?:s|ting)?|try(?:ing)? again|retry(?:ing)?|wait(?:ing)?|(?:available|back|renewed|refreshed?) (?:again )?|renews|refreshes|regain access)\b/gi;
 const MAX_ANCHORS = 20;
 /** As much as a time needs behind its word. */
 const WINDOW = 90;
@@ -70,14 +70,16 @@ function fromWords(text: string, here: Here): number | undefined {
 
 /** Small words and signs between the anchor and the time. */
 const LEAD =
-  /^(?:[ :=·∙•"'(,~≈-]|\b(?:window|again|your|the|quota|limit|will|is|are|be|in|on|at|after|for|about|approximately|around|until|by)\b){0,16}/i;
+  /^(?:[ :=·∙•"'(,~≈-]|\b(?:window|again|your|the|quota|limit|will|is|are|be|in|on|at|after|for|about|approximately|around|until|by|less|than)\b){0,16}/i;
 
 const DURATION = /^(\d{1,6}(?:\.\d{1,12})?) ?([a-z]{1,12})?(?![\d:a-z])/i;
 const MORE = /^,? ?(?:and )?(\d{1,4}(?:\.\d{1,12})?) ?([a-z]{1,12})(?![a-z])/i;
 
 /** `3 days 2 hours`, `1m20s`; a bare number is in seconds, as in the header `retry-after`. */
 function fromDuration(words: string, lead: string): number | undefined {
-  const compact = words.replace(/(\d)([a-z]{1,2})(?=\d)/gi, "$1$2 ");
+  const compact = words
+    .replace(/^(?:an?|one) (?=(?:second|minute|hour|day|week)\b)/i, "1 ")
+    .replace(/(\d)([a-z]{1,2})(?=\d)/gi, "$1$2 ");
   const first = DURATION.exec(compact);
   if (!first) return undefined;
   const unit = first[2] ?? "";
@@ -112,7 +114,7 @@ function unitOf(unit: string): number | undefined {
 }
 
 const MOMENT =
-  /^(20\d\d)-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)? ?(Z\b|[+-]\d\d:?\d\d|\(?[A-Za-z][A-Za-z0-9_+/-]{1,40})?/;
+  /^(20\d\d)-(\d\d)-(\d\d)(?:[T ]| at )(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)? ?(Z\b|[+-]\d\d:?\d\d|\(?[A-Za-z][A-Za-z0-9_+/-]{1,40})?/;
 const EPOCH = /^(1\d{9})(?!\d)/;
 
 /** A whole moment: ISO with or without an offset, or seconds of the epoch. */
@@ -144,16 +146,20 @@ const MONTH_DAY =
 /** `12 Oct 2026`. */
 const DAY_MONTH =
   /^(\d{1,2})(?:st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,? (20\d\d))?/i;
+/** Before a date it says nothing new: `Tue 1 Dec`, `Friday, December 4`. */
+const DATED_WEEKDAY =
+  /^(?:sun|mon|tue|wed|thu|fri|sat)[a-z]{0,6}\.?,? (?=(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/i;
 const WEEKDAY = /^(sun|mon|tue|wed|thu|fri|sat)[a-z]{0,6}\.?/i;
 const TOMORROW = /^(today|tomorrow)\b/i;
 const TIME = /^[ ,]{0,3}(?:at |@ ?)?(\d{1,2})(?::(\d\d))?(?::\d\d)? ?([ap])\.?m\b\.?/i;
 const TIME_24 = /^[ ,]{0,3}(?:at |@ ?)?(\d{1,2}):(\d\d)(?::\d\d)?(?![\d:])/;
 const MIDNIGHT = /^[ ,]{0,3}(?:at )?(midnight|noon)\b/i;
 const ZONE =
-  /^[ ,]{0,3}\(?((?:[A-Z][A-Za-z_+-]{1,20}(?:\/[A-Za-z_+-]{1,20}){0,2}|[A-Z]{1,5}(?:[+-]\d{1,2})?))\)?/;
+  /^[ ,]{0,3}\(?((?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?|(?:[A-Z][A-Za-z_+-]{1,20}(?:\/[A-Za-z_+-]{1,20}){0,2}|[A-Z]{1,5}(?:[+-]\d{1,2})?))\)?/;
 
 /** A time of day, of a named day or the next such time, in its zone. */
-function fromWallClock(words: string, { now, zone }: Here): number | undefined {
+function fromWallClock(text: string, { now, zone }: Here): number | undefined {
+  const words = text.replace(DATED_WEEKDAY, "");
   const dated = MONTH_DAY.exec(words) ?? DAY_MONTH.exec(words);
   const weekday = dated ? null : WEEKDAY.exec(words);
   const tomorrow = dated || weekday ? null : TOMORROW.exec(words);
@@ -253,6 +259,8 @@ function zoneOf(name: string | undefined): string | undefined {
   const bare = name.replace(/^\(/, "");
   const known = ZONES[bare.toUpperCase()];
   if (known) return known;
+  const offset = /^(?:UTC|GMT)([+-])(\d{1,2})(?::?(\d\d))?$/.exec(bare);
+  if (offset) return `${offset[1]}${offset[2]!.padStart(2, "0")}:${offset[3] ?? "00"}`;
   if (!bare.includes("/")) return undefined;
   try {
     return new Intl.DateTimeFormat("en-US", { timeZone: bare }).resolvedOptions().timeZone;
