@@ -8,6 +8,7 @@ import type { Command } from "../milestone/command/command.ts";
 import { paths } from "../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
 import { phasePlan } from "../milestone/plan/plan.ts";
+import { answeredFor } from "../milestone/session/questions.ts";
 import { emptyState } from "../milestone/session/state.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
@@ -29,7 +30,8 @@ export async function promptCommand(
     );
   }
   const state = located.history?.state ?? emptyState(plan.id, DEFAULT_WEIGHTS);
-  const at = state.tasks.get(task.id)?.phases.get(phase.phase);
+  const of = state.tasks.get(task.id);
+  const at = of?.phases.get(phase.phase);
   const commit = located.tip ?? base.commit;
   const complaints = await checkPromptTemplates(ports.repository, commit);
   if (complaints.length > 0) throw new Refusal(complaints);
@@ -41,6 +43,9 @@ export async function promptCommand(
     attempt: (at?.attempt ?? 0) + 1,
     state,
     feedback: at?.feedback ?? [],
+    answered: of ? answeredFor(of, phase.phase) : [],
+    // As the next attempt would have them.
+    notes: of?.notes ?? [],
     template: template?.toString("utf8") ?? null,
   });
   return { status: state.status, exitCode: EXIT.ok, text: brief.prompt, json: brief, outputs: {} };

@@ -4,7 +4,7 @@ import type { Phase } from "../milestone/phase.ts";
 import type { Executor, Limits, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { Ticket } from "../milestone/runners/ledger.ts";
 import type { ConversationRecord, Lease, Usage } from "../milestone/session/event.ts";
-import type { ProfileFault, State } from "../milestone/session/state.ts";
+import type { NoteState, ProfileFault, State } from "../milestone/session/state.ts";
 import type { LogSubject } from "./attempt-logs/log-names.ts";
 import type { LogStore } from "./attempt-logs/log-store.ts";
 import type { Forge } from "./forge.ts";
@@ -338,6 +338,8 @@ export interface AttemptRequest {
   alternative?: string;
   /** What people answered to this phase, or to earlier ones that had gone on without. */
   answered: AnsweredQuestion[];
+  /** What agents of other tasks left for its task, and what came back of its own. */
+  notes: readonly NoteState[];
   /**
    * What it finds of the work of the attempt before; `lost`: it does not merge, or is on another machine; `merging`: good
    * work, of which some lines conflict with what landed meanwhile.

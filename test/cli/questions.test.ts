@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { standard } from "../action/plans.ts";
 import { makeRig, type Rig } from "../rig/repository.ts";
@@ -198,5 +200,44 @@ describe("an agent that asks a person", { timeout: 60_000 }, () => {
     const end = await rig.main.milestone(["resume", "m"]);
     expect(end.code, end.stdout).toBe(0);
     expect(rig.read("milestone/m", "mend-the-login-it-leaks.done")).toBe("Mend the login: it leaks");
+  });
+
+  test("leaves notes that the next phases of other tasks are told, retries too, and hears of those that reach nobody", async () => {
+    const notes = [
+      { note: { to: "b", text: "the table moved" } },
+      { note: { to: "a", text: "to myself" } },
+      { question: "Which table?", default: "users", blocking: false, note: { to: "bb", text: "a slip" } },
+      { note: { to: "z", text: "too late" } },
+    ];
+    const ask = `[ "$MILESTONE_PHASE" = execute ] && cp "$MILESTONE_FEEDBACK" back.txt || printf '%s' '${JSON.stringify(notes)}' > "$MILESTONE_ASK"`;
+    const hears = [
+      'cp "$MILESTONE_PROMPT" "$OUT/$MILESTONE_TASK-$MILESTONE_PHASE-$MILESTONE_ATTEMPT"',
+      '[ "$MILESTONE_ATTEMPT" = 2 ]',
+    ].join("; ");
+    const rig = rigOf(
+      standard("m", {
+        tasks: [
+          "{ id: z, run: 'true' }",
+          `{ id: a, run: ${JSON.stringify(ask)}, needs: z, phases: [task, execute] }`,
+          `{ id: b, run: ${JSON.stringify(hears)}, env: [OUT], needs: a, retries: 1, backoff: 1s, phases: [task, execute] }`,
+        ],
+      }),
+    );
+    const run = await rig.main.milestone(["execute", "m"], { env: { OUT: rig.folder } });
+    expect(run.code, run.stdout + run.stderr).toBe(0);
+    for (const told of ["b-task-1", "b-task-2", "b-execute-1"]) {
+      const brief = readFileSync(join(rig.folder, told), "utf8");
+      expect(brief, told).toMatch(/Note of the agent of a\/task\n`+data note-1\nthe table moved\n/);
+    }
+    const back = rig.read("milestone/m", "back.txt");
+    expect(back).toContain("for a came back: it is the task's own");
+    expect(back).toContain('for bb came back: there is no task "bb"; there is b');
+    expect(back).toContain("for z came back: z is completed already");
+    const left = rig.events("m").filter(e => e.event === "note_left");
+    expect(left.map(({ data }) => (data as { to: string }).to)).toEqual(["b", "a", "bb", "z"]);
+    expect(run.stdout + run.stderr).toContain("the note of a/task for bb reaches nobody");
+    const report = await rig.main.milestone(["report", "m"]);
+    expect(report.stdout).toContain("its next phase was told");
+    expect((await rig.main.milestone(["replay", "m"])).code).toBe(0);
   });
 });

@@ -47,16 +47,22 @@ test("the job that works holds no right to write, and the one that lands no agen
 test("machines that can only read do the phases, one that runs nothing lands them", {
   timeout: 200_000,
 }, async () => {
-  const tasks = ["a", "b"].map(id => `  - { id: ${id}, phases: [execute] }\n`).join("");
-  rig = await runnersRig(plan(`${tasks}  - { id: c, phases: [task, execute], needs: [a, b] }\n`), {
-    runners: 4,
-  });
+  const note = JSON.stringify({ note: { to: "c", text: "the table moved" } });
+  const tells = `${WRITE.slice("run: '".length, -1)}; printf "%s" "$NOTE" > "$MILESTONE_ASK"`;
+  const hears = `${WRITE.slice("run: '".length, -1)}; cp "$MILESTONE_FEEDBACK" "src/told-$MILESTONE_PHASE.txt"`;
+  const tasks = [
+    `  - { id: a, phases: [execute], run: '${tells}', env: { NOTE: '${note}' } }\n`,
+    "  - { id: b, phases: [execute] }\n",
+    `  - { id: c, phases: [task, execute], needs: [a, b], run: '${hears}' }\n`,
+  ];
+  rig = await runnersRig(plan(tasks.join("")), { runners: 4 });
   // The answer to the second run that is handed out is lost on its way; its title shows that it was started.
   rig.github.fail({ method: "POST", path: /dispatches/, after: 2, status: "timeout-after-apply", holdMs: 1 });
   await rig.dispatch({ command: "execute" });
   expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
   for (const task of ["a", "b", "c"]) expect(rig.read(`src/${task}.txt`)).toBe(task);
   expect(rig.github.violations).toEqual([]);
+  for (const phase of ["task", "execute"]) expect(rig.read(`src/told-${phase}.txt`)).toMatch(/of the agent of a\/execute[^]*the table moved/);
   const sent = rig.events().filter(({ event }) => event === "ticket_sent");
   // The two phases of c went to one machine: nothing stood between them.
   expect(sent.map(({ task_id }) => task_id).sort()).toEqual(["a", "b", "c"]);

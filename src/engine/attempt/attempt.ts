@@ -9,9 +9,10 @@ import {
   type Plan,
   type TaskPlan,
 } from "../../milestone/plan/plan.ts";
-import { type Asked, readAsked } from "../../milestone/question/asked.ts";
+import { type Asked, type Note, readAsked } from "../../milestone/question/asked.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import type { ConversationRecord, KeptWork, ProvenCriterion, Usage } from "../../milestone/session/event.ts";
+import { notesTold } from "../../milestone/session/notes.ts";
 import { answeredFor } from "../../milestone/session/questions.ts";
 import type { PhaseState, State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
@@ -67,9 +68,17 @@ export type AttemptResult = Reviewing &
         criteria?: ProvenCriterion[];
         /** Questions that its work did not wait for. */
         asked: Asked[];
+        /** What it tells other tasks. */
+        notes: Note[];
       }
     /** It waits for answers; what it changed is kept. */
-    | { ok: false; asked: Asked[]; kept: KeptWork | null; outcome: Extract<AttemptOutcome, { ok: true }> }
+    | {
+        ok: false;
+        asked: Asked[];
+        notes: Note[];
+        kept: KeptWork | null;
+        outcome: Extract<AttemptOutcome, { ok: true }>;
+      }
     | {
         ok: false;
         failure: Extract<AttemptOutcome, { ok: false }>;
@@ -208,16 +217,18 @@ async function attemptPhase(run: Run, start: AttemptStart, hooks: Hooks): Promis
   if (!keeping.isLeft) hooks.through();
   if (!outcome.ok) return withKept(run, start, { ok: false, failure: outcome }, keeping);
   run.activities.set(key, { doing: "checking", ...at });
-  const asked = readQuestions(run, start, outcome.ask);
-  if ("problem" in asked) return withKept(run, start, failed(asked.problem, outcome), keeping);
+  const said = readQuestions(run, start, outcome.ask);
+  if ("problem" in said) return withKept(run, start, failed(said.problem, outcome), keeping);
+  const { asked, notes } = said;
   if (asked.some(({ blocking }) => blocking)) {
     const work = await keepWork(run, start, workspace);
-    return "problem" in work ? failed(work.problem, outcome) : { ok: false, asked, kept: work.kept, outcome };
+    if ("problem" in work) return failed(work.problem, outcome);
+    return { ok: false, asked, notes, kept: work.kept, outcome };
   }
   const verdict = await judgeWork(run, start, { workspace, conflicts }, own);
   if (!verdict.ok) return withKept(run, start, failed(verdict.problem, outcome), keeping);
   const { files } = verdict;
-  const good = { ok: true, base, files, outcome, asked, criteria } as const;
+  const good = { ok: true, base, files, outcome, asked, notes, criteria } as const;
   const { review } = start.phase;
   if (!review) return good;
   const read = await reviewed(run, good, { review, request: requestOf(run, start, workspace), own });
@@ -278,12 +289,12 @@ async function reviewed(
   return { ...failed(problem, spent), review: record, troubles, ...(isUnread ? { isUnread } : {}) };
 }
 
-/** What the attempt asks people, as far as it may. */
+/** What the attempt asks people, as far as it may, and what it tells other tasks. */
 export function readQuestions(
   { journal }: Run,
   { task, phase }: AttemptStart,
   ask: string | undefined,
-): Asked[] | { problem: ForbiddenChange } {
+): { asked: Asked[]; notes: Note[] } | { problem: ForbiddenChange } {
   const problem = (message: string) => ({
     problem: { type: "task_failure" as const, message, evidence: "" },
   });
@@ -294,7 +305,7 @@ export function readQuestions(
   const before =
     journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.questions.filter(isQuestion) ?? [];
   const now = reading.asked.filter(isQuestion);
-  if (now.length === 0 || before.length + now.length <= max) return reading.asked;
+  if (now.length === 0 || before.length + now.length <= max) return reading;
   const limit = max === 0 ? "may ask nobody" : `may ask ${counted(max, "question")}`;
   return problem(
     `${task.id}/${phase.phase} ${limit} (questions.max) and has asked ${before.length} before this attempt asked ${now.length}: decide, and write down what was assumed`,
@@ -318,6 +329,7 @@ function requestOf(run: Run, start: AttemptStart, workspace: Workspace): Attempt
     session: journal.session,
     feedback: state?.phases.get(phase.phase)?.feedback ?? [],
     answered: state ? answeredFor(state, phase.phase) : [],
+    notes: state ? notesTold(state) : [],
     kept: "none",
     model: state?.phases.get(phase.phase)?.model ?? null,
     ...(state?.phases.get(phase.phase)?.alternative && executor.alternative !== undefined

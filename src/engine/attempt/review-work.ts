@@ -150,6 +150,7 @@ async function askReviewer(
     workspace: readOnly(request.workspace),
     feedback: [],
     answered: [],
+    notes: [],
     kept: "none" as const,
     review: brief,
   };

@@ -100,7 +100,8 @@ export class Agents {
   /** Records that the phase starts, and starts it in a free slot. The slot is taken until `release`. */
   start(start: PhaseStart): void {
     const { journal, ports } = this.#run;
-    const begun = this.#begin(start);
+    const notes = this.#run.journal.state.tasks.get(start.task)?.notes.length ?? 0;
+    const begun = this.#begin(start, notes);
     if (!this.#handsOut) {
       this.#hold(startAttempt(this.#run, begun));
       return;
@@ -123,10 +124,12 @@ export class Agents {
 
   /** Records the start of a phase that another machine did already, after the one that it was given. */
   follow(start: Omit<PhaseStart, "slot">): RunningAttempt {
-    return this.#hold(outAttempt(this.#begin(start), this.#run.ports.clock.now()));
+    // That machine knew of the notes that were there when it was sent.
+    const notes = this.#run.journal.state.tasks.get(start.task)?.notesTold ?? 0;
+    return this.#hold(outAttempt(this.#begin(start, notes), this.#run.ports.clock.now()));
   }
 
-  #begin(start: Omit<PhaseStart, "slot">): AttemptStart {
+  #begin(start: Omit<PhaseStart, "slot">, notes: number): AttemptStart {
     const { plan, journal, roles } = this.#run;
     const planned = plannedAttempt(plan, start)!;
     const { task, phase, attempt } = planned;
@@ -142,7 +145,7 @@ export class Agents {
       task_id: task.id,
       phase: phase.phase,
       agent,
-      data: { attempt, executor: start.executor },
+      data: { attempt, executor: start.executor, ...(notes > 0 ? { notes } : {}) },
     });
     journal.recordProgress();
     roles.start(slot, task.id, phase.phase);

@@ -1,6 +1,8 @@
 import { DEFAULT_QUESTIONS } from "../../milestone/plan/plan.ts";
-import type { Asked } from "../../milestone/question/asked.ts";
+import type { Asked, Note } from "../../milestone/question/asked.ts";
+import { isLeftAlready, noteProblem } from "../../milestone/session/notes.ts";
 import type { AttemptResult, AttemptStart, RunningAttempt } from "../attempt/attempt.ts";
+import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
 type Asking = Extract<AttemptResult, { asked: Asked[]; ok: false }>;
@@ -25,6 +27,7 @@ export async function askPhase(run: Run, { start }: RunningAttempt, result: Aski
     },
   });
   recordQuestions(run, start, result.asked);
+  recordNotes(run, start, result.notes);
   journal.recordProgress();
   await journal.commit({
     subject: task.workflow ? `${task.id} ${phase.phase} asks` : `${task.id} asks`,
@@ -59,5 +62,24 @@ export function recordQuestions({ journal, ports }: Run, start: AttemptStart, as
         ...(discovered ? { discovered } : {}),
       },
     });
+  }
+}
+
+/** Records what an attempt tells other tasks. What reaches nobody is told to its own task's next attempt, and warned of. */
+export function recordNotes({ journal }: Run, start: AttemptStart, notes: readonly Note[]): void {
+  const { task, phase, attempt, slot } = start;
+  for (const note of notes) {
+    if (isLeftAlready(journal.state, task.id, note)) continue;
+    const refused = noteProblem(journal.state, task.id, note);
+    journal.record({
+      event: "note_left",
+      task_id: task.id,
+      phase: phase.phase,
+      agent: `task_executor/${slot}`,
+      data: { attempt, ...note, ...(refused === null ? {} : { refused }) },
+    });
+    if (refused === null) continue;
+    const message = `the note of ${task.id}/${phase.phase} for ${note.to} reaches nobody: ${refused}`;
+    warnOnce(journal, "note_refused", message, task.id);
   }
 }

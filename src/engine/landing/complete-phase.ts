@@ -18,7 +18,7 @@ import type { QualityChecks } from "../quality/quality-checks.ts";
 import { listFilesAfter } from "../run/file-refs.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
-import { askPhase, recordQuestions } from "./ask-person.ts";
+import { askPhase, recordNotes, recordQuestions } from "./ask-person.ts";
 import { blockPhase, failPhase } from "./fail-phase.ts";
 import { noteTrouble, recoverProfile } from "./profile-trouble.ts";
 
@@ -128,6 +128,7 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
         },
       });
       recordQuestions(run, start, work.result.asked);
+      recordNotes(run, start, work.result.notes);
       recoverProfile(run, start.executorName);
       const reviewer = work.result.review?.agent;
       if (reviewer !== undefined) recoverProfile(run, reviewer);

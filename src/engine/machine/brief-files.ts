@@ -50,6 +50,7 @@ export async function writeBrief(
     state,
     feedback: request.feedback,
     answered: request.answered,
+    notes: request.notes,
     kept: request.kept,
     isOverlay: Boolean(workspace.layers),
     ...(request.conflicts ? { conflicts: request.conflicts } : {}),

@@ -147,9 +147,9 @@ export async function judgeArrived(
       kind: "ordinary" as const,
     },
   });
-  const asked = readQuestions(run, start, outcome.ask);
-  if ("problem" in asked) return fails(asked.problem.type, asked.problem.message);
-  if (!part.ok) return { ok: false, asked, kept: null, outcome };
+  const said = readQuestions(run, start, outcome.ask);
+  if ("problem" in said) return fails(said.problem.type, said.problem.message);
+  if (!part.ok) return { ok: false, ...said, kept: null, outcome };
   const { commit } = part;
   const changes = await changesBetween(run, from, commit);
   const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);

@@ -42,6 +42,8 @@ export const WARNING_TYPES = [
   "manual_work",
   "profile_out",
   "criterion_holds_before",
+  "note_refused",
+  "note_unread",
 ] as const;
 export type WarningType = (typeof WARNING_TYPES)[number];
 

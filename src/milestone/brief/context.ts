@@ -2,7 +2,7 @@ import { paths } from "../names.ts";
 import { PHASES, type Phase } from "../phase.ts";
 import type { Deliverable, PhasePlan, Plan, TaskPlan } from "../plan/plan.ts";
 import type { Answered } from "../session/questions.ts";
-import type { State, TaskState } from "../session/state.ts";
+import type { NoteState, State, TaskState } from "../session/state.ts";
 
 /** What MILESTONE_CONTEXT holds, for executors that are programs. Paths are relative to the work tree. */
 export interface BriefContext {
@@ -29,6 +29,10 @@ export interface BriefContext {
   conflicts?: string[];
   /** Questions of this phase that people answered. */
   answers: { question: string; answer: string; by: string | null }[];
+  /** What agents of other tasks left for this one, oldest first; absent: nothing. */
+  notes?: { task: string; phase: Phase; text: string }[];
+  /** What this task left for others and did not reach them; absent: nothing. */
+  notes_returned?: { to: string; text: string; why: string }[];
 }
 
 export interface BriefDeliverable {
@@ -56,8 +60,7 @@ export const OVERLAY_NOTE =
 /** What a brief tells of the task, gathered once for built-in and own templates. */
 export function briefContext(
   question: ContextQuestion,
-  points: string[],
-  answered: readonly Answered[] = [],
+  { points, answered = [], notes = [] }: Told,
 ): BriefContext {
   const { plan, task, phase, attempt, state } = question;
   return {
@@ -84,6 +87,26 @@ export function briefContext(
     further_deliverables: further(plan, task, state),
     feedback: points,
     answers: answered.map(({ question: asked, answer, by }) => ({ question: asked, answer, by })),
+    ...notesIn(notes),
+  };
+}
+
+/** What an attempt is told by others. */
+interface Told {
+  /** What was wrong with the last one. */
+  points: string[];
+  answered?: readonly Answered[] | undefined;
+  notes?: readonly NoteState[] | undefined;
+}
+
+function notesIn(notes: readonly NoteState[]): Pick<BriefContext, "notes" | "notes_returned"> {
+  const left = notes.filter(({ refused }) => refused === null);
+  const returned = notes.filter(({ refused }) => refused !== null);
+  return {
+    ...(left.length > 0 ? { notes: left.map(({ from, phase, text }) => ({ task: from, phase, text })) } : {}),
+    ...(returned.length > 0
+      ? { notes_returned: returned.map(({ to, text, refused }) => ({ to, text, why: refused! })) }
+      : {}),
   };
 }
 

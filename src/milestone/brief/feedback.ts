@@ -1,4 +1,6 @@
+import { noteOrigin } from "../session/notes.ts";
 import type { Answered } from "../session/questions.ts";
+import type { NoteState } from "../session/state.ts";
 import { sanitise } from "../text/sanitise.ts";
 
 /** More points than this are hard to answer; the rest is counted. */
@@ -32,6 +34,22 @@ export function answersText(answered: readonly Answered[]): string {
       return `Question ${name}\n${dataBlock(`question-${i + 1}`, question)}\nAnswer (${who})\n${dataBlock(`answer-${i + 1}`, answer)}`;
     })
     .join("\n\n");
+}
+
+/** Notes in a brief; older ones stand in the context file. */
+const MAX_NOTES = 20;
+
+/** What agents of other tasks left for this one, and what came back, fenced as data; empty where there is nothing. */
+export function notesText(notes: readonly NoteState[]): string {
+  const older = Math.max(0, notes.length - MAX_NOTES);
+  const told = notes.slice(older).map((note, i) => {
+    const block = dataBlock(`note-${older + i + 1}`, note.text);
+    return note.refused === null
+      ? `Note of the agent of ${noteOrigin(note)}\n${block}`
+      : `This task's own note for ${visibleText(note.to)} came back: ${visibleText(note.refused)}\n${block}`;
+  });
+  if (older > 0) told.unshift(`${older} older notes stand in the file MILESTONE_CONTEXT.`);
+  return told.join("\n\n");
 }
 
 /**

@@ -1,7 +1,8 @@
 import { nearest } from "../diagnostic/nearest.ts";
 import type { Answered } from "../session/questions.ts";
+import type { NoteState } from "../session/state.ts";
 import { type BriefContext, briefContext, type ContextQuestion, OVERLAY_NOTE } from "./context.ts";
-import { answersText, feedbackPoints, feedbackText } from "./feedback.ts";
+import { answersText, feedbackPoints, feedbackText, notesText } from "./feedback.ts";
 import { type KeptTree, mergeSections, resumedSections, type Sections, sectionsOf } from "./sections.ts";
 
 /** What `.milestones/prompts/<phase>.md` may name; the README's table is made of this. */
@@ -20,7 +21,8 @@ export const VARIABLES = {
   criteria: "the section with acceptance criteria, checks and the gate",
   earlier: "the section with earlier phases' and dependencies' results",
   limits: "the section that says what to leave alone",
-  feedback: "the section with what was wrong last time, and what people answered; empty at the first attempt",
+  feedback:
+    "the section with what was wrong last time, what people answered, and notes of other tasks; empty where there is nothing",
   test_command: "the milestone's test command, or nothing",
 } as const;
 export type Variable = keyof typeof VARIABLES;
@@ -100,6 +102,8 @@ export interface BriefQuestion extends ContextQuestion {
   feedback: readonly string[];
   /** What people answered; absent: nothing was asked. */
   answered?: readonly Answered[];
+  /** What agents of other tasks left for it; absent: nothing. */
+  notes?: readonly NoteState[];
   /** Another brief, since attempts by the usual one failed alike; absent: none. */
   alternative?: string;
   /** What the tree holds of the attempt before. */
@@ -116,12 +120,13 @@ export interface BriefQuestion extends ContextQuestion {
 
 /** What an agent is told that goes on in the conversation of an earlier attempt, which had the brief. */
 export function resumedPrompt(question: BriefQuestion & { worktree: string; briefFile: string }): string {
-  const { answered = [], kept = "none", worktree, briefFile } = question;
+  const { answered = [], notes = [], kept = "none", worktree, briefFile } = question;
   const points = feedbackPoints(question.feedback);
-  const context = briefContext(question, points, answered);
+  const context = briefContext(question, { points, answered, notes });
   return resumedSections(context, {
     points: points.length > 0 ? feedbackText(points) : null,
     answers: answersText(answered) || null,
+    notes: notesText(notes) || null,
     kept,
     worktree,
     briefFile,
@@ -142,13 +147,14 @@ interface RenderedBrief {
  * template names a variable that does not exist; `checkTemplate` tells beforehand.
  */
 export function renderBrief(question: BriefQuestion): RenderedBrief {
-  const { answered = [], kept = "none", worktree } = question;
+  const { answered = [], notes = [], kept = "none", worktree } = question;
   const points = feedbackPoints(question.feedback);
-  const told = [points.length > 0 ? feedbackText(points) : "", answersText(answered)].filter(Boolean);
+  const said = points.length > 0 ? feedbackText(points) : "";
+  const told = [said, answersText(answered), notesText(notes)].filter(Boolean);
   const feedback = told.length === 0 ? null : told.join("\n\n");
   const conflicts = kept === "merging" ? [...(question.conflicts ?? [])] : [];
   const context = {
-    ...briefContext(question, points, answered),
+    ...briefContext(question, { points, answered, notes }),
     ...(conflicts.length > 0 ? { conflicts } : {}),
     ...(question.isOverlay ? { tree_notes: [OVERLAY_NOTE] } : {}),
   };
@@ -159,6 +165,7 @@ export function renderBrief(question: BriefQuestion): RenderedBrief {
   const sections = sectionsOf(context, {
     points: points.length > 0 ? feedbackText(points) : null,
     answers: answersText(answered) || null,
+    notes: notesText(notes) || null,
     kept,
     ...(question.alternative === undefined ? {} : { alternative: question.alternative }),
     ...(worktree === undefined ? {} : { worktree }),

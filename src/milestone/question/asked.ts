@@ -8,7 +8,14 @@ export interface Asked {
   discovered?: { title: string; why?: string; needs: string[] };
 }
 
-export type AskReading = { ok: true; asked: Asked[] } | { ok: false; problem: string };
+/** Words for the next phase of another task. */
+export interface Note {
+  /** A task's id, as its author wrote it. */
+  to: string;
+  text: string;
+}
+
+export type AskReading = { ok: true; asked: Asked[]; notes: Note[] } | { ok: false; problem: string };
 
 /** Greatest size of the file that is read (characters). */
 export const ASK_LIMIT = 64 * 1024;
@@ -16,13 +23,15 @@ const MAX_ENTRIES = 20;
 const MAX_OPTIONS = 20;
 const TEXT_LIMIT = 4_000;
 const OPTION_LIMIT = 500;
+/** Longer than any task's id (characters). */
+const MAX_NAME = 200;
 
 /** The two answers to work that was found on the way. */
 export const DISCOVERED_OPTIONS = ["add the task", "leave it out"];
 
 /** Reads the file; an empty one asks nothing. The problem is a sentence for its author. */
 export function readAsked(text: string): AskReading {
-  if (text.trim() === "") return { ok: true, asked: [] };
+  if (text.trim() === "") return { ok: true, asked: [], notes: [] };
   if (text.length > ASK_LIMIT) return wrong(`it is longer than ${ASK_LIMIT} characters`);
   let data: unknown;
   try {
@@ -34,20 +43,39 @@ export function readAsked(text: string): AskReading {
   if (list.length > MAX_ENTRIES)
     return wrong(`it has ${list.length} entries, at most ${MAX_ENTRIES} are read`);
   const asked: Asked[] = [];
+  const notes: Note[] = [];
   for (const [index, entry] of list.entries()) {
-    const reading = readEntry(entry);
-    if (typeof reading === "string")
-      return wrong(list.length > 1 ? `entry ${index + 1}: ${reading}` : reading);
-    asked.push(reading);
+    const problem = readEntry(entry, { asked, notes });
+    if (problem !== null) return wrong(list.length > 1 ? `entry ${index + 1}: ${problem}` : problem);
   }
-  return { ok: true, asked };
+  if (notes.length > MAX_ENTRIES)
+    return wrong(`it has ${notes.length} notes, at most ${MAX_ENTRIES} are read`);
+  return { ok: true, asked, notes };
 }
 
 const wrong = (problem: string): AskReading => ({ ok: false, problem });
 
+/** Adds what the entry holds. Answers what is wrong with it; null: nothing. */
+function readEntry(entry: unknown, to: { asked: Asked[]; notes: Note[] }): string | null {
+  const { note, ...rest } = isRecord(entry) ? entry : {};
+  if (note !== undefined) {
+    for (const each of Array.isArray(note) ? (note as unknown[]) : [note]) {
+      const read = readNote(each);
+      if (typeof read === "string") return read;
+      to.notes.push(read);
+    }
+    // A note may stand beside a question, or alone.
+    if (Object.keys(rest).length === 0) return null;
+  }
+  const read = readQuestion(note === undefined ? entry : rest);
+  if (typeof read === "string") return read;
+  to.asked.push(read);
+  return null;
+}
+
 /** The question, or what is wrong with it. */
-function readEntry(entry: unknown): Asked | string {
-  if (typeof entry === "string") return readEntry({ question: entry });
+function readQuestion(entry: unknown): Asked | string {
+  if (typeof entry === "string") return readQuestion({ question: entry });
   if (!isRecord(entry)) return "it is no object";
   if (entry.discovered !== undefined) {
     const beside = Object.keys(entry).find(key => key !== "discovered");
@@ -58,7 +86,7 @@ function readEntry(entry: unknown): Asked | string {
   const { question, why, options, blocking } = entry;
   const unknown = Object.keys(entry).find(key => !KEYS.has(key));
   if (unknown !== undefined)
-    return `"${unknown.slice(0, 60)}" is no key of a question; there are ${[...KEYS].join(", ")}`;
+    return `"${unknown.slice(0, 60)}" is no key of a question; there are ${[...KEYS].join(", ")}, and beside them discovered and note`;
   if (!isText(question)) return '"question" is no text';
   if (why !== undefined && !isText(why)) return '"why" is no text';
   if (blocking !== undefined && typeof blocking !== "boolean") return '"blocking" is neither true nor false';
@@ -78,6 +106,18 @@ function readEntry(entry: unknown): Asked | string {
 
 const KEYS: ReadonlySet<string> = new Set(["question", "why", "options", "default", "blocking"]);
 const DISCOVERED_KEYS: ReadonlySet<string> = new Set(["title", "why", "needs"]);
+const NOTE_KEYS: ReadonlySet<string> = new Set(["to", "text"]);
+
+function readNote(value: unknown): Note | string {
+  if (!isRecord(value)) return '"note" is no object; write { "note": { "to": "<task>", "text": "…" } }';
+  const { to, text } = value;
+  const unknown = Object.keys(value).find(key => !NOTE_KEYS.has(key));
+  if (unknown !== undefined)
+    return `"${unknown.slice(0, 60)}" is no key of "note"; there are ${[...NOTE_KEYS].join(", ")}`;
+  if (!isText(to) || to.length > MAX_NAME || to.includes("\n")) return '"to" of "note" is no task';
+  if (!isText(text)) return `"text" of "note" is no text of at most ${TEXT_LIMIT} characters`;
+  return { to: to.trim(), text: text.trim() };
+}
 
 function readDiscovered(value: unknown): Asked | string {
   if (!isRecord(value)) return '"discovered" is no object';

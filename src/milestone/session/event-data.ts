@@ -246,6 +246,15 @@ export const questionAnswered = z.object({
 });
 export type QuestionAnswered = z.infer<typeof questionAnswered>;
 
+export const noteLeft = z.object({
+  attempt: whole,
+  /** The task that it is for, as its author named it. */
+  to: text,
+  text,
+  /** Why it reaches nobody; absent: it does. */
+  refused: text.optional(),
+});
+
 /** A finished or failed phase is to run again, by a person's command. Later phases of the task go back to pending. */
 export const phaseReopened = z.object({
   by: person,

@@ -1,8 +1,8 @@
-import { questionAnswered, questionAsked } from "./event-data.ts";
+import { noteLeft, questionAnswered, questionAsked } from "./event-data.ts";
 import { kind } from "./event-kind.ts";
 import { inPhase } from "./task-events.ts";
 
-/** What agents ask people, and what is answered. */
+/** What agents ask people, what is answered, and what they tell each other. */
 export const questionEvents = {
   question_asked: kind({
     says: "an agent asks a person; a phase whose question is blocking waits for the answer",
@@ -27,6 +27,18 @@ export const questionEvents = {
       if (phase.status !== "waiting_answer" || phase.questions.some(q => q.blocking && !q.answer)) return;
       phase.status = "in_progress";
       phase.notBefore = null;
+    }),
+  }),
+  /** One that reaches nobody goes back to its author's task. */
+  note_left: kind({
+    says: "an agent left a note for another task's next phase, or tried to",
+    log: "execution",
+    data: noteLeft,
+    fold: inPhase((_, { data, timestamp, phase, seq }, { state, task }) => {
+      const { to, text, refused = null } = data;
+      const addressee = refused === null ? state.tasks.get(to) : task;
+      if (!addressee) throw new Error(`event ${seq} leaves a note for the unknown task ${to}`);
+      addressee.notes.push({ from: task.id, phase: phase!, to, text, refused, leftAt: timestamp });
     }),
   }),
 };

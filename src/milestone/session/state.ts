@@ -149,6 +149,23 @@ export interface TaskState {
   budgetRaised: BudgetRaise;
   /** The files on which its work does not merge, and how often in a row; null: it lands. */
   lost: { files: string[]; times: number } | null;
+  /** What agents of other tasks left for it, and its own notes that reached nobody; oldest first. */
+  notes: NoteState[];
+  /** So many of them, from the first, stood in a brief of it. */
+  notesTold: number;
+}
+
+export interface NoteState {
+  /** Whose agent left it, and in which phase. */
+  from: string;
+  phase: Phase;
+  /** The task that it was for. */
+  to: string;
+  text: string;
+  /** Why it reached nobody, so that it stands with its author's task; null: it is for the task that it stands with. */
+  refused: string | null;
+  /** RFC 3339. */
+  leftAt: string;
 }
 
 export interface BudgetRaise {
@@ -360,6 +377,8 @@ export function newTask(seed: TaskSeed): TaskState {
     usage: noUsage(),
     budgetRaised: noRaise(),
     lost: null,
+    notes: [],
+    notesTold: 0,
   };
 }
 

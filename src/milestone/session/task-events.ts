@@ -92,8 +92,13 @@ export const taskEvents = {
   phase_started: kind({
     says: "an attempt at a phase began",
     log: "execution",
-    data: z.object({ attempt: whole, executor: text }),
-    fold: inPhase((phase, { data, timestamp }) => {
+    data: z.object({
+      attempt: whole,
+      executor: text,
+      /** How many of the notes that were left for the task its brief had; absent: none. */
+      notes: whole.optional(),
+    }),
+    fold: inPhase((phase, { data, timestamp }, { task }) => {
       phase.status = "in_progress";
       phase.attempt = data.attempt;
       phase.ranBy = data.executor;
@@ -101,6 +106,7 @@ export const taskEvents = {
       phase.startedAt = timestamp;
       phase.notBefore = null;
       phase.ticket = null;
+      task.notesTold = Math.max(task.notesTold, Math.min(data.notes ?? 0, task.notes.length));
     }),
   }),
   ticket_issued: kind({

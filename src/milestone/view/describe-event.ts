@@ -110,6 +110,12 @@ export function describeEvent(event: LoggedEvent): string {
       return event.data.by
         ? `${where}: question ${event.data.number} answered${by(event.data.by)}: ${event.data.answer}`
         : `${where}: nobody answered question ${event.data.number} in time, so its default holds: ${event.data.answer}`;
+    case "note_left": {
+      const { to, text, refused } = event.data;
+      return refused === undefined
+        ? `${where} leaves a note for ${to}: ${text}`
+        : `${where} left a note for ${to} that reaches nobody, as ${refused}: ${text}`;
+    }
     case "warning_raised":
       return `warning${event.task_id ? ` for ${where}` : ""} (${event.data.type}): ${event.data.message}`;
     case "quality_gate_passed":
@@ -209,6 +215,7 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   profile_recovered: detailed("good"),
   question_asked: basic("wait"),
   question_answered: basic("good"),
+  note_left: detailed("idle"),
   quality_gate_passed: basic("good"),
   quality_gate_failed: basic("bad"),
   quality_gate_reopened: basic("wait"),

@@ -158,3 +158,9 @@ export function blockedPlace(blocker: { task?: string; phase?: string }): string
   if (!blocker.task) return "milestone";
   return blocker.phase ? `${blocker.task}/${blocker.phase}` : blocker.task;
 }
+
+/** What became of a note that an agent left for another task. */
+export function noteFate({ refused, isTold }: NoteRow): string {
+  if (refused !== null) return `came back: ${refused}`;
+  return isTold ? "its next phase was told" : "no attempt was told yet";
+}

@@ -8,7 +8,7 @@ import { millis } from "./figures.ts";
 import type { MetCriterion } from "./log-record.ts";
 import { estimatesOf, utilisationOf } from "./performance.ts";
 import { type Recommendation, recommend } from "./recommend.ts";
-import type { BlockerHistoryRow, CriterionRow, ReportFacts } from "./report-facts.ts";
+import type { BlockerHistoryRow, CriterionRow, NoteRow, ReportFacts } from "./report-facts.ts";
 import { historyAt } from "./run-history.ts";
 import { criticalChain, spansOf } from "./spans.ts";
 
@@ -42,6 +42,7 @@ export function buildReport(input: DashboardInput): ReportData {
     costs: costsOf(plan, history, until, finishedTasks(state)),
     audit: record.trail.entries,
     criteria: criteriaOf(input),
+    notes: notesOf(state),
     release: state.release,
   };
   return { ...facts, recommendations: recommend(facts, plan, state) };
@@ -89,6 +90,12 @@ function countDeliverables(state: State): number {
     for (const phase of task.phases.values()) count += phase.deliverables.length;
   }
   return count;
+}
+
+function notesOf(state: State): NoteRow[] {
+  return [...state.tasks.values()]
+    .flatMap(({ notes, notesTold }) => notes.map((note, i) => ({ ...note, isTold: i < notesTold })))
+    .sort((a, b) => a.leftAt.localeCompare(b.leftAt));
 }
 
 function blockersOf(state: State): BlockerHistoryRow[] {

@@ -1,5 +1,5 @@
 import type { TestRun } from "../session/event.ts";
-import type { State } from "../session/state.ts";
+import type { NoteState, State } from "../session/state.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { CostSummary } from "./cost.ts";
 import type { Dashboard } from "./dashboard.ts";
@@ -28,6 +28,7 @@ export interface ReportFacts {
   costs: CostSummary;
   audit: AuditEntry[];
   criteria: CriterionRow[];
+  notes: NoteRow[];
   release: State["release"];
 }
 
@@ -40,6 +41,12 @@ export interface CriterionRow {
   evidence: { command: string | null; words: string };
   /** Of the phase's work; null: not told. */
   commit: string | null;
+}
+
+/** What an agent left for another task's. */
+export interface NoteRow extends NoteState {
+  /** An attempt was told of it. */
+  isTold: boolean;
 }
 
 export interface BlockerHistoryRow {

@@ -1,3 +1,4 @@
+import { noteOrigin } from "../session/notes.ts";
 import { questionName } from "../session/questions.ts";
 import { counted } from "../text/sanitise.ts";
 import {
@@ -15,7 +16,7 @@ import {
 import { type CostRow, type CostSummary, costCell } from "./cost.ts";
 import { describeEvent, toneOf } from "./describe-event.ts";
 import { compact, dateTime, duration, money, took } from "./figures.ts";
-import { approvalWords, blockedPlace, gateName, LEVELS, questionWords } from "./in-words.ts";
+import { approvalWords, blockedPlace, gateName, LEVELS, noteFate, questionWords } from "./in-words.ts";
 import type { ReportData } from "./report-data.ts";
 import { shortCommit } from "./report-work.ts";
 
@@ -86,8 +87,26 @@ export function blockers(data: ReportData): Section {
           ),
         ),
       ),
+      part("Notes between tasks", notes(data.notes)),
     ],
   };
+}
+
+/** The newest first: a long table shows its first rows. */
+function notes(rows: ReportData["notes"]) {
+  return table(
+    "Notes between tasks",
+    ["By", "For", "Note", ""],
+    [...rows]
+      .reverse()
+      .map(note => [
+        { task: note.from, text: noteOrigin(note) },
+        note.to,
+        { text: note.text, most: 400 },
+        noteFate(note),
+      ]),
+    { long: true },
+  );
 }
 
 /** The newest first: a long table shows its first rows. */

@@ -7,7 +7,9 @@ import { type Hold, holdOf, isDoneIn, keepsResources, nextStep } from "../schedu
 import { resourcesOverlap } from "../schedule/resources.ts";
 import { type Activity, activityOf, activityWord, stagesAt } from "../session/activity.ts";
 import { milestonePercentage } from "../session/progress.ts";
-import { isOnBranch, type PhaseState, type State } from "../session/state.ts";
+import { noteOrigin, unreadNotes } from "../session/notes.ts";
+import { isOnBranch, type PhaseState, type State, type TaskState } from "../session/state.ts";
+import { counted } from "../text/sanitise.ts";
 import { answerCommand } from "./dashboard.ts";
 import { lastWords } from "./log-record.ts";
 import type { Cause, WhyCause } from "./why-cause.ts";
@@ -17,7 +19,7 @@ export interface Why {
   task: string;
   status: string;
   causes: WhyCause[];
-  /** The same in words, the most telling first. */
+  /** The same in words, the most telling first; then what agents of other tasks left for its next phase. */
   sentences: string[];
 }
 
@@ -66,8 +68,21 @@ export function why(plan: Plan, state: State, task: string, options: WhyOptions)
     sentences: [
       ...told.map(cause => causeText(plan.id, cause, isOnBranch(state))),
       ...(causes.length > told.length ? [`… and ${causes.length - told.length} more causes`] : []),
+      ...unreadWords(state.tasks.get(task)),
     ],
   };
+}
+
+/** Most notes whose words are given. */
+const MAX_NOTES = 5;
+
+function unreadWords(task: TaskState | undefined): string[] {
+  const notes = task ? unreadNotes(task) : [];
+  const more = notes.length - MAX_NOTES;
+  return [
+    ...notes.slice(0, MAX_NOTES).map(note => `${noteOrigin(note)} left a note for ${note.to}: ${note.text}`),
+    ...(more > 0 ? [`… and ${counted(more, "more note")}`] : []),
+  ];
 }
 
 /** Shortest ways from the task to those that wait for no other task, nearest first. */

@@ -47,6 +47,7 @@ export const SAMPLES: EventData = {
     until: "2026-12-01T05:20:00.000Z",
   },
   question_answered: { number: 1, answer: "accounts", option: 2, by },
+  note_left: { attempt: 1, to: "b", text: "the table moved", refused: 'there is no task "b"' },
   session_ended: { status: "completed" },
   lease_released: { epoch: 2, by, reason: "the runner is gone" },
   milestone_activated: {

@@ -1,9 +1,10 @@
 import { PHASES } from "../../phase.ts";
+import { noteOrigin } from "../../session/notes.ts";
 import { isDone, isOnBranch } from "../../session/state.ts";
 import { counted } from "../../text/sanitise.ts";
 import type { ApprovalRow } from "../dashboard.ts";
 import { besideWork, compact, dateTime, duration, money, took } from "../figures.ts";
-import { approvalWords, blockerWords } from "../in-words.ts";
+import { approvalWords, blockerWords, noteFate } from "../in-words.ts";
 import { type Attempt, workMs } from "../run-history.ts";
 import type { Tone } from "../status.ts";
 import { why } from "../why.ts";
@@ -55,6 +56,7 @@ export function taskDrawer(page: PageData, id: string, files: TaskFiles): string
           `<div class="gate"><h3>? Question of ${escapeHtml(q.phase)}</h3>${questionHtml(page.live, q, page.report.dashboard.now)}</div>`,
       ),
     blockersHtml(page, id),
+    notesHtml(page, id),
     documentsHtml(
       page,
       files.documents,
@@ -100,6 +102,23 @@ function blockersHtml({ live, report }: PageData, id: string): string {
       return `<div class="blocker"><h3>✕ Blocked</h3><p>${escapeHtml(blockerWords(b, now))}</p>${lines.trim() ? `<pre tabindex="0">${lines}</pre>` : ""}${actionsHtml(live, actions)}${b.proposals.map(p => commandHtml(live, p.command, p.why)).join("")}</div>`;
     })
     .join("");
+}
+
+/** Notes drawn out; of more the newest. */
+const MOST_NOTES = 20;
+
+/** What its agents left for other tasks, and theirs for it. */
+function notesHtml({ report }: PageData, id: string): string {
+  const own = report.notes.filter(({ from, to }) => from === id || to === id);
+  if (own.length === 0) return "";
+  const items = own
+    .slice(-MOST_NOTES)
+    .map(
+      note =>
+        `<li><p>${escapeHtml(noteOrigin(note))} for ${escapeHtml(note.to)} <span class="muted">${escapeHtml(noteFate(note))}</span></p><p>${escapeCut(note.text, 1_000)}</p></li>`,
+    );
+  const more = own.length > MOST_NOTES ? `, the newest ${MOST_NOTES} of ${own.length}` : "";
+  return `<h3>Notes between tasks${more}</h3><ul class="plain">${items.join("")}</ul>`;
 }
 
 /** Open where the gate asks for them; folded where they are only to be had. */
