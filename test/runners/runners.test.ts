@@ -297,7 +297,7 @@ tasks:
   expect(rig.jobs.filter(({ job }) => job === "work")).toHaveLength(1);
 });
 
-test("what a reviewer found and what criteria's commands showed is told as by one machine", {
+test("what reviewers and their accounts said and what criteria's commands showed is told as by one machine", {
   timeout: 200_000,
 }, async () => {
   const finding = { line: 1, lens: "security", severity: "high", message: "a key" };
@@ -312,29 +312,47 @@ test("what a reviewer found and what criteria's commands showed is told as by on
     });
   const command = `if grep -q "^+key=secret"; then echo '${answer("key=secret", {})}'; else echo '${answer("safe", { severity: "low" })}'; fi`;
   const reader = { command: "bash", args: ["-c", command], prompt: "stdin", result: "claude-json" };
+  const limit = { type: "result", subtype: "success", is_error: true, total_cost_usd: 0.25 };
+  const tired = {
+    ...reader,
+    args: [
+      "-c",
+      `echo '${JSON.stringify({ ...limit, result: "You have hit your session limit · resets in 5 hours", usage: { input_tokens: 1, output_tokens: 1 } })}'; exit 1`,
+    ],
+  };
   const work = 'if [ -f "$MILESTONE_FEEDBACK" ]; then echo safe > a.txt; else echo key=secret > a.txt; fi';
   const text = `id: m
 title: Reviewed
-runners: { max: 1, labels: [ubuntu-latest] }
+runners: { max: 2, labels: [ubuntu-latest] }
 tasks:
+  - id: b
+    phases: [execute]
+    run: echo b > b.txt
+    retries: 0
+    review: { agent: tired }
   - id: a
     phases: [execute]
     run: '${work}'
     retries: 1
     backoff: 0s
-    review: { agent: reader, lenses: [security] }
+    review: { agent: tired, fallback: [reader], lenses: [security] }
     acceptance_criteria:
       - { criterion: The file is there, run: test -f a.txt }
       - { criterion: The sky is blue, run: "true" }
 `;
-  const files = { ".milestones/config.yaml": `agents: ${JSON.stringify({ reader })}\n` };
+  const files = { ".milestones/config.yaml": `agents: ${JSON.stringify({ reader, tired })}\n` };
   rig = await runnersRig(text, { runners: 2, files });
   await rig.dispatch({ command: "execute" });
-  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+  // Nobody may read what b left before the account's rest is over, which is no failure of b's.
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("waiting_limit");
+  const rested = new Set<string>();
   const evidence = (events: LoggedEvent[]): unknown[] =>
     events.flatMap((event): unknown[] => {
       if (event.event === "phase_failed") return [event.data.message, event.data.review];
       if (event.event === "warning_raised") return [event.data.message];
+      if (event.event === "phase_interrupted")
+        return [`${event.task_id}: ${event.data.reason} ${event.data.usage?.cost_usd}`];
+      if (event.event === "profile_rested") rested.add(event.data.profile);
       return event.event === "phase_completed" ? [event.data.review, event.data.criteria] : [];
     });
   const place = makeRig([], files);
@@ -342,15 +360,18 @@ tasks:
     place.main.write({ ".milestones/active/m.yaml": text });
     place.main.commit("the same plan");
     const ended = await place.main.milestone(["execute", "m"]);
-    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.code, ended.stderr).toBe(12);
     const alone = evidence(place.events("m"));
-    expect(alone).toHaveLength(5);
+    expect(alone).toHaveLength(6);
+    expect([...rested]).toEqual(["tired"]);
+    rested.clear();
     // When a warning is given differs: a failed attempt brings nothing but its failure.
     const parted = (all: unknown[]) => [
       all.filter(each => typeof each === "string").sort(),
       all.filter(each => typeof each !== "string"),
     ];
     expect(parted(evidence(rig.events())), said()).toEqual(parted(alone));
+    expect([...rested]).toEqual(["tired"]);
   } finally {
     place.close();
   }

@@ -3,6 +3,7 @@ import type { Phase } from "../../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import type { CheckTicket, PhaseTicket } from "../../milestone/runners/ledger.ts";
+import { chooseReviewer } from "../../milestone/schedule/profile-choice.ts";
 import type { Stages } from "../../milestone/session/activity.ts";
 import type { CheckResult, ProvenCriterion, TestRun } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
@@ -16,8 +17,9 @@ import {
 } from "../attempt/attempt.ts";
 import { provenElsewhere } from "../attempt/criteria.ts";
 import { changesForbidden } from "../attempt/forbidden.ts";
-import { isReviewer, reviewedElsewhere } from "../attempt/review-work.ts";
+import { isReviewer, type ReviewerTrouble, reviewedElsewhere } from "../attempt/review-work.ts";
 import { asAgentsSee } from "../attempt/settings-of-base.ts";
+import type { Spent } from "../attempt/spent.ts";
 import { leavesRepository } from "../machine/workspaces.ts";
 import type { AttemptOutcome, FileChange, Oid, Repository, WorkspaceChanges } from "../ports.ts";
 import { withTestResults } from "../quality/run-tests.ts";
@@ -39,11 +41,15 @@ export type ArrivedPart = {
   criteria?: ProvenCriterion[];
   /** What its reviewer found, and the engine there. */
   review?: ReviewRecord;
+  /** What the accounts of its reviewers said. */
+  troubles?: ReviewerTrouble[];
 } & (
   | { ok: true; commit: Oid; outcome: Extract<AttemptOutcome, { ok: true }> }
   | { ok: false; failure: Failure }
   /** It waits for an answer; what it changed meanwhile stays behind. */
   | { ok: false; waits: true; outcome: Extract<AttemptOutcome, { ok: true }> }
+  /** Nobody could review it, as their accounts said. */
+  | { ok: false; unread: string; spent?: Spent }
 );
 
 /** What came back for an attempt's ticket; no parts: nothing did. */
@@ -129,10 +135,15 @@ export async function judgeArrived(
   start: AttemptStart,
   { part, from }: { part: ArrivedPart; from: Oid },
 ): Promise<AttemptResult> {
+  const { review: planned } = start.phase;
+  // Nothing said of other profiles counts.
+  const troubles = (part.troubles ?? []).filter(({ profile }) => planned && isReviewer(planned, profile));
+  const heard = troubles.length > 0 ? { troubles } : {};
+  if (!part.ok && "unread" in part) return unread(run, start, { part, troubles });
   if (!part.ok && "failure" in part) {
     const { failure, review } = part;
-    const isAsked = start.phase.review !== undefined && isReviewer(start.phase.review, review?.agent);
-    return { ok: false, failure, ...(isAsked && review ? { review } : {}) };
+    const isAsked = planned !== undefined && isReviewer(planned, review?.agent);
+    return { ok: false, failure, ...(isAsked && review ? { review } : {}), ...heard };
   }
   const { outcome } = part;
   const fails = (type: Failure["type"], message: string, evidence = "") => ({
@@ -166,15 +177,44 @@ export async function judgeArrived(
       "task_failure",
       "the commands of its acceptance criteria did not run on what the machine left",
     );
-  const worked = { ok: true, base: from, files: verdict.files, outcome, asked, criteria } as const;
+  const worked = { ok: true, base: from, files: verdict.files, outcome, ...said, criteria } as const;
   const good = underTests(run, start, { part, folder, result: worked });
   if (good === null) return fails("task_failure", "the tests did not run on what the machine left");
-  const { review, phase } = start.phase;
-  if (!review) return good;
-  const left = { review, phase, base: from, files: verdict.files };
+  if (!planned) return good;
+  const left = { review: planned, phase: start.phase.phase, base: from, files: verdict.files };
   const { record, problem } = await reviewedElsewhere(run, left, part.review);
-  if (!problem) return { ...good, review: record };
-  return { ...fails(problem.type, problem.message, problem.evidence), review: record };
+  if (!problem) return { ...good, review: record, ...heard };
+  return { ...fails(problem.type, problem.message, problem.evidence), review: record, ...heard };
+}
+
+/**
+ * As on one machine the phase waits for its reviewers' accounts, which is no failure of the work. That there was nobody
+ * to ask counts only where none is left by what was said of them.
+ */
+function unread(
+  run: Run,
+  { phase }: AttemptStart,
+  { part, troubles }: { part: Extract<ArrivedPart, { unread: string }>; troubles: ReviewerTrouble[] },
+): AttemptResult {
+  const { unread: reason, spent } = part;
+  const asked = troubles.map(({ profile }) => profile);
+  const left = chooseReviewer(phase.review, run.journal.state, { now: run.ports.clock.now(), asked });
+  if (left === null || (left.kind === "found" && left.restsUntil === null)) {
+    return {
+      ok: false,
+      failure: {
+        ok: false,
+        durationMs: spent?.durationMs ?? 0,
+        ...(spent ? { usage: spent.usage } : {}),
+        type: "quality_gate_failed",
+        message: "the work came back without a review, and there was somebody to do it",
+        evidence: reason,
+        kind: "ordinary",
+      },
+      troubles,
+    };
+  }
+  return { ok: false, interrupted: reason, ...(spent ? { spent } : {}), troubles };
 }
 
 /** The work with the results of its tests in it; null: it was to be tested, and no tests passed. */

@@ -35,6 +35,10 @@ const outcome = z.strictObject({
   claim: words.optional(),
   ask: words.optional(),
 });
+const trouble = z.strictObject({
+  cause: z.enum(["usage_limit", "credentials", "credit", "model", "busy"]),
+  waitMs: milliseconds.optional(),
+});
 const failure = z.strictObject({
   ok: z.literal(false),
   ...spent,
@@ -42,14 +46,14 @@ const failure = z.strictObject({
   message: words,
   evidence: words,
   kind: z.enum(["transient", "ordinary", "permanent"]),
-  trouble: z
-    .strictObject({
-      cause: z.enum(["usage_limit", "credentials", "credit", "model", "busy"]),
-      waitMs: milliseconds.optional(),
-    })
-    .optional(),
+  trouble: trouble.optional(),
 });
 const name = z.string().min(1).max(200);
+const reviewerTrouble = z.strictObject({
+  profile: name,
+  trouble,
+  failure: z.strictObject({ message: words, evidence: words }),
+});
 /** Events keep the ends of outputs, within bounds. */
 const bounded = <T extends z.ZodType>(shape: T): T =>
   shape.refine(value => JSON.stringify(value).length <= 64 * 1024, "it is too long");
@@ -62,11 +66,18 @@ const attempted = {
   stages: stages.optional(),
   criteria: z.array(bounded(provenCriterion.strict())).max(1_000).optional(),
   review: bounded(reviewRecord.strict()).optional(),
+  troubles: z.array(reviewerTrouble).max(20).optional(),
 };
 const part = z.union([
   z.strictObject({ ...attempted, ok: z.literal(true), commit, outcome }),
   z.strictObject({ ...attempted, ok: z.literal(false), failure }),
   z.strictObject({ ...attempted, ok: z.literal(false), waits: z.literal(true), outcome }),
+  z.strictObject({
+    ...attempted,
+    ok: z.literal(false),
+    unread: words,
+    spent: z.strictObject({ usage, durationMs: milliseconds }).optional(),
+  }),
 ]);
 const about = {
   version: z.literal(1),

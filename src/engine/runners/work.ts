@@ -173,12 +173,19 @@ async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Prom
     if (stopped !== null) running.stop(stopped);
     const result = await running.done;
     const at = { task: ticket.task, phase: next.phase };
-    if ("interrupted" in result) return { ...worked, interrupted: result.interrupted };
     const { phase, attempt, executor } = next;
+    if ("interrupted" in result) {
+      if (stopped !== null) return { ...worked, interrupted: result.interrupted };
+      // Nothing stopped it here: there was nobody who could review its work.
+      const ended = { unread: result.interrupted, ...(result.spent ? { spent: result.spent } : {}) };
+      const stages = run.activities.end(at);
+      worked.parts.push({ phase, attempt, executor, ok: false, ...ended, ...heardIn(result), stages });
+      return worked;
+    }
     if (!result.ok) {
       const ended =
         "failure" in result
-          ? { failure: result.failure, ...reviewIn(result) }
+          ? { failure: result.failure, ...reviewIn(result), ...heardIn(result) }
           : { waits: true as const, outcome: result.outcome };
       worked.parts.push({ phase, attempt, executor, ok: false, ...ended, stages: run.activities.end(at) });
       return worked;
@@ -193,6 +200,7 @@ async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Prom
       ...(tested?.tests ? { tests: tested.tests } : {}),
       ...(result.criteria?.length ? { criteria: result.criteria } : {}),
       ...reviewIn(result),
+      ...heardIn(result),
     };
     if (tested && "failure" in tested.result) {
       const { failure } = tested.result;
@@ -222,6 +230,9 @@ async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Prom
 
 const reviewIn = ({ review }: { review?: ReviewRecord }): { review?: ReviewRecord } =>
   review ? { review } : {};
+
+const heardIn = ({ troubles }: Pick<AttemptResult, "troubles">): Pick<ArrivedPart, "troubles"> =>
+  troubles?.length ? { troubles } : {};
 
 /**
  * The plan's tests on the work, merged onto the newest tip of the branch as on the machine that lands: with what landed
