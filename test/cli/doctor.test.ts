@@ -80,7 +80,8 @@ it("asks a program that may be logged in whether it is", async () => {
   mkdirSync(join(home, ".codex"), { recursive: true });
   mkdirSync(bin);
   writeFileSync(join(home, ".codex/auth.json"), "{}");
-  const program = '#!/bin/sh\n[ "$1 $2" = "login status" ] && [ -s "$HOME/.codex/valid" ]\n';
+  const program =
+    '#!/bin/sh\n[ "$1 $2" = "login status" ] || exit 3\n[ -s "$HOME/.codex/valid" ] || { echo "Not logged in"; exit 1; }\n';
   writeFileSync(join(bin, "codex"), program, { mode: 0o755 });
   const env = { HOME: home, PATH: `${bin}:${process.env.PATH}` };
   const expired = await doctor(rig, ["m"], env);
@@ -88,6 +89,10 @@ it("asks a program that may be logged in whether it is", async () => {
   expect(expired.stdout).toMatch(
     /✗ keys +codex: no key is set, and it is not logged in \(codex login status\)/,
   );
+  const refused = await rig.main.milestone(["execute", "m"], { env });
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('the program of the agent profile "codex" is not logged in any more');
+  expect(rig.git("branch", "--list", "milestone/*")).toBe("");
   writeFileSync(join(home, ".codex/valid"), "yes");
   const valid = await doctor(rig, ["m"], env);
   expect(valid.code, valid.stdout).toBe(0);

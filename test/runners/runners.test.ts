@@ -62,7 +62,8 @@ test("machines that can only read do the phases, one that runs nothing lands the
   expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
   for (const task of ["a", "b", "c"]) expect(rig.read(`src/${task}.txt`)).toBe(task);
   expect(rig.github.violations).toEqual([]);
-  for (const phase of ["task", "execute"]) expect(rig.read(`src/told-${phase}.txt`)).toMatch(/of the agent of a\/execute[^]*the table moved/);
+  for (const phase of ["task", "execute"])
+    expect(rig.read(`src/told-${phase}.txt`)).toMatch(/of the agent of a\/execute[\s\S]*the table moved/);
   const sent = rig.events().filter(({ event }) => event === "ticket_sent");
   // The two phases of c went to one machine: nothing stood between them.
   expect(sent.map(({ task_id }) => task_id).sort()).toEqual(["a", "b", "c"]);

@@ -1,25 +1,14 @@
 import { tasksShown } from "../../milestone/brief/context.ts";
 import { paths, ROOT } from "../../milestone/names.ts";
-import type { Phase } from "../../milestone/phase.ts";
-import {
-  DEFAULT_QUESTIONS,
-  type Deliverable,
-  type Executor,
-  type PhasePlan,
-  type Plan,
-  type TaskPlan,
-} from "../../milestone/plan/plan.ts";
+import { DEFAULT_QUESTIONS, type Executor, type Plan, type TaskPlan } from "../../milestone/plan/plan.ts";
 import { type Asked, type Note, readAsked } from "../../milestone/question/asked.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import type { ConversationRecord, KeptWork, ProvenCriterion, Usage } from "../../milestone/session/event.ts";
 import { notesTold } from "../../milestone/session/notes.ts";
 import { answeredFor } from "../../milestone/session/questions.ts";
-import type { PhaseState, State } from "../../milestone/session/state.ts";
+import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
-import { TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import { duration } from "../../milestone/view/figures.ts";
-import { hasMarks } from "../git/merge.ts";
-import type { Journal } from "../journal/journal.ts";
 import type {
   AttemptOutcome,
   AttemptRequest,
@@ -29,18 +18,18 @@ import type {
   Running,
   View,
   Workspace,
-  WorkspaceChanges,
 } from "../ports.ts";
-import { shownPath } from "../ports.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
-import { criteriaAfter, criteriaBefore } from "./criteria.ts";
-import { andMore, changesForbidden, type ForbiddenChange } from "./forbidden.ts";
+import { criteriaBefore } from "./criteria.ts";
+import type { ForbiddenChange } from "./forbidden.ts";
+import { type Interrupted, spentIn } from "./interruption.ts";
+import { judgeWork } from "./judge-work.ts";
 import { keepWork, restoreWork } from "./kept-work.ts";
-import { type Own, setUp } from "./prepare-workspace.ts";
+import type { PhaseAttempt } from "./phase-attempt.ts";
+import { setUp } from "./prepare-workspace.ts";
 import { addUsages, leftOf, type ReviewerTrouble, reviewWork } from "./review-work.ts";
 import { asAgentsSee } from "./settings-of-base.ts";
-import { costOfDied, type Spent, spentIn } from "./spent.ts";
 
 export interface AttemptStart extends PhaseAttempt {
   executor: Executor;
@@ -86,13 +75,7 @@ export type AttemptResult = Reviewing &
         /** What it changed, for the same agent to go on with. */
         kept?: KeptWork;
       }
-    | {
-        ok: false;
-        interrupted: string;
-        spent?: Spent;
-        kept?: KeptWork;
-        conversation?: ConversationRecord;
-      }
+    | ({ ok: false } & Interrupted)
   );
 
 type Failed = Extract<AttemptResult, { failure: unknown }>;
@@ -402,156 +385,4 @@ export function agentView(plan: Plan, task: TaskPlan, state: State): View {
     hides: new Set(plan.tasks.length > MOST_TASKS_SHOWN ? [...HIDDEN, paths.milestone(plan.id)] : HIDDEN),
     but: new Set(tasks.map(id => `${ROOT}/deliverables/${plan.id}/${id}`)),
   };
-}
-
-/** One attempt at one phase, with what the plan says of it. */
-export interface PhaseAttempt {
-  task: TaskPlan;
-  phase: PhasePlan;
-  attempt: number;
-}
-
-/** What the plan says of an attempt that is only named; undefined where the plan knows no such task or phase. */
-export function plannedAttempt(
-  plan: Plan,
-  named: { task: string | null; phase: Phase | null; attempt: number },
-): PhaseAttempt | undefined {
-  const task = plan.tasks.find(t => t.id === named.task);
-  const phase = task?.phases.find(p => p.phase === named.phase);
-  return task && phase && { task, phase, attempt: named.attempt };
-}
-
-/** An attempt of this run was ended before it came to anything; it does not count as a failure. */
-export function recordInterruption(
-  journal: Journal,
-  start: AttemptStart,
-  {
-    interrupted: reason,
-    spent,
-    kept,
-    conversation,
-  }: Omit<Extract<AttemptResult, { interrupted: string }>, "ok">,
-): void {
-  journal.record({
-    event: "phase_interrupted",
-    task_id: start.task.id,
-    phase: start.phase.phase,
-    agent: `task_executor/${start.slot}`,
-    data: {
-      attempt: start.attempt,
-      reason,
-      ...(spent ? { usage: spent.usage, duration_ms: Math.round(spent.durationMs) } : {}),
-      ...(kept ? { kept } : {}),
-      ...(conversation ? { conversation } : {}),
-    },
-  });
-}
-
-/**
- * What the run before this one left running, by the log: it died, and each attempt of its with it.
- * @param isElsewhere whether the attempt goes on, on a machine of its own
- */
-export function recordInterruptions(
-  journal: Journal,
-  plan: Plan,
-  { lastSign, isElsewhere }: { lastSign: string | null; isElsewhere: (at: PhaseState) => boolean },
-): void {
-  for (const task of journal.state.tasks.values()) {
-    for (const [phase, at] of task.phases) {
-      if (!at.running || isElsewhere(at)) continue;
-      journal.record({
-        event: "phase_interrupted",
-        task_id: task.id,
-        phase,
-        agent: "session_manager",
-        data: {
-          attempt: at.attempt,
-          reason: "the run before this one died",
-          // As far as anything of it is left; the next attempt looks.
-          ...(at.ranBy !== null && plan.profiles[at.ranBy]?.conversation
-            ? { conversation: { resumed: false, kept: true } }
-            : {}),
-          ...costOfDied(plan, journal.state, { task: task.id, phase, startedAt: at.startedAt, lastSign }),
-        },
-      });
-    }
-  }
-}
-
-type Verdict = { ok: true; files: FileChange[] } | { ok: false; problem: ForbiddenChange };
-
-/** Judges what an attempt left in its tree: only paths it may change, every deliverable, and the phase's checks. */
-async function judgeWork(
-  run: Run,
-  at: PhaseAttempt,
-  { workspace, conflicts }: { workspace: Workspace; conflicts: readonly string[] },
-  own: Own,
-): Promise<Verdict> {
-  const verdict = await judgeLeft(run, at, { left: await workspace.changes(run.plan.limits), workspace });
-  if (!verdict.ok) return verdict;
-  const unsettled = verdict.files.find(
-    f => conflicts.includes(f.path) && "content" in f && hasMarks(f.content),
-  );
-  if (unsettled) {
-    const message = `the merge of ${unsettled.path} is not settled: marks stand in it`;
-    return { ok: false, problem: { type: "git_conflicts", message, evidence: "" } };
-  }
-  const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
-  const red = await runChecks(run, at, { workspace, folder }, own);
-  const unmet = red ?? (await criteriaAfter(run, at, workspace, own));
-  return unmet ? { ok: false, problem: unmet } : verdict;
-}
-
-/** The part that runs nothing: no matter who made the changes, they pass it before they land. */
-export async function judgeLeft(
-  run: Run,
-  at: PhaseAttempt,
-  { left, workspace }: { left: WorkspaceChanges; workspace: Workspace },
-): Promise<Verdict> {
-  const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
-  const forbidden = changesForbidden(left, folder);
-  if (forbidden) return { ok: false, problem: forbidden };
-  const files = left.files;
-  const phase = { ...at.phase, deliverables: deliverablesOf(run.plan, at.phase) };
-  const findings = await run.ports.runner.check({ phase, folder, files, ignored: left.ignored, workspace });
-  if (findings.length > 0) {
-    const list = findings.map(f => (f.message.startsWith(f.path) ? f.message : `${f.path}: ${f.message}`));
-    const message = list[0]! + andMore(list);
-    return { ok: false, problem: { type: "deliverable_invalid", message, evidence: list.join("\n") } };
-  }
-  return { ok: true, files };
-}
-
-/** What the executor has to leave: where there is a test command, the engine writes the test results itself. */
-function deliverablesOf({ testCommand }: Plan, { phase, deliverables }: PhasePlan): Deliverable[] {
-  if (!testCommand || phase !== "execute") return deliverables;
-  return deliverables.filter(d => !("path" in d) || d.path !== TEST_RESULTS);
-}
-
-async function runChecks(
-  { plan, ports }: Run,
-  { task, phase, attempt }: PhaseAttempt,
-  { workspace, folder }: { workspace: Workspace; folder: string },
-  own: Own,
-): Promise<ForbiddenChange | null> {
-  for (const command of phase.checks) {
-    const env = {
-      MILESTONE_ID: plan.id,
-      MILESTONE_TASK: task.id,
-      MILESTONE_PHASE: phase.phase,
-      MILESTONE_DELIVERABLES: `${shownPath(workspace)}/${folder}`,
-    };
-    const timeoutMs = plan.limits.phaseTimeoutMs;
-    const log = { kind: "check", task: task.id, phase: phase.phase, attempt } as const;
-    const outcome = await own(
-      ports.runner.command({ command, workspace, env, allow: plan.env, timeoutMs, label: "check", log }),
-    );
-    if (outcome.ok) continue;
-    return {
-      type: "quality_gate_failed",
-      message: `the phase's check failed with exit ${outcome.exit ?? "by a signal"}: ${command}`,
-      evidence: outcome.tail,
-    };
-  }
-  return null;
 }

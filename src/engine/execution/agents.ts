@@ -11,12 +11,11 @@ import {
 import {
   type AttemptResult,
   type AttemptStart,
-  plannedAttempt,
   type RunningAttempt,
-  recordInterruption,
   startAttempt,
 } from "../attempt/attempt.ts";
-import { type Spent, spentIn } from "../attempt/spent.ts";
+import { recordInterruption, type Spent, spentIn } from "../attempt/interruption.ts";
+import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import type { Journal } from "../journal/journal.ts";
 import { goesOn, handsOut, type Run } from "../run/run-context.ts";
 import { newNonce } from "../runners/send-tickets.ts";

@@ -9,7 +9,7 @@ import { grantedFor, skippedGates, unapproved } from "../../milestone/approval/r
 import type { GatePolicy } from "../../milestone/approval/who-counts.ts";
 import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import { type ApprovalState, isDone, openApprovals, type State } from "../../milestone/session/state.ts";
-import { plannedAttempt } from "../attempt/attempt.ts";
+import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import type { Forge } from "../forge.ts";
 import { loadHistory } from "../journal/load.ts";
 import type { Oid, Ports } from "../ports.ts";

@@ -4,7 +4,7 @@ import { TRANSITION } from "../../milestone/phase.ts";
 import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import type { FileRef } from "../../milestone/session/event.ts";
 import type { ApprovalState } from "../../milestone/session/state.ts";
-import { type PhaseAttempt, plannedAttempt } from "../attempt/attempt.ts";
+import { type PhaseAttempt, plannedAttempt } from "../attempt/phase-attempt.ts";
 import type { Journal } from "../journal/journal.ts";
 import { listFiles } from "../run/file-refs.ts";
 import type { Run } from "../run/run-context.ts";

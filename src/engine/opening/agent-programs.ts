@@ -39,11 +39,11 @@ export function profilesNeeded(plan: Plan, before: State | null): Needed[] {
   return [...needed.values()];
 }
 
-/** Programs that are not installed, and programs that have no key. */
+/** Programs that are not installed, have no key, or say of their login that it is over. */
 export async function checkAgents(
   { host, narrator, repository }: Ports,
   plan: Plan,
-  { before, commit }: { before: State | null; commit: string },
+  { before, commit, asksLogin }: { before: State | null; commit: string; asksLogin: boolean },
 ): Promise<Complaint[]> {
   const complaints: Complaint[] = [];
   for (const needed of profilesNeeded(plan, before)) {
@@ -56,12 +56,37 @@ export async function checkAgents(
       });
     }
     const access = accessOf(host, plan, needed);
+    const over = access.kind === "login" && asksLogin ? await loginComplaint(host, profile) : null;
+    if (over?.isSure && isFirst) complaints.push(over);
+    else if (over) narrator.warn(`${over.message}; ${over.remedy}`);
     if (access.kind !== "none" || (await hasHelper(repository, commit, profile))) continue;
     const complaint = keyComplaint(access, profile);
     if (isFirst && access.isSure) complaints.push(complaint);
     else narrator.warn(`${complaint.message}; ${complaint.remedy}`);
   }
   return complaints;
+}
+
+/** As long as a program may take to tell (ms). */
+const LOGIN_CHECK_MS = 20_000;
+const LOGGED_OUT =
+  /\bnot (?:logged|signed) in\b|"loggedIn" ?: ?false|\b(?:login|session|token) (?:has )?expired\b/i;
+
+/** Asks the program of its login, where that costs nothing. `isSure`: it said so, and did not only fail to answer. */
+async function loginComplaint(
+  host: Host,
+  { name, command, loginCheck }: AgentProfile,
+): Promise<(Complaint & { isSure: boolean }) | null> {
+  if (loginCheck === undefined) return null;
+  const { ok, tail } = await host.probe(loginCheck, {}, LOGIN_CHECK_MS);
+  if (ok) return null;
+  const isSure = LOGGED_OUT.test(tail);
+  const said = isSure ? "is not logged in any more" : "may not be logged in any more";
+  return {
+    message: `the program of the agent profile "${name}" ${said}, and none of its keys is set (${loginCheck})`,
+    remedy: `log in with ${command}, or set its key`,
+    isSure,
+  };
 }
 
 export type Access =

@@ -8,7 +8,7 @@ import type { Lease, SessionOpening } from "../../milestone/session/event.ts";
 import { EMPTY_LOG } from "../../milestone/session/log.ts";
 import { emptyState, plannedState, type State } from "../../milestone/session/state.ts";
 import { newHistory } from "../../milestone/view/run-history.ts";
-import { recordInterruptions } from "../attempt/attempt.ts";
+import { recordInterruptions } from "../attempt/interruption.ts";
 import { forgedRaises } from "../gate/pushed-lines.ts";
 import { Journal } from "../journal/journal.ts";
 import { type History, readSegments } from "../journal/load.ts";

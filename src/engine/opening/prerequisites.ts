@@ -51,6 +51,7 @@ async function checkMachine(
     await checkAgents(ports, basis.reading.plan, {
       before,
       commit: basis.located.tip ?? basis.base.commit,
+      asksLogin: mayStart,
     }),
     ...(await checkNeeds(ports, basis, mayStart)),
   ];

@@ -92,7 +92,7 @@ const ROWS: readonly Row[] = [
     trouble: "usage_limit",
     codes: /\busage_limit_(?:reached|exceeded)\b|\bquota_exceeded\b|\buser_(?:weekly|global)_rate_limited\b/,
     words:
-      /\busage limits?\b|\bhit (?:your|the) [^.;\n]{0,40}?\blimit\b|\b(?:hourly|daily|weekly|monthly|session|\d{1,2}-(?:hour|day|week)|opus|sonnet|haiku|plan) limit\b.{0,20}\b(?:reached|exceeded)\b|\bused (?:up )?(?:all )?(?:of )?your (?:included|monthly|weekly|daily) (?:usage|allowance|quota|requests)\b|\breached (?:your|the) .{0,40}?\b(?:limits?|quota|allowance)\b|\bexceeded your (?:daily|weekly|monthly|session|included|premium)\b|\bno remaining (?:premium )?requests\b|\bexhausted your (?:capacity|quota)\b|\bout of (?:extra )?usage\b|\byou have no quota\b|\bpremium request\b.{0,40}\b(?:allowance|limit|quota)\b|\btokens per day\b|\bkey limit exceeded\b|(?<!\brate )\blimit reached\b/i,
+      /\busage limits?\b|\bhit (?:your|the) [^.;\n]{0,40}?\blimit\b|\b(?:hourly|daily|weekly|monthly|session|\d{1,2}-(?:hour|day|week)|opus|sonnet|haiku|plan) limit\b.{0,20}\b(?:reached|exceeded)\b|\bused (?:up )?(?:all )?(?:of )?your (?:included|monthly|weekly|daily) (?:usage|allowance|quota|requests)\b|\breached (?:your|the) .{0,40}?\b(?:limits?|quota|allowance)\b|\bexceeded your (?:daily|weekly|monthly|session|included|premium)\b|\bno remaining (?:premium )?requests\b|\bexhausted your (?:capacity|quota)\b|\bout of (?:extra )?usage\b|\byou have no quota\b|\bpremium request\b.{0,40}\b(?:allowance|limit|quota)\b|\b(?:tokens|requests) per day\b|\bkey limit exceeded\b|(?<!\brate )\blimit reached\b/i,
   },
   { trouble: "credit", status: [402] },
   {
@@ -112,7 +112,8 @@ const ROWS: readonly Row[] = [
   {
     trouble: "credentials",
     codes: /\bpermission_error\b|\bPERMISSION_DENIED\b|\bAccessDeniedException\b/,
-    words: /\bnot authorized to use\b|\baccess denied by policy\b|\bdoes not have access to\b|\bdoes not have an active\b.{0,30}\b(?:subscription|plan)\b|\bno active subscription\b/i,
+    words:
+      /\bnot authorized to use\b|\baccess denied by policy\b|\bdoes not have access to\b|\bdoes not have an active\b.{0,30}\b(?:subscription|plan)\b|\bno active subscription\b/i,
     status: [403],
   },
   {
@@ -140,7 +141,7 @@ export function recogniseTrouble(symptoms: Symptoms): Recognised | undefined {
   const said = waitFromText(text, now).waitMs;
   // Beside a day's allowance services name seconds that help nobody.
   const isNamed = said !== undefined && (row.renewed === undefined || said >= LONG_WAIT_MS);
-  const waitMs = isNamed ? said : row.renewed && waitFromText(row.renewed, now).waitMs;
+  const waitMs = isNamed || row.renewed === undefined ? said : waitFromText(row.renewed, now).waitMs;
   const wait = waitMs === undefined ? {} : { waitMs };
   // Whatever it calls it: a service that is only busy names no such time.
   if (row.trouble === "busy" && waitMs !== undefined && waitMs >= LONG_WAIT_MS)
@@ -167,7 +168,8 @@ const MAX_WORDS = 6_000;
 /** `API Error: 529 …`, `last status: 429`, `HTTP 401`, `"code": 429`, `Forbidden (403)`, `503 Service Unavailable`. */
 export function statusIn(text: string): number | undefined {
   const match =
-    /\b(?:status|error|HTTP|code|forbidden|unauthorized)\b[^\n\d]{0,24}\b([45]\d\d)\b/i.exec(text) ?? NAMED.exec(text);
+    /\b(?:status|error|HTTP|code|forbidden|unauthorized)\b[^\n\d]{0,24}\b([45]\d\d)\b/i.exec(text) ??
+    NAMED.exec(text);
   return match ? Number(match[1]) : undefined;
 }
 

@@ -11,15 +11,15 @@ import {
   type AttemptResult,
   type AttemptStart,
   agentView,
-  judgeLeft,
   type RunningAttempt,
   readQuestions,
 } from "../attempt/attempt.ts";
 import { provenElsewhere } from "../attempt/criteria.ts";
 import { changesForbidden } from "../attempt/forbidden.ts";
+import type { Spent } from "../attempt/interruption.ts";
+import { judgeLeft } from "../attempt/judge-work.ts";
 import { isReviewer, type ReviewerTrouble, reviewedElsewhere } from "../attempt/review-work.ts";
 import { asAgentsSee } from "../attempt/settings-of-base.ts";
-import type { Spent } from "../attempt/spent.ts";
 import { leavesRepository } from "../machine/workspaces.ts";
 import type { AttemptOutcome, FileChange, Oid, Repository, WorkspaceChanges } from "../ports.ts";
 import { withTestResults } from "../quality/run-tests.ts";

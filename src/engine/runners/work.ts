@@ -24,10 +24,10 @@ import type { FileRef } from "../../milestone/session/event.ts";
 import {
   type AttemptResult,
   type AttemptStart,
-  plannedAttempt,
   type RunningAttempt,
   startAttempt,
 } from "../attempt/attempt.ts";
+import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import { leftOf } from "../attempt/review-work.ts";
 import type { Bundles } from "../git/bundle.ts";
 import { readHistory } from "../journal/locate-branch.ts";

@@ -1,7 +1,7 @@
 import { branchName, paths } from "../../milestone/names.ts";
 import type { Decision, Person } from "../../milestone/session/event.ts";
 import { type ApprovalState, isDone, openApprovals } from "../../milestone/session/state.ts";
-import { plannedAttempt } from "../attempt/attempt.ts";
+import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import { finishManualWork } from "../gate/manual-work.ts";
 import { grant, reject } from "../gate/record-decision.ts";
 import { settleFinishedTasks } from "../gate/settle-tasks.ts";

@@ -54,7 +54,14 @@ export function sectionsOf(context: BriefContext, told: AttemptFeedback): Sectio
 /** What is new to an agent that has the brief, and all that it did, in its conversation. */
 export function resumedSections(
   context: BriefContext,
-  { points, answers, notes, kept, worktree, briefFile }: AttemptFeedback & { worktree: string; briefFile: string },
+  {
+    points,
+    answers,
+    notes,
+    kept,
+    worktree,
+    briefFile,
+  }: AttemptFeedback & { worktree: string; briefFile: string },
 ): string {
   const { folder } = context.deliverables;
   const tree =

@@ -4,6 +4,7 @@ import type { AgentRow, ApprovalRow, BlockerRow, Dashboard, QuestionRow, TaskRow
 import { approvers } from "./describe-event.ts";
 import { compact, dateTime, duration, money, stageWords } from "./figures.ts";
 import type { LogRecord } from "./log-record.ts";
+import type { NoteRow } from "./report-facts.ts";
 
 /** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
 
