@@ -1,6 +1,5 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate as yieldToEvents } from "node:timers/promises";
 import { removeTree } from "../process/remove-tree.ts";
 import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { checkOut } from "./check-out.ts";
@@ -23,7 +22,7 @@ import { leafOf, MAX_COMPARED, NO_STAMP, stampOf, TreeContent } from "./tree-con
 import { GITLINK } from "./tree-object.ts";
 import type { Snapshot } from "./tree-snapshot.ts";
 import { TreeUpdate } from "./tree-update.ts";
-import { differing, isHidden, SHOW_ALL, type SparseView } from "./view.ts";
+import { isHidden, SHOW_ALL, type SparseView, turnedPaths } from "./view.ts";
 import { isIgnoreFile, WorkTable } from "./work-table.ts";
 import type {
   ChangesOptions,
@@ -51,8 +50,6 @@ export interface WorkTreeOptions {
   keep?: string;
 }
 
-const SLICE_MS = 8;
-
 interface Update {
   /** The tree that stands there. */
   from: Oid;
@@ -64,8 +61,6 @@ interface Update {
 }
 /** Up to so many files are written here: starting git to check them out takes as long as writing about a hundred. */
 const FEW_FILES = 100;
-/** Blobs asked for at a time. */
-const READ_AHEAD = 64;
 
 interface Prepared extends MadeEntry {
   /** As it was left; null: git ignores it, and it is only to be there. */
@@ -326,7 +321,8 @@ class Slot implements FolderTree {
     const { files, index } = this.#table;
     const wanted = new Map<string, Leaf | null>();
     const found = new Set(scan.found.map(({ path }) => path));
-    for (const path of [...found, ...this.#turned(view)]) wanted.set(path, leafOf(index.at(path)));
+    for (const path of [...found, ...turnedPaths(index, this.#view, view)])
+      wanted.set(path, leafOf(index.at(path)));
     if (from !== to) {
       const differences = await diffTrees(store, from, to);
       for (const [path, { to: leaf }] of differences) wanted.set(path, leaf);
@@ -346,17 +342,6 @@ class Slot implements FolderTree {
     await this.#bring(wanted, scan.folders, folder);
     for (const [path, leaf] of hides) this.#table.hide(path, leaf);
     this.#view = view;
-  }
-
-  /** Paths that are to be left out now and were not, or the reverse. */
-  #turned(view: SparseView): string[] {
-    const folders = [...differing(this.#view.hides, view.hides), ...differing(this.#view.but, view.but)];
-    const { index } = this.#table;
-    const paths = folders.flatMap(folder => [folder, ...index.below(folder)]);
-    return paths.filter(path => {
-      const entry = index.at(path);
-      return entry !== null && entry.hidden !== isHidden(view, path);
-    });
   }
 
   /** What an agent left and the commit took over stands there already: it is neither removed nor written again. */
@@ -384,28 +369,10 @@ class Slot implements FolderTree {
     const last = from !== undefined && to !== undefined ? update.reuseTaskFolder(from, to) : undefined;
     const keep = last === from || to === undefined ? [this.#keep] : [this.#keep, to];
     const emptied = update.removeAll();
-    await this.#writeAll(update, wanted);
+    await this.#content.writeAll(wanted, this.#table, (leaf, content) => update.write(leaf, content));
     if (last !== undefined && to !== undefined) update.reuseFolders(last, to);
     // Last, as new files may have come into them.
     update.removeEmpty([...emptied, ...met], keep);
-  }
-
-  async #writeAll(update: TreeUpdate, wanted: ReadonlyMap<string, Leaf | null>): Promise<void> {
-    const leaves = [...wanted].flatMap(([path, leaf]) => (leaf ? [{ path, ...leaf }] : []));
-    const smudged = await this.#content.smudged(wanted, this.#table);
-    for (let at = 0; at < leaves.length; at += READ_AHEAD) {
-      const some = leaves.slice(at, at + READ_AHEAD);
-      const contents = await Promise.all(
-        some.map(leaf => smudged.get(leaf.path) ?? this.#content.read(leaf)),
-      );
-      let sliceStart = performance.now();
-      for (const [i, leaf] of some.entries()) {
-        update.write(leaf, contents[i]!);
-        if (performance.now() - sliceStart <= SLICE_MS) continue;
-        await yieldToEvents();
-        sliceStart = performance.now();
-      }
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { LineProcess } from "./line-process.ts";
 import { type GitIdentity, type Oid, personOf } from "./object.ts";
+import { foldersAbove } from "./path.ts";
 import type { SafeGit } from "./safe-git.ts";
 import type { Leaf } from "./tree.ts";
 
@@ -172,10 +173,7 @@ function edits(changes: ReadonlyMap<string, Leaf | null>, nameOf: (oid: Oid) => 
 }
 
 function isBelowFile(path: string, changes: ReadonlyMap<string, Leaf | null>): boolean {
-  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-    if (changes.get(path.slice(0, end))) return true;
-  }
-  return false;
+  return foldersAbove(path).some(above => changes.get(above));
 }
 
 /** A path as fast-import reads it: bytes above ASCII stand for themselves. */

@@ -4,6 +4,7 @@ import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import { mergeBase } from "./commit-walk.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { EMPTY_TREE, type Oid } from "./object.ts";
+import { foldersAbove } from "./path.ts";
 import { diffTrees, entryAt, type Leaf, MissingObject, type TreeDifference, treeOf } from "./tree.ts";
 import { DIRECTORY, GITLINK, SYMLINK } from "./tree-object.ts";
 
@@ -117,14 +118,6 @@ async function mergeWays(
   return conversion.attribute("merge", contested, { attributes, staged: await store.stage() });
 }
 
-function foldersAbove(path: string): string[] {
-  const found: string[] = [];
-  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-    found.push(path.slice(0, end));
-  }
-  return found;
-}
-
 /** @param way what the attribute `merge` says of the path; a driver that the repository names is never run */
 async function mergePath(
   repository: GitRepository,
@@ -193,8 +186,7 @@ async function placeConflicts(
     const entry = await entryAt(repository.store, tipTree, path);
     if (entry?.mode === DIRECTORY && !(await isEmptied(repository, entry.oid, path, landed)))
       conflicts.push(path);
-    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-      const above = path.slice(0, end);
+    for (const above of foldersAbove(path)) {
       if ((await leafAt(repository, tipTree, above)) && landed.get(above) !== null) conflicts.push(path);
     }
   }

@@ -9,7 +9,6 @@ import {
   statSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { setImmediate as yieldToEvents } from "node:timers/promises";
 import { removeFolder, removeTree } from "../process/remove-tree.ts";
 import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { fileStat } from "./file-stat.ts";
@@ -18,13 +17,13 @@ import { openIgnoreRules } from "./ignore.ts";
 import { hasRealParents, lstatOrNone, removeNoFollow, writeNoFollow } from "./no-follow-fs.ts";
 import type { GitIdentity, Oid } from "./object.ts";
 import { opaqueFolders } from "./opaque.ts";
-import { leavesTree } from "./path.ts";
+import { foldersAbove, leavesTree } from "./path.ts";
 import { type ScanResult, scanWorkTree } from "./scan.ts";
 import { diffTrees, type Leaf, treeOf } from "./tree.ts";
 import { MAX_COMPARED, stampOf, TreeContent } from "./tree-content.ts";
 import { GITLINK } from "./tree-object.ts";
-import { belowAt, foldersOf, NoSnapshot, namesBelow, rulesOf, type Snapshot } from "./tree-snapshot.ts";
-import { differing, isHidden, SHOW_ALL, type SparseView } from "./view.ts";
+import { belowAt, NoSnapshot, namesBelow, rulesOf, type Snapshot } from "./tree-snapshot.ts";
+import { isHidden, SHOW_ALL, type SparseView, turnedPaths } from "./view.ts";
 import { isIgnoreFile, WorkTable } from "./work-table.ts";
 import type {
   ChangesOptions,
@@ -75,7 +74,6 @@ export interface OverlayTree extends WorkTree {
 
 /** So many files may differ from the snapshot before a nearer one is asked for. */
 const MOST_DIFFERING = 256;
-const READ_AHEAD = 64;
 
 export function openOverlayTree(options: OverlayTreeOptions): OverlayTree {
   mkdirSync(options.directory, { recursive: true });
@@ -257,7 +255,7 @@ class Overlay implements OverlayTree {
     this.#view = snapshot.view;
     this.#differs = new Map();
     this.#ignore.forget();
-    this.#madeFolders = foldersOf(snapshot.made);
+    this.#madeFolders = new Set([...snapshot.made.keys()].flatMap(path => [path, ...foldersAbove(path)]));
     this.commit = snapshot.commit;
   }
 
@@ -269,7 +267,8 @@ class Overlay implements OverlayTree {
     const changed = from === to ? [] : [...(await diffTrees(store, from, to))];
     if (changed.some(([path]) => isIgnoreFile(path))) this.#ignore.forget();
     const leaves = new Map<string, Leaf | null>();
-    for (const path of [...this.#differs.keys(), ...this.#turned(view)]) leaves.set(path, index.at(path));
+    for (const path of [...this.#differs.keys(), ...turnedPaths(index, this.#view, view)])
+      leaves.set(path, index.at(path));
     for (const [path, { to: leaf }] of changed) leaves.set(path, leaf);
     for (const [path, entry] of leaves) {
       const leaf = entry && { mode: entry.mode, oid: entry.oid };
@@ -291,18 +290,6 @@ class Overlay implements OverlayTree {
     this.commit = commit;
   }
 
-  /** Paths that are to be left out now and were not, or the reverse. */
-  #turned(view: SparseView): string[] {
-    const folders = [...differing(this.#view.hides, view.hides), ...differing(this.#view.but, view.but)];
-    const { index } = this.#table;
-    return folders
-      .flatMap(folder => [folder, ...index.below(folder)])
-      .filter(path => {
-        const entry = index.at(path);
-        return entry !== null && entry.hidden !== isHidden(view, path);
-      });
-  }
-
   /** A new upper folder with what differs from the snapshot. */
   async #build(staged: string | null, folder: string | undefined): Promise<void> {
     const [upper, work] = [this.#upper, this.#work];
@@ -319,22 +306,11 @@ class Overlay implements OverlayTree {
     this.#folders = new Set();
     const wanted = new Set([folder, this.#options.keep].flatMap(path => (path ? [path] : [])));
     for (const path of wanted) this.#makeFolder(upper, path);
-    await this.#writeAll(upper);
+    await this.#content.writeAll(this.#differs, this.#table, (leaf, content) =>
+      this.#write(upper, leaf, content),
+    );
     for (const [path, leaf] of this.#differs) if (leaf === null) this.#takeAway(upper, path);
     for (const path of rulesOf(snapshot)) this.#showRule(upper, path);
-  }
-
-  async #writeAll(upper: string): Promise<void> {
-    const leaves = [...this.#differs].flatMap(([path, leaf]) => (leaf ? [{ path, ...leaf }] : []));
-    const smudged = await this.#content.smudged(this.#differs, this.#table);
-    for (let at = 0; at < leaves.length; at += READ_AHEAD) {
-      const some = leaves.slice(at, at + READ_AHEAD);
-      const contents = await Promise.all(
-        some.map(leaf => smudged.get(leaf.path) ?? this.#content.read(leaf)),
-      );
-      for (const [i, leaf] of some.entries()) this.#write(upper, leaf, contents[i]!);
-      await yieldToEvents();
-    }
   }
 
   #write(upper: string, leaf: Leaf & { path: string }, content: Buffer): void {

@@ -1,4 +1,5 @@
 import { trimEndOf } from "../../milestone/text/trim-end.ts";
+
 /**
  * Why git, or a file system git runs on, could take this path for something it must not touch; null if it is
  * safe. Windows and macOS read `.GIT`, `.git.`, `.git `, `git~1` and zero-width variants as `.git`, and a tree
@@ -31,4 +32,13 @@ export function isGitDirectory(name: string): boolean {
   const [own = ""] = name.replace(IGNORED, "").toLowerCase().split(":", 1);
   const folded = trimEndOf(own, ". ");
   return folded === ".git" || folded === "git~1";
+}
+
+/** The folders that a path lies in, the nearest first. */
+export function foldersAbove(path: string): string[] {
+  const found: string[] = [];
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+    found.push(path.slice(0, end));
+  }
+  return found;
 }

@@ -6,7 +6,7 @@ import { fileStat, isRacy, sameStat } from "./file-stat.ts";
 import type { IgnoreRules } from "./ignore.ts";
 import { readNoFollow } from "./no-follow-fs.ts";
 import { hashObject, type ObjectFormat } from "./object.ts";
-import { isGitDirectory, unsafePath } from "./path.ts";
+import { foldersAbove, isGitDirectory, unsafePath } from "./path.ts";
 import { GITLINK, SYMLINK } from "./tree-object.ts";
 import { isIgnoreFile, type TrackedFile, type WorkTable } from "./work-table.ts";
 
@@ -303,12 +303,8 @@ class Scan {
   }
 
   #isCovered(path: string): boolean {
-    if (this.#covers.size === 0) return false;
-    if (this.#covers.has(path)) return true;
-    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-      if (this.#covers.has(path.slice(0, end))) return true;
-    }
-    return false;
+    const covers = this.#covers;
+    return covers.size > 0 && (covers.has(path) || foldersAbove(path).some(above => covers.has(above)));
   }
 }
 

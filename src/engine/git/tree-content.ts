@@ -1,11 +1,13 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import { isConverting } from "./check-out.ts";
 import { type ConvertedFile, Unconvertible } from "./convert.ts";
 import { type FileStat, fileStat } from "./file-stat.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { lstatOrNone, type ReadOutcome, readNoFollow } from "./no-follow-fs.ts";
 import { hashObject, type Oid } from "./object.ts";
+import { foldersAbove } from "./path.ts";
 import type { ScannedPath, ScanResult } from "./scan.ts";
 import { type Leaf, MissingObject } from "./tree.ts";
 import { GITLINK } from "./tree-object.ts";
@@ -16,6 +18,9 @@ import type { WorkTreeChange } from "./worktree.ts";
 export const MAX_COMPARED = 64 * 1024 * 1024;
 /** What git itself reads of a file of attributes. */
 const MAX_ATTRIBUTES = 100 * 1024 * 1024;
+/** Blobs asked for at a time. */
+const READ_AHEAD = 64;
+const SLICE_MS = 8;
 
 type FoundFile = Extract<ScannedPath, { kind: "file" }>;
 
@@ -98,9 +103,7 @@ export class TreeContent {
   #attributesOf(files: readonly FoundFile[]): Map<string, Buffer> {
     const folders = new Set<string>([""]);
     for (const { path } of files) {
-      for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-        folders.add(path.slice(0, end + 1));
-      }
+      for (const above of foldersAbove(path)) folders.add(`${above}/`);
     }
     const found = new Map<string, Buffer>();
     for (const folder of folders) {
@@ -112,7 +115,7 @@ export class TreeContent {
   }
 
   /** The bytes of files that git's conversion may have a part in. */
-  async smudged(wanted: ReadonlyMap<string, Leaf | null>, table: WorkTable): Promise<Map<string, Buffer>> {
+  async #smudged(wanted: ReadonlyMap<string, Leaf | null>, table: WorkTable): Promise<Map<string, Buffer>> {
     const { conversion, store } = this.#repository;
     const attributes = new Map(table.attributeFiles);
     for (const [path, leaf] of wanted) {
@@ -128,7 +131,28 @@ export class TreeContent {
     return conversion.toWorkTree(files, { attributes, staged: this.staged });
   }
 
-  async read({ oid, mode }: Leaf): Promise<Buffer> {
+  /** Hands each file that is wanted to `write`, with its bytes, and others a turn in between. */
+  async writeAll(
+    wanted: ReadonlyMap<string, Leaf | null>,
+    table: WorkTable,
+    write: (leaf: Leaf & { path: string }, content: Buffer) => void,
+  ): Promise<void> {
+    const leaves = [...wanted].flatMap(([path, leaf]) => (leaf ? [{ path, ...leaf }] : []));
+    const smudged = await this.#smudged(wanted, table);
+    for (let at = 0; at < leaves.length; at += READ_AHEAD) {
+      const some = leaves.slice(at, at + READ_AHEAD);
+      const contents = await Promise.all(some.map(leaf => smudged.get(leaf.path) ?? this.#blob(leaf)));
+      let sliceStart = performance.now();
+      for (const [i, leaf] of some.entries()) {
+        write(leaf, contents[i]!);
+        if (performance.now() - sliceStart <= SLICE_MS) continue;
+        await yieldToEvents();
+        sliceStart = performance.now();
+      }
+    }
+  }
+
+  async #blob({ oid, mode }: Leaf): Promise<Buffer> {
     if (mode === GITLINK) return Buffer.alloc(0);
     const object = await this.#repository.store.read(oid);
     if (object?.type !== "blob") throw new MissingObject(oid);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Oid } from "./object.ts";
 import type { SparseView } from "./view.ts";
 import { isAttributeFile, isIgnoreFile, type WorkTable } from "./work-table.ts";
-import type { CheckedOut, MadeEntry } from "./worktree.ts";
+import type { CheckedOut } from "./worktree.ts";
 
 /** Files of a commit, with what a setup made there, that nobody writes any more: what overlays stand upon. */
 export interface Snapshot {
@@ -60,16 +60,4 @@ function inLayerIsFolder(layer: string, folder: string): boolean {
 export function rulesOf({ table, made }: Snapshot): string[] {
   const isRule = (path: string): boolean => isIgnoreFile(path) || isAttributeFile(path);
   return [...new Set([...table.files.keys(), ...made.keys()])].filter(isRule);
-}
-
-/** Every folder that holds something of the setup's, at any depth. */
-export function foldersOf(made: ReadonlyMap<string, MadeEntry>): Set<string> {
-  const folders = new Set<string>();
-  for (const path of made.keys()) {
-    folders.add(path);
-    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-      folders.add(path.slice(0, end));
-    }
-  }
-  return folders;
 }

@@ -8,7 +8,7 @@ import {
   rewriteNoFollow,
   writeNoFollow,
 } from "./no-follow-fs.ts";
-import { leavesTree } from "./path.ts";
+import { foldersAbove, leavesTree } from "./path.ts";
 import { reuseEmptyFolder, reuseFolder } from "./reuse-folders.ts";
 import type { Leaf } from "./tree.ts";
 import { GITLINK } from "./tree-object.ts";
@@ -72,9 +72,7 @@ export class TreeUpdate {
       else if (hasRealParents(this.#root, path, real)) removeNoFollow(this.#root, path);
       real.delete(path);
       this.#table.delete(path);
-      for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-        emptied.add(path.slice(0, end));
-      }
+      for (const above of foldersAbove(path)) emptied.add(above);
     }
     return [...emptied];
   }

@@ -1,6 +1,7 @@
 import type { FileStat } from "./file-stat.ts";
 import { IndexTable } from "./index-table.ts";
 import type { ObjectFormat, Oid } from "./object.ts";
+import { foldersAbove } from "./path.ts";
 import type { Leaf } from "./tree.ts";
 
 export interface TrackedFile {
@@ -71,8 +72,7 @@ export class WorkTable {
 
   #count(path: string, by: number): void {
     if (isIgnoreFile(path)) this.#ignoreFiles += by;
-    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-      const folder = path.slice(0, end);
+    for (const folder of foldersAbove(path)) {
       const count = (this.#folders.get(folder) ?? 0) + by;
       if (count === 0) this.#folders.delete(folder);
       else this.#folders.set(folder, count);
