@@ -234,15 +234,24 @@ async function planOf(
   const { place, file, theirs, shared, changes } = given;
   const { id, branch, commit, tip, state } = place;
   const none = { plan: null, complaint: null };
-  const ancestor = await textAt(repository, id, [state.planBase, shared]);
-  if (ancestor === theirs.text) return none;
+  const ancestor = await fileAt(repository, id, [state.planBase, shared]);
+  if (ancestor?.text === theirs.text) return none;
   const policy = await loadPlan(atCommit(repository, commit), theirs);
   if (!policy.ok)
     return {
       plan: null,
       complaint: `the plan on ${branch} cannot be taken in: ${someOf(policy.errors.map(diagnosticLine), MAX_SHOWN)}`,
     };
-  const merged = mergePlans({ ancestor, ours: file.text, theirs: theirs.text });
+  const earlier = ancestor && (await loadPlan(atCommit(repository, ancestor.commit), ancestor));
+  const phases = [policy.plan, ...(earlier?.ok ? [earlier.plan] : [])].map(
+    ({ tasks }) => new Map(tasks.map(task => [task.id, task.phases.map(({ phase }) => phase)])),
+  );
+  const merged = mergePlans({
+    ancestor: ancestor?.text ?? null,
+    ours: file.text,
+    theirs: theirs.text,
+    phases,
+  });
   if (merged.kind === "nothing-new") return none;
   if (merged.kind === "contradiction") {
     return { plan: null, complaint: contradictionInWords(merged, branch) };
@@ -270,16 +279,16 @@ async function planOf(
 
 const MAX_SHOWN = 5;
 
-/** The first of these commits that is here and has the file. */
-async function textAt(
+/** The milestone's file in the first of these commits that is here and has it. */
+async function fileAt(
   repository: Repository,
   id: string,
   commits: readonly (Oid | null)[],
-): Promise<string | null> {
+): Promise<(PlanFile & { commit: Oid }) | null> {
   for (const commit of commits) {
     if (commit === null || (await repository.resolve(commit).catch(() => null)) === null) continue;
     const file = await findPlanFile(atCommit(repository, commit), id).catch(() => null);
-    if (file) return file.text;
+    if (file) return { ...file, commit };
   }
   return null;
 }

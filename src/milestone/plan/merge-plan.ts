@@ -1,5 +1,6 @@
 import { Findings } from "../diagnostic/findings.ts";
 import { type PlanLayout, readLegacyForms } from "../legacy/legacy.ts";
+import { PHASES } from "../phase.ts";
 import { nodeAt, pairOf, toData, type YamlMap, type YamlPath } from "../yaml/node.ts";
 import { readYaml } from "../yaml/read.ts";
 import { openPlanText, type YamlData } from "./edit-plan.ts";
@@ -12,7 +13,11 @@ export interface PlanTexts {
   ours: string;
   /** The base's file as it is now. */
   theirs: string;
+  /** The phases that its tasks have by the base's file then or now, which the engine writes down; absent: not known. */
+  phases?: readonly TaskPhases[];
 }
+
+type TaskPhases = ReadonlyMap<string, readonly string[]>;
 
 export interface Contradiction {
   /** `tasks.build.run` */
@@ -34,12 +39,12 @@ export type MergedPlan =
  * What the engine writes itself counts on no side. A key that both sides changed differently is a contradiction, as
  * is a task that one side changed and the other took away.
  */
-export function mergePlans({ ancestor, ours, theirs }: PlanTexts): MergedPlan {
+export function mergePlans({ ancestor, ours, theirs, phases: known }: PlanTexts): MergedPlan {
   const [mine, other] = [read(ours), read(theirs)];
   const before = ancestor === null ? mine : read(ancestor);
   const wanted = edits(before.data, other.data).filter(edit => !same(at(mine.data, edit.path), edit.value));
   if (wanted.length === 0) return { kind: "nothing-new" };
-  const own = edits(before.data, mine.data).filter(edit => !isEngines(edit));
+  const own = edits(before.data, mine.data).filter(edit => !isEngines(edit, known));
   const contradictions: Contradiction[] = [];
   const kept: Edit[] = [];
   for (const edit of own) {
@@ -173,12 +178,15 @@ function edits(before: Data, after: Data, path: string[] = []): Edit[] {
 }
 
 /** The engine says of a task it migrated that it is under the workflow, and names the phases that others declared. */
-function isEngines({ path, before, value }: Edit): boolean {
+function isEngines({ path, before, value }: Edit, known: PlanTexts["phases"]): boolean {
   if (path[0] !== "tasks" || before !== undefined) return false;
+  const had = (names: readonly string[]): boolean =>
+    known?.some(phasesOf => same([...(phasesOf.get(path[1]!) ?? [])].sort(), [...names].sort())) ?? true;
   const key = path.slice(2).join(".");
-  if (key === "kiro_workflow.enabled") return value === true;
-  if (key === "kiro_workflow") return same(value, { enabled: true });
-  return key === "phases" && isMap(value) && Object.values(value).every(phase => phase === true);
+  if (key === "kiro_workflow" || key === "kiro_workflow.enabled")
+    return same(value, key === "kiro_workflow" ? { enabled: true } : true) && had(PHASES);
+  const isNamed = isMap(value) && Object.values(value).every(phase => phase === true);
+  return key === "phases" && isNamed && had(Object.keys(value));
 }
 
 /** The milestone file with one more task, at the end of its tasks; comments and form of the others stay. */
@@ -205,7 +213,7 @@ function withEdits(text: string, { root, layout }: ReadText, kept: readonly Edit
   if (list?.kind === "map") {
     for (const key of layout.taskKeys) places.set(String(key), [...layout.tasks, key]);
     for (const { path, value } of whole) {
-      doc.set([...layout.tasks, path[1]!], value as YamlData | undefined);
+      doc.set([...layout.tasks, path[1]!], taskAsWritten(value));
       places.set(path[1]!, [...layout.tasks, path[1]!]);
     }
   } else if (list?.kind === "seq") {
@@ -215,7 +223,7 @@ function withEdits(text: string, { root, layout }: ReadText, kept: readonly Edit
     if (whole.length > 0) {
       const data = [
         ...items.map(toData),
-        ...added.map(({ path, value }) => ({ id: path[1], ...(value as Data) })),
+        ...added.map(({ path, value }) => ({ id: path[1], ...(taskAsWritten(value) as Data) })),
       ];
       doc.set(layout.tasks, data as YamlData);
     }
@@ -237,12 +245,38 @@ function withEdits(text: string, { root, layout }: ReadText, kept: readonly Edit
       word === "kiro_workflow" && isPhaseName(below[0])
         ? ["kiro_workflow", "phases", ...below]
         : [word, ...below];
-    doc.set([...place, ...at], (value === true && key === "phases" ? {} : value) as YamlData | undefined);
+    const isPhase = key === "phases" && value === true;
+    doc.set(
+      [...place, ...at],
+      isPhase ? {} : below.length > 0 ? (value as YamlData) : asWritten(key!, value),
+    );
   }
   return doc.text();
 }
 
-const isPhaseName = (key: string | undefined) => ["design", "spec", "task", "execute"].includes(key ?? "");
+/** A task's value out of its canonical form. */
+function asWritten(key: string, value: unknown): YamlData | undefined {
+  if (!isMap(value)) return value as YamlData | undefined;
+  const entries = Object.entries(value);
+  if (key === "phases") {
+    const isList = entries.every(([, phase]) => phase === true);
+    const map = entries.map(([name, phase]) => [name, phase === true ? {} : phase]);
+    return (isList ? Object.keys(value) : Object.fromEntries(map)) as YamlData;
+  }
+  const named = key === "kiro_workflow" ? entries.filter(([name]) => isPhaseName(name)) : [];
+  if (named.length === 0) return value as YamlData;
+  const rest = entries.filter(([name]) => !isPhaseName(name));
+  return { ...Object.fromEntries(rest), phases: Object.fromEntries(named) } as YamlData;
+}
+
+function taskAsWritten(task: unknown): YamlData | undefined {
+  if (!isMap(task)) return task as YamlData | undefined;
+  return Object.fromEntries(
+    Object.entries(task).map(([key, value]) => [key, asWritten(key, value)]),
+  ) as YamlData;
+}
+
+const isPhaseName = (key: string | undefined) => PHASES.some(phase => phase === key);
 
 function idOf(item: Parameters<typeof toData>[0]): string {
   const id = pairOf(item, "id")?.value ?? pairOf(item, "task_id")?.value;

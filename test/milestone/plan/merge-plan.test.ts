@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type KeyRow, keyRows } from "../../../src/milestone/plan/keys.ts";
 import { mergePlans } from "../../../src/milestone/plan/merge-plan.ts";
 import { readPlan } from "../../../src/milestone/plan/read-plan.ts";
+import { toData } from "../../../src/milestone/yaml/node.ts";
+import { readYaml } from "../../../src/milestone/yaml/read.ts";
 
 const HEAD = "id: m\nexecutor: { run: make }\n";
 const merged = (ancestor: string | null, ours: string, theirs: string) =>
@@ -157,4 +160,130 @@ test("every edit on either side is in the merged plan, or in a contradiction tha
     }),
     { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
   );
+});
+
+describe("every key of the table, changed on the base or on the branch", () => {
+  /** As a path in a plan whose task is `a`; null: the engine's own, or a part of a list, which is changed as a whole. */
+  function placeOf({ path, files, pending }: KeyRow): string[] | null {
+    const place = path
+      .replace(/^tasks\[\]\./, "tasks.a.")
+      .replaceAll("<name>", "x")
+      .split(".");
+    const isPart = place.some(name => name.includes("[]"));
+    const isOwn = path === "tasks" || ["id", "status", "current_phase"].includes(place.at(-1)!);
+    return isPart || isOwn || pending || !files.includes("milestone") ? null : place;
+  }
+  const keys = keyRows().flatMap(row => {
+    const place = placeOf(row);
+    const whole =
+      place?.[1] === "a" ? [{ place: ["tasks", "c"], example: nested(place.slice(2), row.example) }] : [];
+    return place ? [{ place, example: row.example }, ...whole] : [];
+  });
+  function nested([name, ...below]: readonly string[], value: unknown): unknown {
+    return name === undefined ? value : { [name]: nested(below, value) };
+  }
+  const ANCESTOR = { id: "m", title: "T", tasks: { a: { title: "A", run: "one" }, b: { run: "two" } } };
+
+  interface Edit {
+    place: readonly string[];
+    /** Undefined: taken away. */
+    value: unknown;
+  }
+  const isWithin = (a: readonly string[], b: readonly string[]) => a.every((name, i) => b[i] === name);
+  const overlap = (a: Edit, b: Edit) => isWithin(a.place, b.place) || isWithin(b.place, a.place);
+
+  type Map = Record<string, unknown>;
+  const isMap = (value: unknown): value is Map =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+
+  function written(edits: readonly Edit[]): string {
+    const plan: Map = structuredClone(ANCESTOR);
+    for (const { place, value } of edits) {
+      let map = plan;
+      for (const name of place.slice(0, -1)) {
+        if (!isMap(map[name])) map[name] = {};
+        map = map[name] as Map;
+      }
+      const last = place.at(-1)!;
+      if (value === undefined) delete map[last];
+      else map[last] = value;
+    }
+    const { tasks, ...top } = plan;
+    const lines = (map: Map, indent: string) =>
+      Object.entries(map).map(([key, value]) => `${indent}${key}: ${JSON.stringify(value)}\n`);
+    return [...lines(top, ""), "tasks:\n", ...lines(tasks as Map, "  ")].join("");
+  }
+
+  /** With one word for each thing that can be said in two ways. */
+  function meant(place: readonly string[]): string[] {
+    return place
+      .join(".")
+      .replace(/\.dependencies$/, ".needs")
+      .replace("kiro_workflow.phases", "kiro_workflow")
+      .split(".");
+  }
+
+  const inWords = (value: unknown) => JSON.stringify(value)?.replace('"dependencies"', '"needs"');
+
+  function expectKept(ours: readonly Edit[], theirs: readonly Edit[]): string {
+    const ancestor = written([]);
+    const phases = [new Map(Object.keys(ANCESTOR.tasks).map(id => [id, ["execute"]]))];
+    const texts = { ancestor, ours: written(ours), theirs: written(theirs), phases };
+    const result = mergePlans(texts);
+    const named =
+      result.kind === "contradiction"
+        ? [...result.contradictions.map(({ where }) => where), ...result.held].map(each => each.split("."))
+        : [];
+    const yaml = readYaml(result.kind === "merged" ? result.text : texts.ours);
+    const merged = yaml.ok ? toData(yaml.root) : null;
+    for (const { place, value } of [...ours, ...theirs]) {
+      const names = meant(place);
+      const said = [place, names].map(path =>
+        path.reduce<unknown>((data, name) => (isMap(data) ? data[name] : undefined), merged),
+      );
+      const is = said.some(each => inWords(each) === inWords(value));
+      const isNamed = named.some(each => isWithin(each, names) || isWithin(names, each));
+      expect(is || isNamed, JSON.stringify({ place, value, said, texts, result }, null, 1)).toBe(true);
+    }
+    return result.kind;
+  }
+
+  /** Of the same type. */
+  function otherThan(example: unknown): unknown {
+    if (Array.isArray(example)) return [];
+    if (typeof example === "number") return example + 1;
+    if (typeof example === "boolean") return !example;
+    return typeof example === "string" ? "other" : example;
+  }
+
+  test("alone, or beside another key on the other side, is in the merged plan", () => {
+    expect(keys.length).toBeGreaterThan(120);
+    for (const [i, { place, example }] of keys.entries()) {
+      const edit = { place, value: example };
+      const other = { place: ["tasks", "b", "run"], value: `make ${i}` };
+      for (const [ours, theirs] of [
+        [[edit], [other]],
+        [[other], [edit]],
+      ] as const) {
+        const kind = expectKept(ours, theirs);
+        expect(kind, JSON.stringify(edit)).not.toBe("contradiction");
+      }
+    }
+  });
+
+  test("together with others is in the merged plan, or named", () => {
+    const edit = fc.record({ key: fc.constantFrom(...keys), way: fc.constantFrom("set", "other", "gone") });
+    const side = fc.array(edit, { minLength: 1, maxLength: 4 }).map(list =>
+      list.reduce<Edit[]>((edits, { key, way }) => {
+        const value = way === "gone" ? undefined : way === "set" ? key.example : otherThan(key.example);
+        const next = { place: key.place, value };
+        const isNone = value === undefined && !written([]).includes(`"${key.place.at(-1)}"`);
+        return isNone || edits.some(each => overlap(each, next)) ? edits : [...edits, next];
+      }, []),
+    );
+    fc.assert(
+      fc.property(side, side, (ours, theirs) => void expectKept(ours, theirs)),
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 400) },
+    );
+  });
 });
