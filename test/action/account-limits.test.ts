@@ -168,3 +168,30 @@ it("a short limit is waited for within the run", async () => {
   expect(done.outputs.status, done.said).toBe("completed");
   expect(calls()).toHaveLength(2);
 }, 60_000);
+
+it("an empty answer counts with work alone, and an error that a command passes on is one", async () => {
+  const quiet = JSON.stringify({ type: "result", subtype: "success", is_error: false, result: "" });
+  const passes = (report: string): string => JSON.stringify(`echo '${report}'`);
+  const { step, rig } = world({
+    executor: "{ agent: house, retries: 0 }",
+    tasks: [
+      "{ id: idle, agent: mute }",
+      "{ id: busy, agent: mute }",
+      `{ id: wrapper, run: ${passes(says("the bridge is out"))}, retries: 0 }`,
+      `{ id: printer, run: ${passes('{"type":"result","is_error":false}')}, retries: 0 }`,
+    ],
+  });
+  const command = `[ "$MILESTONE_TASK" = idle ] || echo work > work.txt; cat > /dev/null; echo '${quiet}'`;
+  const mute = { command: "bash", args: ["-c", command], prompt: "stdin", result: "claude-json" };
+  rig.main.write({ ".milestones/config.yaml": `agents: ${JSON.stringify({ mute, house: mute })}\n` });
+  rig.main.commit("a mute agent");
+  rig.main.git("push", "-q", "origin", "main");
+  const ended = await step();
+  expect(ended.outputs.status, ended.said).toBe("blocked");
+  const blockers = JSON.parse(ended.outputs.blockers!) as { task: string; message: string }[];
+  expect(Object.fromEntries(blockers.map(({ task, message }) => [task, message]))).toEqual({
+    idle: "mute ended with an empty answer and changed nothing",
+    wrapper: "the command ended without an error but reported a failure: the bridge is out",
+  });
+  expect(ended.outputs["tasks-completed"]).toBe("2");
+});

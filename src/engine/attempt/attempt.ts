@@ -211,6 +211,11 @@ async function attemptPhase(run: Run, start: AttemptStart, hooks: Hooks): Promis
   const verdict = await judgeWork(run, start, { workspace, conflicts }, own);
   if (!verdict.ok) return withKept(run, start, failed(verdict.problem, outcome), keeping);
   const { files } = verdict;
+  if (files.length === 0 && isSilent(run, start, outcome)) {
+    const message = `${start.executorName} ended with an empty answer and changed nothing`;
+    const problem = { type: "task_failure" as const, message, evidence: "" };
+    return withKept(run, start, failed(problem, outcome), keeping);
+  }
   const good = { ok: true, base, files, outcome, asked, notes, criteria } as const;
   const { review } = start.phase;
   if (!review) return good;
@@ -218,6 +223,15 @@ async function attemptPhase(run: Run, start: AttemptStart, hooks: Hooks): Promis
   if (!("failure" in read)) return read;
   const held = await withKept(run, start, read, keeping);
   return read.isUnread ? interruptedBy(read.failure.message, held) : held;
+}
+
+/** An agent whose form of report has an answer gave an empty one. */
+function isSilent(
+  { plan }: Run,
+  { executor }: AttemptStart,
+  { text }: Extract<AttemptOutcome, { ok: true }>,
+): boolean {
+  return executor.kind === "agent" && plan.profiles[executor.profile]?.result !== "text" && text === "";
 }
 
 /** Whether the agent's conversation is to be kept, and whether it is to go on with the last one. */

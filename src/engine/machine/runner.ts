@@ -36,7 +36,7 @@ import {
 import { shellArgv } from "../process/shell.ts";
 import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import { talks } from "../profile/command-line.ts";
-import type { AgentResult } from "../profile/result.ts";
+import { type AgentResult, errorAtEnd } from "../profile/result.ts";
 import { isSandboxFailure, type SandboxPaths } from "../sandbox/sandbox.ts";
 import {
   type AgentCall,
@@ -507,8 +507,9 @@ function judgeEnded(call: AgentCall, outcome: ProcessOutcome, now: number): Atte
     };
   }
   const answer = call.parse ? readAnswer(call, outcome, now) : null;
+  const passedOn = call.parse ? undefined : errorAtEnd(outcome.tail);
   const usage = answer?.usage ? { usage: answer.usage } : {};
-  if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? true)) {
+  if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? passedOn === undefined)) {
     return {
       ok: true,
       durationMs,
@@ -516,7 +517,7 @@ function judgeEnded(call: AgentCall, outcome: ProcessOutcome, now: number): Atte
       ...(answer ? { answers: answer.answers, text: answer.text } : {}),
     };
   }
-  const words = answer?.error ?? lastWords(outcome.tail);
+  const words = answer?.error ?? passedOn ?? lastWords(outcome.tail);
   const why = outcome.failure?.message ?? `${exitWords(outcome)}${words ? `: ${words}` : ""}`;
   return {
     ok: false,
@@ -524,7 +525,7 @@ function judgeEnded(call: AgentCall, outcome: ProcessOutcome, now: number): Atte
     type: "task_failure",
     message: `${call.name} ${why}`,
     evidence: outcome.tail,
-    kind: answer?.kind ?? classifyFailure(outcome, now).kind,
+    kind: answer?.kind ?? (passedOn === undefined ? classifyFailure(outcome, now).kind : "ordinary"),
     ...usage,
     ...troubleOf(answer),
   };

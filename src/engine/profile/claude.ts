@@ -9,9 +9,12 @@ import {
 } from "./agent-report.ts";
 import { jsonObjects } from "./json-in-text.ts";
 
-/** Reads `claude -p --output-format json` (or `stream-json`, whose last line is the same object). */
+/**
+ * Reads `claude -p --output-format json` (with `--verbose` a list that ends with the same object), or `stream-json`, whose
+ * last line is that object.
+ */
 export function readClaude(stdout: string): AgentReport {
-  const objects = jsonObjects(stdout);
+  const objects = listed(stdout) ?? jsonObjects(stdout);
   const report = objects.findLast(object => object.type === "result");
   if (!report) return { failed: false, text: "", models: modelsOfStream(objects) };
   const subtype = textAt(report, "subtype") ?? "success";
@@ -27,6 +30,16 @@ export function readClaude(stdout: string): AgentReport {
   if (status > 0) said.status = status;
   if (subtype === "error_max_budget_usd") said.budgetSpent = true;
   return said;
+}
+
+function listed(stdout: string): Json[] | undefined {
+  if (!stdout.trimStart().startsWith("[")) return undefined;
+  try {
+    const list: unknown = JSON.parse(stdout);
+    return Array.isArray(list) ? list.filter(isObject) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -2,11 +2,12 @@ import { answersIn } from "../../milestone/brief/feedback.ts";
 import type { AgentProfile, Price } from "../../milestone/plan/plan.ts";
 import { dollarsOf } from "../../milestone/plan/prices.ts";
 import type { Usage } from "../../milestone/session/event.ts";
-import type { AgentReport, ModelUse } from "./agent-report.ts";
+import { type AgentReport, type ModelUse, textAt } from "./agent-report.ts";
 import { readClaude } from "./claude.ts";
 import { readCodex } from "./codex.ts";
 import { readCopilot } from "./copilot.ts";
 import { readGemini } from "./gemini.ts";
+import { jsonObjects } from "./json-in-text.ts";
 import { type ProviderTrouble, type Recognised, recogniseTrouble, statusIn } from "./provider-trouble.ts";
 
 export interface AgentResult {
@@ -163,12 +164,32 @@ function read(kind: AgentProfile["result"], outcome: ProgramOutcome, usageText: 
       return readGemini(stdout, outcome.tail, outcome.exitCode);
     case "copilot-text":
       return readCopilot(stdout, usageText);
-    case "text":
-      return { failed: false, text: stdout.trim(), models: [] };
+    case "text": {
+      const error = errorAtEnd(stdout);
+      const said = error === undefined ? {} : { failed: true, error };
+      return { failed: false, text: stdout.trim(), models: [], ...said };
+    }
     default:
       return kind satisfies never;
   }
 }
+
+/**
+ * The error of a known program's report with which an output ends whose form nobody knows: a command that starts an agent
+ * often passes its report on, and not its failure. Undefined: it ends with none.
+ */
+export function errorAtEnd(output: string): string | undefined {
+  const text = output.slice(-MAX_REPORT).trimEnd();
+  if (!text.endsWith("}") && !text.endsWith("]")) return undefined;
+  const claude = readClaude(text);
+  if (claude.failed) return claude.error;
+  const last = jsonObjects(text).at(-1);
+  if (last?.type === "turn.failed" || last?.type === "error") return textAt(last.error, "message");
+  return undefined;
+}
+
+/** Reports are a few kilobytes; an agent's last message stands in one (characters). */
+const MAX_REPORT = 256 * 1024;
 
 function usageOf(agent: string, said: AgentReport, pricing: Pricing): Usage | undefined {
   if (said.models.length === 0) return undefined;

@@ -114,6 +114,23 @@ describe("Claude's report", () => {
     expect(read("claude-json", claude({ subtype: "error_max_turns" })).ok).toBe(false);
   });
 
+  test("may stand at the end of a list, as --verbose prints it", () => {
+    const list = (more: object) => `[{"type":"system"},\n${claude(more)}]`;
+    expect(read("claude-json", list({}))).toMatchObject({ ok: true, answers: ["1. mended"] });
+    expect(read("claude-json", list({ is_error: true }))).toMatchObject({ ok: false });
+  });
+
+  test.each([
+    [`working\n${claude({ is_error: true, result: "no" })}`, "no"],
+    ['{"type":"turn.started"}\n{"type":"turn.failed","error":{"message":"it broke"}}', "it broke"],
+    ['{"type":"error","error":{"type":"api_error","message":"down"}}\n', "down"],
+    [`${claude({})}\nmore`, undefined],
+    ['{"error": 5}', undefined],
+  ])("of a failure counts where a program of one's own ends with it: %j", (stdout, error) => {
+    const { ok, error: told } = read("text", stdout);
+    expect([ok, told]).toEqual([error === undefined, error]);
+  });
+
   test.each(["", "Segmentation fault", '{"type":"result","is_error":'])(
     "that is missing or cut claims nothing: %j",
     stdout => {
