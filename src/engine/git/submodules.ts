@@ -3,10 +3,11 @@ import { existsSync, lstatSync, readFileSync, realpathSync, rmSync } from "node:
 import { isAbsolute, join, resolve } from "node:path";
 import { writeAgentGit } from "./agent-git.ts";
 import type { GitRepository } from "./git-repository.ts";
-import { parseIndexFile } from "./index-file.ts";
+import { type IndexEntry, parseIndexFile } from "./index-file.ts";
 import { IndexTable } from "./index-table.ts";
-import { hasRealParents, readNoFollow } from "./no-follow-fs.ts";
+import { hasRealParents, readNoFollow, removeNoFollow } from "./no-follow-fs.ts";
 import { type GitIdentity, isOid, type Oid } from "./object.ts";
+import { GITLINK } from "./tree-object.ts";
 
 /** Coarsest step of the kernels' file clocks that is reckoned with, twice over. */
 const CLOCK_STEP_MS = 20;
@@ -32,20 +33,20 @@ function gitDirectoryOf(folder: string, within: string): string | null {
 }
 
 /**
- * Fills a submodule's folder from the person's own checkout, where its commit is there: nothing is fetched, for only the
- * repository says from where. Answers whether it stands now; one that setup filled is left to it.
+ * Fills a submodule's folder, and the submodules in it, from the person's own checkout, where its commit is there: nothing
+ * is fetched, for only the repository says from where. One that setup filled is left to it.
  */
 export async function fillSubmodule(
   repository: GitRepository,
   { root, submodule, identity }: { root: string; submodule: Submodule; identity: GitIdentity },
-): Promise<boolean> {
+): Promise<void> {
   const { path, commit } = submodule;
   const folder = join(root, path);
   const source = gitDirectoryOf(join(repository.root, path), repository.commonDirectory);
   if (!source || !hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    return false;
+    return;
   const own = lstatSync(join(folder, ".git"), { throwIfNoEntry: false });
-  if (own?.isFile()) return true;
+  if (own?.isFile()) return;
   const index = join(repository.git.directory, `index-${randomUUID()}`);
   const env = {
     GIT_DIR: repository.git.plainDirectory,
@@ -57,11 +58,15 @@ export async function fillSubmodule(
   const run = (...args: string[]) => repository.git.run(args, { env, config, cwd: folder });
   try {
     // Not there: the person's submodule stands at another commit.
-    if ((await run("read-tree", commit)).code !== 0) return false;
-    if ((await run("checkout-index", "--all", "--force", "--index", "--quiet")).code !== 0) return false;
+    if ((await run("read-tree", commit)).code !== 0) return;
+    if ((await run("checkout-index", "--all", "--force", "--index", "--quiet")).code !== 0) return;
+    const left = await run("ls-files", "-z", "--others", "--exclude-standard");
+    for (const name of left.stdout.toString("utf8").split("\0").filter(Boolean))
+      if (name !== ".git") removeNoFollow(root, `${path}/${name.replace(/\/$/, "")}`);
     const { format } = repository.store;
     const table = new IndexTable(format);
-    for (const entry of parseIndexFile(readFileSync(index), format)) table.set(entry);
+    const entries = parseIndexFile(readFileSync(index), format);
+    for (const entry of entries) table.set(entry);
     writeAgentGit({
       root: folder,
       commit,
@@ -72,10 +77,19 @@ export async function fillSubmodule(
       identity,
       lineEnds: [],
     });
-    return true;
+    for (const inner of submodulesIn(path, entries)) {
+      await fillSubmodule(repository, { root, submodule: inner, identity });
+    }
   } finally {
     rmSync(index, { force: true });
   }
+}
+
+/** The submodules of one, among the entries of its index. */
+function submodulesIn(path: string, entries: readonly IndexEntry[]): Submodule[] {
+  return entries.flatMap(entry =>
+    entry.mode === GITLINK ? [{ path: `${path}/${entry.path}`, commit: entry.oid }] : [],
+  );
 }
 
 /**
@@ -107,19 +121,32 @@ export async function workInside(
   const run = (...args: string[]) => repository.git.run(args, { env, cwd: folder });
   try {
     if ((await run("read-tree", commit)).code !== 0) return null;
+    const inner = submodulesIn(path, parseIndexFile(readFileSync(index), repository.store.format));
     const listed = await run("ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard");
     const names = [...new Set(listed.stdout.toString("utf8").split("\0").filter(Boolean))].sort();
+    const isInner = (name: string) => inner.some(each => each.path === `${path}/${name}`);
     const changed = names.filter(name => {
       const stats = lstatSync(join(folder, name), { throwIfNoEntry: false });
-      return name !== ".git" && (!stats || stats.ctimeMs >= since - CLOCK_STEP_MS);
+      return name !== ".git" && (!stats || stats.ctimeMs >= since - CLOCK_STEP_MS) && !isInner(name);
     });
-    if (changed.length === 0) return null;
+    if (changed.length === 0) return workInAny(repository, { root, inner, since });
     const shown =
       changed.slice(0, 3).join(", ") + (changed.length > 3 ? ` and ${changed.length - 3} more` : "");
     return `is a submodule with changes inside (${shown}), which no commit of this repository can hold; make them in the submodule's own repository`;
   } finally {
     rmSync(index, { force: true });
   }
+}
+
+async function workInAny(
+  repository: GitRepository,
+  { root, inner, since }: { root: string; inner: readonly Submodule[]; since: number },
+): Promise<string | null> {
+  for (const submodule of inner) {
+    const why = await workInside(repository, { root, submodule, since });
+    if (why !== null) return `has in it ${submodule.path}, which ${why}`;
+  }
+  return null;
 }
 
 function headOf(root: string, directory: string): Oid | null {

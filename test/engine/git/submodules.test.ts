@@ -12,11 +12,17 @@ async function place(filled: boolean) {
   git(root, "submodule", "--quiet", "add", library, "vendor/lib");
   commitAll(root, "with a submodule");
   if (!filled) git(root, "submodule", "deinit", "--force", "vendor/lib");
+  const { tree, base } = await treeOf(root);
+  return { tree, base, inside: join(tree.path, "vendor/lib"), library };
+}
+
+/** An agent's tree at the repository's commit. */
+async function treeOf(root: string) {
   const repository = await open(root);
   const tree = openFolderTree({ repository, directory: join(temporaryFolder(), "agent"), identity: AUTHOR });
   const base = await headOf(repository);
   await tree.moveTo(base);
-  return { tree, base, inside: join(tree.path, "vendor/lib"), library };
+  return { tree, base };
 }
 
 async function said(tree: WorkTree): Promise<string[]> {
@@ -45,6 +51,32 @@ describe("a submodule", () => {
     const commit = commitAll(inside, "mended");
     const [second] = await said(tree);
     expect(second).toContain(`moved to the commit ${commit.slice(0, 10)}`);
+  });
+
+  test("in a submodule stands there too, and what a failed attempt left in either is gone for the next one", async () => {
+    const inner = makeRepository({ "inner.c": "inner\n" });
+    const outer = makeRepository({ "outer.c": "outer\n" });
+    git(outer, "submodule", "--quiet", "add", inner, "deep/inner");
+    commitAll(outer, "with a submodule");
+    const root = makeRepository({ a: "1" });
+    git(root, "submodule", "--quiet", "add", outer, "vendor/outer");
+    git(root, "submodule", "--quiet", "update", "--init", "--recursive");
+    commitAll(root, "with submodules");
+    const { tree, base } = await treeOf(root);
+    const deep = join(tree.path, "vendor/outer/deep/inner");
+    expect(readFileSync(join(deep, "inner.c"), "utf8")).toBe("inner\n");
+    expect(git(deep, "log", "--format=%s")).toBe("first");
+    expect(git(join(tree.path, "vendor/outer"), "status", "--porcelain")).toBe("");
+    expect(await said(tree)).toEqual([]);
+    tree.disturb();
+    write(deep, { "inner.c": "mended\n", "new.c": "new\n" });
+    expect(await said(tree)).toEqual([
+      expect.stringMatching(
+        /^vendor\/outer has in it vendor\/outer\/deep\/inner, which is a submodule with changes inside \(inner\.c, new\.c\)/,
+      ),
+    ]);
+    await tree.moveTo(base);
+    expect(git(deep, "status", "--porcelain")).toBe("");
   });
 
   test("that setup fetched works in the phases after it, without the hooks and settings it had", async () => {
