@@ -1,4 +1,4 @@
-import { cpSync, existsSync, lstatSync, readFileSync, readlinkSync } from "node:fs";
+import { cpSync, existsSync, lstatSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openRemote } from "../../../src/engine/git/git-remote.ts";
 import { type GitRepository, openRepository } from "../../../src/engine/git/git-repository.ts";
@@ -92,6 +92,7 @@ class Comparison {
     if (first.length > 0) this.#found.push(`changed before anything ran: ${first.join(", ")}`);
     let tip = base;
     for (const change of changes) {
+      if (tip !== base) this.#checkOutAnew();
       const next = await this.#phase(change, tip);
       if (next === null) break;
       tip = next;
@@ -118,6 +119,18 @@ class Comparison {
       .split("\0")
       .filter(Boolean)
       .map(line => ({ mode: line.slice(0, 6), path: line.slice(line.indexOf("\t") + 1) }));
+  }
+
+  /**
+   * A phase begins with what is committed, as a checkout has it; a plain clone goes on with what it was left with, which
+   * may be other line ends for the same blob.
+   */
+  #checkOutAnew(): void {
+    const { place } = this.#parts;
+    const tree = place.git(this.#plain, "write-tree");
+    for (const { path, mode } of this.#files) if (mode !== "160000") rmSync(join(this.#plain, path));
+    place.git(this.#plain, "read-tree", tree);
+    place.git(this.#plain, "checkout-index", "--all", "--force", "--index");
   }
 
   /** What the agent finds is what a checkout has. */

@@ -275,6 +275,8 @@ export const SHAPES: readonly Shape[] = [
     prepare: ({ root }) => write(root, { "art/.gitattributes": `${LFS_LINE}\n` }),
   }),
   lfs("whose files stand as pointers", [LFS_LINE], {
+    // A pointer whose line ends an agent turned to CRLF is unclean for git itself.
+    startsUnclean: true,
     settings: {
       "filter.lfs.smudge": "git-lfs smudge --skip -- %f",
       "filter.lfs.process": "git-lfs filter-process --skip",
