@@ -77,7 +77,15 @@ sync.closeSync = ((...args: never[]) => {
   return closeSync.apply(fs, args);
 }) as Callable;
 
-for (const name of ["writeSync", "writevSync", "fsyncSync", "fdatasyncSync", "ftruncateSync"]) {
+for (const name of [
+  "writeSync",
+  "writevSync",
+  "fsync",
+  "fsyncSync",
+  "fdatasync",
+  "fdatasyncSync",
+  "ftruncateSync",
+]) {
   wrap(sync, name, args => counted.has(args[0] as number));
 }
 for (const name of ["renameSync", "unlinkSync", "mkdirSync", "linkSync", "rmdirSync", "writeFileSync"]) {

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  fdatasync,
   fdatasyncSync,
-  fsyncSync,
+  fsync,
   linkSync,
   openSync,
   readFileSync,
@@ -11,6 +12,7 @@ import {
   writevSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
 
 export interface WriteOptions {
   /** Wait until the bytes are on the medium before the name appears (default true). */
@@ -58,15 +60,8 @@ const WITHOUT_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLI
  * Gives files a second name in another folder, in the given order, once the bytes of all of them are on the medium.
  * Throws the fault of the file system; what has its new name then is whole.
  */
-export function linkFiles(paths: readonly string[], folder: string): void {
-  for (const path of paths) {
-    const fd = openSync(path, "r");
-    try {
-      fdatasyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-  }
+export async function linkFiles(paths: readonly string[], folder: string): Promise<void> {
+  await syncAll(paths, promisify(fdatasync));
   for (const path of paths) {
     try {
       linkSync(path, join(folder, basename(path)));
@@ -98,11 +93,18 @@ export function writeAll(fd: number, parts: readonly Buffer[]): void {
 }
 
 /** Makes the names created or renamed in the file's directory survive a power loss. */
-export function syncDirectoryOf(path: string): void {
-  const fd = openSync(dirname(path), "r");
+export async function syncDirectoryOf(path: string): Promise<void> {
+  await syncAll([dirname(path)], promisify(fsync));
+}
+
+/** All at once: a journaling file system then has one transaction to wait for, and this process none. */
+async function syncAll(paths: readonly string[], sync: (fd: number) => Promise<void>): Promise<void> {
+  const opened: number[] = [];
   try {
-    fsyncSync(fd);
+    for (const path of paths) opened.push(openSync(path, "r"));
+    const outcomes = await Promise.allSettled(opened.map(fd => sync(fd)));
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   } finally {
-    closeSync(fd);
+    for (const fd of opened) closeSync(fd);
   }
 }

@@ -124,16 +124,17 @@ export class GitRefs {
     }
     // Empty folders go with the last ref in them.
     if (to === null) this.#synced.clear();
-    this.#sync(name);
+    await this.#sync(name);
     return null;
   }
 
   /** git syncs files and never the folders that name them. */
-  #sync(name: string): void {
+  async #sync(name: string): Promise<void> {
     const { commonDirectory } = this.#place;
     if (this.#storage === "reftable") return syncDirectoryOf(join(commonDirectory, "reftable/tables.list"));
     for (let path = name; path !== "refs"; path = dirname(path)) {
-      if (existsSync(dirname(join(commonDirectory, path)))) syncDirectoryOf(join(commonDirectory, path));
+      if (existsSync(dirname(join(commonDirectory, path))))
+        await syncDirectoryOf(join(commonDirectory, path));
       // The folders above are named already.
       if (this.#synced.has(name)) break;
     }

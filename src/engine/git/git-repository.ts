@@ -19,7 +19,7 @@ import { encodeTag, isOid, type Oid, type TagFields } from "./object.ts";
 import { openReader } from "./reader.ts";
 import { type Formats, linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
 import type { NewCommit, ObjectStore } from "./store.ts";
-import { diffTrees, entryAt, type Leaf, listDirectory, treeOf } from "./tree.ts";
+import { diffTrees, entryAt, type Leaf, treeOf } from "./tree.ts";
 import type { TreeEntry } from "./tree-object.ts";
 
 /** The remote of a partial clone. */
@@ -435,18 +435,19 @@ function committedFiles(store: ObjectStore): CommittedFiles {
     const object = await store.read(oid);
     return object?.type === "blob" ? object.data : null;
   };
-  const entry = async (commit: Oid, path: string): Promise<Leaf | null> => {
-    const found = await entryAt(store, await treeOf(store, commit), path);
-    return found && { oid: found.oid, mode: found.mode };
-  };
   return {
     async readFile(commit, path) {
-      const found = await entry(commit, path);
-      return found ? readBlob(found.oid) : null;
+      const found = await store.standing(commit, path);
+      return found && found !== "folder" ? readBlob(found.oid) : null;
     },
     readBlob,
-    entry,
-    list: async (commit, directory) => listDirectory(store, await treeOf(store, commit), directory),
+    async entry(commit, path) {
+      const standing = await store.standing(commit, path);
+      if (standing !== "folder") return standing;
+      const found = await entryAt(store, await treeOf(store, commit), path);
+      return found && { oid: found.oid, mode: found.mode };
+    },
+    list: (commit, directory) => store.list(commit, directory),
     changedPaths: async (from, to) =>
       [...(await diffTrees(store, await treeOf(store, from), await treeOf(store, to))).keys()].sort(),
   };

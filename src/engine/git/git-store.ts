@@ -18,7 +18,8 @@ import { RunPacks } from "./run-packs.ts";
 import type { SafeGit } from "./safe-git.ts";
 import type { NewCommit, ObjectStore } from "./store.ts";
 import { ObjectCache } from "./store.ts";
-import { type Leaf, treeOf } from "./tree.ts";
+import { entryAt, type Leaf, listDirectory, type Standing, treeOf } from "./tree.ts";
+import { DIRECTORY, type TreeEntry } from "./tree-object.ts";
 
 export interface GitStoreOptions {
   git: SafeGit;
@@ -125,6 +126,25 @@ export class GitStore implements ObjectStore {
     return object;
   }
 
+  async standing(commit: Oid, path: string): Promise<Standing> {
+    const { in: at, told } = this.#told(commit, path);
+    if (told !== undefined) return told;
+    const entry = await entryAt(this, await treeOf(this, at), path);
+    if (entry?.mode === DIRECTORY) return "folder";
+    return entry && { oid: entry.oid, mode: entry.mode };
+  }
+
+  async list(commit: Oid, directory: string): Promise<TreeEntry[]> {
+    const { in: at, told } = this.#told(commit, directory);
+    if (told !== undefined && told !== "folder") return [];
+    return listDirectory(this, await treeOf(this, at), directory);
+  }
+
+  /** A commit's tree is known to git alone, which writes it to tell it, and a pack for each is a sync for each. */
+  #told(commit: Oid, path: string): { in: Oid; told: Standing | undefined } {
+    return this.#staging?.importer.standing(commit, path) ?? { in: commit, told: undefined };
+  }
+
   flush(): Promise<void> {
     const flushed = this.#flushing.then(() => this.#flush());
     this.#flushing = flushed.catch(() => undefined);
@@ -165,7 +185,7 @@ export class GitStore implements ObjectStore {
     const staged = join(this.#staging.folder, "pack");
     const names = readdirSync(staged).filter(name => name.endsWith(".idx") && !landed.has(name));
     if (names.length > 0) {
-      this.#land(
+      await this.#land(
         names.map(name => join(staged, name)),
         packs,
       );
@@ -174,15 +194,15 @@ export class GitStore implements ObjectStore {
     await packs.joinWhereMany(() => this.#clear());
   }
 
-  #land(indexes: readonly string[], packs: RunPacks): void {
+  async #land(indexes: readonly string[], packs: RunPacks): Promise<void> {
     const { folder } = packs;
     mkdirSync(folder, { recursive: true });
     // The index comes last: git looks for packs by their index.
     const files = indexes.flatMap(path => [path.replace(/idx$/, "pack"), path]);
     const bring = this.#isDoubtful ? copyFiles : linkFiles;
     this.#isDoubtful = true;
-    bring(files, folder);
-    syncDirectoryOf(join(folder, "pack"));
+    await bring(files, folder);
+    await syncDirectoryOf(join(folder, "pack"));
     this.#isDoubtful = false;
     for (const path of indexes) packs.took(join(folder, basename(path, ".idx")));
   }

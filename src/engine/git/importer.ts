@@ -2,7 +2,7 @@ import { LineProcess } from "./line-process.ts";
 import { type GitIdentity, type Oid, personOf } from "./object.ts";
 import { foldersAbove } from "./path.ts";
 import type { SafeGit } from "./safe-git.ts";
-import type { Leaf } from "./tree.ts";
+import { type Leaf, type Standing, TreeEdit } from "./tree.ts";
 
 /** A commit as `git fast-import` makes it. */
 export interface ImportedCommit {
@@ -25,7 +25,10 @@ const SETTINGS = [
   "pack.compression=1",
 ];
 
-type Work = { mark: number } & ({ kind: "blob"; data: Buffer } | { kind: "commit"; commit: ImportedCommit });
+type Work = { mark: number } & (
+  | { kind: "blob"; data: Buffer }
+  | { kind: "commit"; commit: ImportedCommit; edit: TreeEdit }
+);
 
 /**
  * Objects on their way into packs, by one long-lived `git fast-import`. What was handed over since the last checkpoint is
@@ -62,6 +65,23 @@ export class Importer {
     return work?.kind === "blob" ? work.data : undefined;
   }
 
+  /**
+   * What stands at a path, as far as the commits that no checkpoint wrote yet tell it; undefined: they do not. `in` is
+   * the commit whose tree tells the rest.
+   */
+  standing(commit: Oid, path: string): { in: Oid; told: Standing | undefined } {
+    for (let at = commit; ; ) {
+      const mark = this.#marks.get(at);
+      const work = mark === undefined ? undefined : this.#unwritten.get(mark);
+      if (work?.kind !== "commit" || work.commit.tree !== undefined || !work.commit.parents[0])
+        return { in: at, told: undefined };
+      const told = work.edit.standing(path);
+      if (told === "unknown") return { in: at, told: undefined };
+      if (told !== undefined) return { in: at, told };
+      at = work.commit.parents[0];
+    }
+  }
+
   /** Hands a blob over, whose name the caller knows. */
   blob(oid: Oid, data: Buffer): void {
     if (this.#marks.has(oid)) return;
@@ -73,7 +93,8 @@ export class Importer {
 
   /** Makes a commit and answers its name. Throws `GitFault`; then it was not made. */
   async commit(commit: ImportedCommit): Promise<Oid> {
-    const work: Work = { kind: "commit", mark: ++this.#lastMark, commit };
+    const edit = new TreeEdit(commit.changes);
+    const work: Work = { kind: "commit", mark: ++this.#lastMark, commit, edit };
     const session = this.#opened();
     session.write(this.#render(work));
     // Kept from now on: what is handed over meanwhile may build on it only once its name is known.

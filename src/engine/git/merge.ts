@@ -5,8 +5,17 @@ import { mergeBase } from "./commit-walk.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { EMPTY_TREE, type Oid } from "./object.ts";
 import { foldersAbove } from "./path.ts";
-import { diffTrees, entryAt, type Leaf, MissingObject, type TreeDifference, treeOf } from "./tree.ts";
-import { DIRECTORY, GITLINK, SYMLINK } from "./tree-object.ts";
+import type { ObjectStore } from "./store.ts";
+import {
+  diffTrees,
+  entryAt,
+  type Leaf,
+  MissingObject,
+  type Standing,
+  type TreeDifference,
+  treeOf,
+} from "./tree.ts";
+import { GITLINK, SYMLINK } from "./tree-object.ts";
 
 export type MergeOutcome =
   /** Applied to the commit merged into, these give the merged tree; empty when it has everything already. */
@@ -44,21 +53,20 @@ export async function landChanges(
   { base, tip, changes, marked }: LandRequest,
 ): Promise<MergeOutcome> {
   const { store } = repository;
-  const [baseTree, tipTree] = [await treeOf(store, base), await treeOf(store, tip)];
-  if (baseTree === tipTree) return { ok: true, changes: new Map(changes) };
+  if (base === tip) return { ok: true, changes: new Map(changes) };
   const landed = new Map<string, Leaf | null>();
   const conflicts: string[] = [];
   const met: ThreeSides[] = [];
   for (const [path, ours] of changes) {
     const [before, theirs] = [
-      await leafAt(repository, baseTree, path),
-      await leafAt(repository, tipTree, path),
+      leafOf(await store.standing(base, path)),
+      leafOf(await store.standing(tip, path)),
     ];
     met.push({ path, before, ours, theirs });
   }
   const ways = await mergeWays(
     repository,
-    tipTree,
+    tip,
     met.filter(isContested).map(({ path }) => path),
   );
   for (const sides of met) {
@@ -67,15 +75,14 @@ export async function landChanges(
     if (merged === "conflict") conflicts.push(path);
     else if (!sameLeaf(merged, theirs)) landed.set(path, merged);
   }
-  conflicts.push(...(await placeConflicts(repository, tipTree, landed)));
+  conflicts.push(...(await placeConflicts(store, tip, landed)));
   if (conflicts.length > 0) return { ok: false, reason: "conflicts", paths: [...new Set(conflicts)].sort() };
   return { ok: true, changes: landed };
 }
 
 /** A directory counts as nothing here; that a file would take its place is found by `placeConflicts`. */
-async function leafAt({ store }: GitRepository, tree: Oid, path: string): Promise<Leaf | null> {
-  const entry = await entryAt(store, tree, path);
-  return entry && entry.mode !== DIRECTORY ? { oid: entry.oid, mode: entry.mode } : null;
+function leafOf(standing: Standing): Leaf | null {
+  return standing === "folder" ? null : standing;
 }
 
 function sameLeaf(a: Leaf | null, b: Leaf | null): boolean {
@@ -98,10 +105,10 @@ function isContested({ before, ours, theirs }: ThreeSides): boolean {
   return !sameLeaf(ours, theirs) && !sameLeaf(before, ours) && !sameLeaf(before, theirs);
 }
 
-/** How the tip's `.gitattributes` have contested files merged: `union`, `ours`, `binary`, `unset`, … */
+/** How the commit's `.gitattributes` have contested files merged: `union`, `ours`, `binary`, `unset`, … */
 async function mergeWays(
   repository: GitRepository,
-  tipTree: Oid,
+  commit: Oid,
   contested: readonly string[],
 ): Promise<Map<string, string>> {
   const { store, conversion } = repository;
@@ -109,7 +116,7 @@ async function mergeWays(
   const folders = new Set(contested.flatMap(path => ["", ...foldersAbove(path).map(each => `${each}/`)]));
   for (const folder of folders) {
     const path = `${folder}.gitattributes`;
-    const leaf = await leafAt(repository, tipTree, path);
+    const leaf = leafOf(await store.standing(commit, path));
     const content = leaf && (await store.read(leaf.oid));
     if (leaf && content && /\bmerge\b|\bbinary\b|\[attr\]/.test(content.data.toString("latin1")))
       attributes.set(path, leaf);
@@ -176,18 +183,17 @@ async function mergeContent(
 
 /** Paths that would put a file where the tip has a folder, or a folder where it has a file. */
 async function placeConflicts(
-  repository: GitRepository,
-  tipTree: Oid,
+  store: ObjectStore,
+  tip: Oid,
   landed: ReadonlyMap<string, Leaf | null>,
 ): Promise<string[]> {
   const conflicts: string[] = [];
   for (const [path, leaf] of landed) {
     if (leaf === null) continue;
-    const entry = await entryAt(repository.store, tipTree, path);
-    if (entry?.mode === DIRECTORY && !(await isEmptied(repository, entry.oid, path, landed)))
-      conflicts.push(path);
+    const standing = await store.standing(tip, path);
+    if (standing === "folder" && !(await isEmptied(store, tip, path, landed))) conflicts.push(path);
     for (const above of foldersAbove(path)) {
-      if ((await leafAt(repository, tipTree, above)) && landed.get(above) !== null) conflicts.push(path);
+      if (leafOf(await store.standing(tip, above)) && landed.get(above) !== null) conflicts.push(path);
     }
   }
   return conflicts;
@@ -195,12 +201,13 @@ async function placeConflicts(
 
 /** Whether the work removes every file of the folder. */
 async function isEmptied(
-  { store }: GitRepository,
-  tree: Oid,
+  store: ObjectStore,
+  tip: Oid,
   path: string,
   landed: ReadonlyMap<string, Leaf | null>,
 ): Promise<boolean> {
-  const files = await diffTrees(store, EMPTY_TREE[store.format], tree);
+  const { oid } = (await entryAt(store, await treeOf(store, tip), path))!;
+  const files = await diffTrees(store, EMPTY_TREE[store.format], oid);
   return [...files.keys()].every(name => landed.get(`${path}/${name}`) === null);
 }
 
@@ -229,7 +236,7 @@ export async function mergeCommits(repository: GitRepository, ours: Oid, theirs:
   if (code === 0) return { ok: true, changes: newSides(await diffTrees(store, oursTree, tree)) };
   // What conflicts may be told by its attributes how to be merged, which git does not look at without a checkout.
   if (code === 1) {
-    const ways = await mergeWays(repository, oursTree, paths);
+    const ways = await mergeWays(repository, ours, paths);
     if (!paths.every(path => ["union", "ours"].includes(ways.get(path) ?? "")))
       return { ok: false, reason: "conflicts", paths: [...new Set(paths)].sort() };
   }

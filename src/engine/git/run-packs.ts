@@ -88,11 +88,11 @@ export class RunPacks {
     const name = `pack-${stdout.toString("latin1").trim()}`;
     const joined = join(this.folder, name);
     // The index comes last: git looks for packs by their index.
-    linkFiles(
+    await linkFiles(
       ["pack", "idx"].map(ending => join(made, `${name}.${ending}`)),
       this.folder,
     );
-    syncDirectoryOf(joined);
+    await syncDirectoryOf(joined);
     rmSync(made, { recursive: true });
     for (const path of packs) {
       if (path === joined) continue;

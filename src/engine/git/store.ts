@@ -1,4 +1,6 @@
 import type { GitIdentity, GitObject, ObjectFormat, Oid } from "./object.ts";
+import type { Standing } from "./tree.ts";
+import type { TreeEntry } from "./tree-object.ts";
 
 export interface NewCommit {
   parents: Oid[];
@@ -27,6 +29,10 @@ export interface ObjectStore {
   /** Adds an annotated tag. */
   addTag(data: Buffer): Promise<Oid>;
   read(oid: Oid): Promise<GitObject | null>;
+  /** What stands at a path of a commit, told without writing anything where that can be. */
+  standing(commit: Oid, path: string): Promise<Standing>;
+  /** The entries of a commit's directory, "" being the root; empty when it is not there. */
+  list(commit: Oid, directory: string): Promise<TreeEntry[]>;
   /** Writes everything added so far. Throws the fault of the file system, and then keeps it all for the next try. */
   flush(): Promise<void>;
   /**

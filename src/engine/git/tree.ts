@@ -1,4 +1,5 @@
 import { EMPTY_TREE, type GitObject, type ObjectFormat, OID_BYTES, type Oid, parseCommit } from "./object.ts";
+import { foldersAbove } from "./path.ts";
 import { DIRECTORY, differingEntries, findEntry, parseTree, type TreeEntry } from "./tree-object.ts";
 
 /** A file, link or submodule in a tree. */
@@ -11,6 +12,45 @@ export interface Leaf {
 export interface TreeDifference {
   from: Leaf | null;
   to: Leaf | null;
+}
+
+/** What stands at a path; `folder`: one whose name need not be known yet. */
+export type Standing = Leaf | "folder" | null;
+
+/** Changes to a tree, and what they alone tell of paths. */
+export class TreeEdit {
+  readonly #changes: ReadonlyMap<string, Leaf | null>;
+  /** Folders below which something is set (true), or only taken away. */
+  #folders: Map<string, boolean> | null = null;
+
+  constructor(changes: ReadonlyMap<string, Leaf | null>) {
+    this.#changes = changes;
+  }
+
+  /** `undefined`: what is edited tells it. `unknown`: only the whole tree does, for a folder may be gone with its last file. */
+  standing(path: string): Standing | "unknown" | undefined {
+    if (path === "") return "unknown";
+    let isGone = false;
+    for (const above of foldersAbove(path)) {
+      const change = this.#changes.get(above);
+      if (change) return null;
+      isGone ||= change === null;
+    }
+    const own = this.#changes.get(path);
+    if (own) return own;
+    this.#folders ??= this.#findFolders();
+    const below = this.#folders.get(path);
+    if (below) return "folder";
+    if (isGone || own === null) return null;
+    return below === undefined ? undefined : "unknown";
+  }
+
+  #findFolders(): Map<string, boolean> {
+    const folders = new Map<string, boolean>();
+    for (const [path, leaf] of this.#changes)
+      for (const above of foldersAbove(path)) folders.set(above, folders.get(above) || leaf !== null);
+    return folders;
+  }
 }
 
 /** An object that history names is not in the object store (a partial clone, a broken repository). */

@@ -170,6 +170,52 @@ describe("committing", () => {
     expect(git(root, "show", `${tip}:log.jsonl`)).toBe(log.trimEnd());
   });
 
+  test("work that lands on commits which no disk has yet is told by them, without a pack for each", async () => {
+    const root = makeRepository({ "a/one": "1", "a/two": "2", b: "b", "gone/last": "x" });
+    const repository = await open(root);
+    const { store } = repository;
+    const oid = await store.addBlob(Buffer.from("new"));
+    const leaf = { oid, mode: "100755" };
+    const steps: [string, typeof leaf | null][][] = [
+      [["a/one", leaf]],
+      [
+        ["b", null],
+        ["b/inside", leaf],
+      ],
+      [["a", leaf]],
+      [
+        ["c/d/e", leaf],
+        ["gone/last", null],
+      ],
+    ];
+    let tip = await headOf(repository);
+    const paths = ["a", "a/one", "a/two", "b", "b/inside", "c", "c/d/e", "nowhere"];
+    const told: unknown[] = [];
+    for (const changes of steps) {
+      const request = { parents: [tip], base: tip, changes: new Map(changes), message: "work" };
+      tip = await repository.commit({ ...request, author: AUTHOR, at: 0 });
+      for (const path of paths) told.push(await store.standing(tip, path));
+      told.push((await store.list(tip, "c/nothing")).length);
+    }
+    await repository.flush();
+    expect(git(root, "count-objects", "-v")).toContain("packs: 1");
+    const seen: unknown[] = [];
+    for (const [n] of steps.entries()) {
+      const commit = git(root, "rev-parse", `${tip}~${steps.length - 1 - n}`);
+      for (const path of paths) seen.push(await store.standing(commit, path));
+      seen.push(0);
+    }
+    expect(told).toEqual(seen);
+    const last = await commitOn(repository, tip, { "c/more": "more" });
+    const emptied = new Map([["c/d/e", null]]);
+    const empty = await repository.commit({
+      ...{ parents: [last], base: last, changes: emptied, message: "work", author: AUTHOR, at: 0 },
+    });
+    expect(await store.standing(empty, "c/d")).toBeNull();
+    expect(await store.standing(empty, "c")).toBe("folder");
+    await repository.close();
+  });
+
   test("names that are not UTF-8 survive an edit beside them", async () => {
     const root = makeRepository();
     const odd = Buffer.concat([Buffer.from(`${root}/odd-`), Buffer.from([0xff, 0xfe])]);
