@@ -14,8 +14,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type ProcessOutcome, runProcess } from "../../src/engine/process/run-process.ts";
-import type { Mounter } from "../../src/engine/sandbox/mount-steps.ts";
-import { isSandboxFailure, openSandbox, type SandboxKind } from "../../src/engine/sandbox/sandbox.ts";
+import {
+  isSandboxFailure,
+  openSandbox,
+  type SandboxKind,
+  type Stager,
+} from "../../src/engine/sandbox/sandbox.ts";
 import { rigOf, runStep } from "./action.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -33,7 +37,7 @@ interface Ground {
 async function ground(
   kind: SandboxKind,
   skip: (why: string) => never,
-  mounter: Mounter = "perl",
+  stager: Stager = "perl",
 ): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
   chmodSync(folder, 0o755);
@@ -47,7 +51,7 @@ async function ground(
   writeFileSync(join(tree, "mine"), "mine");
   const opened = await openSandbox({
     kinds: [kind],
-    mounters: [mounter],
+    stagers: [stager],
     places: { hidden: [trees!, scratch!, store!], readable: [], writable: [], restReadOnly: true },
     asPerson: false,
     mayUseSudo: true,
@@ -78,14 +82,14 @@ const KINDS: SandboxKind[] = isRoot
   ? ["root", "user", "bubblewrap", "unshare"]
   : ["sudo", "bubblewrap", "unshare"];
 // Where there is no perl, each mount is a program of its own.
-const WITHOUT_PERL: [SandboxKind, Mounter] = [isRoot ? "root" : "unshare", "mount"];
+const WITHOUT_PERL: [SandboxKind, Stager] = [isRoot ? "root" : "unshare", "shell"];
 
-describe.each([...KINDS.map((kind): [SandboxKind, Mounter] => [kind, "perl"]), WITHOUT_PERL])(
+describe.each([...KINDS.map((kind): [SandboxKind, Stager] => [kind, "perl"]), WITHOUT_PERL])(
   "in a sandbox by %s and %s",
-  (kind, mounter) => {
+  (kind, stager) => {
     const onGround = (title: string, body: (ground: Ground) => Promise<void>): void =>
       test(title, async ({ skip }) => {
-        await body(await ground(kind, skip, mounter));
+        await body(await ground(kind, skip, stager));
       });
 
     onGround(
@@ -185,11 +189,13 @@ test("where the sandbox itself cannot be set up, that is said, not taken for the
   expect(await run("true").then(isSandboxFailure)).toBe(true);
 });
 
-test("S-ENV-2 S-PI-2 an isolated agent sees its tree, home and brief, and neither other processes, trees nor the job's files", async () => {
+test("S-ENV-2 S-PI-2 an isolated agent sees its tree, home and brief, and neither other processes, trees, the job's files nor what another agent left in its home and settings", async () => {
   const rig = rigOf({ id: "m", tasks: [{ id: "a" }] });
   const look = [
+    'left="$(ls -A "$HOME"), $(cat .claude/settings.json)"',
+    'if [ $MILESTONE_TASK/$MILESTONE_PHASE = a/design ]; then echo hooks > .claude/settings.json; echo x > "$HOME/.claude.json"; fi',
     '{ ls /proc | grep -c \'^[0-9]\'; echo "trees: $(ls ..)"; echo "job: $(ls "$JOB_TEMP/_runner_file_commands")"',
-    'cat "$MILESTONE_PROMPT" > /dev/null && echo prompt; touch "$HOME/mine" && echo home; git log -1 --format=format:log; } > "$MILESTONE_DELIVERABLES/seen.txt" 2>&1 || true',
+    'cat "$MILESTONE_PROMPT" > /dev/null && echo prompt; touch "$HOME/mine" && echo home; git log -1 --format=format:log; echo; echo "left: $left"; } > "$MILESTONE_DELIVERABLES/seen.txt" 2>&1 || true',
     'echo "# Done" > "$MILESTONE_DELIVERABLES/note.md"',
   ].join("\n");
   const talker = { command: "bash", args: ["-c", look], prompt: "stdin", result: "text" };
@@ -206,6 +212,7 @@ test("S-ENV-2 S-PI-2 an isolated agent sees its tree, home and brief, and neithe
       tasks: [task("a"), task("b")],
     }),
     ".milestones/config.yaml": JSON.stringify({ agents: { looker: talker } }),
+    ".claude/settings.json": "of the base\n",
   });
   rig.main.commit("plan");
   rig.main.git("push", "--quiet", "origin", "main");
@@ -219,4 +226,8 @@ test("S-ENV-2 S-PI-2 an isolated agent sees its tree, home and brief, and neithe
   expect(seen).toMatch(/^prompt$/m);
   expect(seen).toMatch(/^home$/m);
   expect(seen).toMatch(/^log$/m);
+  expect(seen).toMatch(/^left: \.gitconfig, of the base$/m);
+  // The change itself is work like any other, which people are told of.
+  expect(rig.read("milestone/m", ".claude/settings.json")).toBe("hooks");
+  expect(rig.read("milestone/m", ".milestones/logs/execution-m.jsonl")).toContain("agent_settings");
 });

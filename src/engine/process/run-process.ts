@@ -8,6 +8,7 @@ import { type Launched, launch, signalByRoot } from "./launch.ts";
 import { engineMark } from "./leftovers.ts";
 import { createCollector, type OutputCollector, type OutputStream } from "./output-collector.ts";
 import { MARKER_VARIABLE } from "./process-marks.ts";
+import { readProcessTable } from "./process-table.ts";
 import {
   groupExists,
   hasLeftovers,
@@ -187,8 +188,9 @@ async function follow({
   if (timer) clearTimeout(timer);
   watching?.stop();
   let survivors = await control.ended();
+  if (request.confinement?.ownsProcesses) await groupGone(tree.root);
   // Again, as what was between two programs when the tree was ended comes to light only now.
-  for (let round = 1; round <= LEFTOVER_ROUNDS && (await hasLeftovers(tree)); round++) {
+  for (let round = 1; round <= LEFTOVER_ROUNDS && (await isLeft(tree, request)); round++) {
     survivors = await endTree(tree, control.reason ? 0 : LEFTOVER_GRACE_MS);
   }
   unwatchTree(tree);
@@ -207,6 +209,28 @@ async function follow({
     stdout: collector.captured(),
     survivors,
   };
+}
+
+/** How long the first process of a namespace may take to end all others, and how often it is looked at (ms). */
+const NAMESPACE_END_MS = 250;
+const NAMESPACE_LOOK_MS = 2;
+
+/** The first process inside is in the group of the one outside, and its end is that of all others; it may come later. */
+async function groupGone(group: number): Promise<void> {
+  for (
+    const end = performance.now() + NAMESPACE_END_MS;
+    groupLives(group, group) && performance.now() < end;
+  )
+    await wait(NAMESPACE_LOOK_MS);
+}
+
+/** One that has ended may wait long for an init to collect it. */
+function groupLives(group: number, from = 0): boolean {
+  return groupExists(group) && [...readProcessTable(from).values()].some(p => p.group === group && !p.zombie);
+}
+
+function isLeft(tree: ProcessTree, { confinement }: ProcessRequest): boolean | Promise<boolean> {
+  return confinement?.ownsProcesses ? groupLives(tree.root) : hasLeftovers(tree);
 }
 
 function watchStall(

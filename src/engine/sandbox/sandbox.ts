@@ -5,7 +5,8 @@ import { canLaunchByRoot } from "../process/launch.ts";
 import { MARKER_VARIABLE } from "../process/process-marks.ts";
 import { runProcess } from "../process/run-process.ts";
 import { bubblewrapArgv } from "./bubblewrap.ts";
-import { type Mounter, mountersHere, quoted } from "./mount-steps.ts";
+import { quoted } from "./mount-steps.ts";
+import { canStageByPerl, perlStage } from "./perl-stage.ts";
 import { seatbeltProfile } from "./seatbelt.ts";
 import {
   changeOwner,
@@ -13,6 +14,7 @@ import {
   orFail,
   STAGE_FAILED,
   STAGE_FAILED_EXIT,
+  type Stage,
   SYSTEM_PATH,
   stageScript,
 } from "./stage.ts";
@@ -65,11 +67,14 @@ export interface Sandbox {
   takeBack(folder: string): Promise<void>;
 }
 
+/** By what the namespaces are made and filled: one program for all of it, or one each. */
+export type Stager = "perl" | "shell";
+
 export interface SandboxOptions {
   /** Absent: all that this machine may have, the stronger first. */
   kinds?: readonly SandboxKind[];
   /** Absent: all that this machine may have. */
-  mounters?: readonly Mounter[];
+  stagers?: readonly Stager[];
   /** The same for every program. */
   places: VisiblePaths;
   /** Whether programs run as the person at the machine, with that person's rights, or as nobody in particular. */
@@ -95,8 +100,8 @@ export async function openSandbox(options: SandboxOptions): Promise<OpenedSandbo
   const reasons: string[] = [];
   for (const kind of options.kinds ?? kindsHere(options)) {
     let trouble = await refuseKind(kind, options);
-    for (const mounter of trouble === null ? mountersOf(kind, options) : []) {
-      const made = makeSandbox(kind, options, mounter);
+    for (const stager of trouble === null ? stagersOf(kind, options) : []) {
+      const made = makeSandbox(kind, options, stager);
       trouble = await probe(made, options);
       if (trouble === null) return { sandbox: made, reasons };
     }
@@ -130,21 +135,22 @@ async function refuseKind(kind: SandboxKind, { asPerson, places }: SandboxOption
 }
 
 /** Kinds that mount nothing by themselves are tried once. */
-function mountersOf(kind: SandboxKind, { mounters = mountersHere() }: SandboxOptions): readonly Mounter[] {
-  return OVERLAY_KINDS.includes(kind) ? mounters : ["mount"];
+function stagersOf(kind: SandboxKind, { stagers }: SandboxOptions): readonly Stager[] {
+  if (!OVERLAY_KINDS.includes(kind)) return ["shell"];
+  return stagers ?? (canStageByPerl() ? ["perl", "shell"] : ["shell"]);
 }
 
-function makeSandbox(kind: SandboxKind, options: SandboxOptions, mounter: Mounter): Sandbox {
+function makeSandbox(kind: SandboxKind, options: SandboxOptions, stager: Stager): Sandbox {
   switch (kind) {
     case "sudo":
     case "root":
       return {
         kind,
-        open: own => byNamespaces({ kind, mounter, ...options }, own),
+        open: own => byNamespaces({ kind, stager, ...options }, own),
         ...(options.asPerson ? KEPT : handing(kind)),
       };
     case "unshare":
-      return { kind, open: own => byNamespaces({ kind, mounter, ...options }, own), ...KEPT };
+      return { kind, open: own => byNamespaces({ kind, stager, ...options }, own), ...KEPT };
     case "bubblewrap":
       return { kind, open: own => byBubblewrap(options, own), ...KEPT };
     case "user":
@@ -177,10 +183,10 @@ const UNSHARE = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", "--mount
 
 interface ByNamespaces extends SandboxOptions {
   kind: "sudo" | "root" | "unshare";
-  mounter: Mounter;
+  stager: Stager;
 }
 
-function byNamespaces({ kind, mounter, ...options }: ByNamespaces, own: SandboxPaths): Confinement {
+function byNamespaces({ kind, stager, ...options }: ByNamespaces, own: SandboxPaths): Confinement {
   const user = kind === "unshare" || options.asPerson || own.isUsersOwn ? undefined : OWN_USER;
   const accounts = user && accountFiles(options.scratch, user);
   const self = kind === "sudo" && !user ? { uid: process.getuid!(), gid: process.getgid!() } : undefined;
@@ -193,20 +199,25 @@ function byNamespaces({ kind, mounter, ...options }: ByNamespaces, own: SandboxP
     ownsProcesses: true,
     enter({ argv, cwd: folder, env }: Program): Program {
       const cwd = shownAt(own, folder);
-      const { outer, last } = carry(env, SYSTEM_PATH);
+      const { outer, names, last } = carry(env, SYSTEM_PATH);
       const places = withOwn(options.places, own);
-      const script = stageScript({
+      const stage: Stage = {
         places: user ? opened(places, cwd) : places,
         cwd,
-        mounter,
         ...(own.overlay ? { overlay: own.overlay } : {}),
         ...(user ? { user, handed: ownedBy(own), accounts: accounts! } : {}),
         ...(self ? { user: self } : {}),
         keepsRootsRights: kind === "root" && options.asPerson,
-      });
-      const stage = ["bash", "--noprofile", "--norc", "-c", script, "milestone"];
+      };
+      if (stager === "perl")
+        return {
+          argv: perlStage({ ...stage, inUserNamespace: kind === "unshare", names, argv }),
+          cwd: "/",
+          env: outer,
+        };
+      const shell = ["bash", "--noprofile", "--norc", "-c", stageScript(stage), "milestone"];
       return {
-        argv: [...unshare, ...stage, "/bin/sh", "-c", last, "milestone", ...argv],
+        argv: [...unshare, ...shell, "/bin/sh", "-c", last, "milestone", ...argv],
         cwd: "/",
         env: outer,
       };
@@ -432,6 +443,8 @@ const UNSETTABLE = new Set(["UID", "EUID", "PPID", "BASHOPTS", "SHELLOPTS", "BAS
 interface Carried {
   /** For the programs that prepare the sandbox: nothing in it that could steer them. */
   outer: Record<string, string>;
+  /** The program's own, in the order of those without a meaning. */
+  names: string[];
   /** A shell command that puts the program's own variables in place and becomes the program in its arguments. */
   last: string;
 }
@@ -446,29 +459,31 @@ function carry(env: Readonly<Record<string, string>>, path: string, defaultSigna
   const assignments: string[] = [];
   const others: string[] = [];
   const carried: string[] = [];
+  const all: string[] = [];
   for (const [name, value] of Object.entries(env)) {
     if (name === MARKER_VARIABLE) outer[name] = value;
     if (UNSETTABLE.has(name)) continue;
     const alias = `_milestone_${carried.length}`;
     outer[alias] = value;
     carried.push(alias);
+    all.push(name);
     if (SHELL_NAME.test(name)) assignments.push(`${name}=$${alias}`);
     else others.push(`${quoted(`${name}=`)}"$${alias}"`);
   }
-  const names = assignments.map(each => each.slice(0, each.indexOf("=")));
+  const assigned = assignments.map(each => each.slice(0, each.indexOf("=")));
   const viaEnv = others.length > 0 || defaultSignals;
   const env_ = defaultSignals ? "/usr/bin/env --default-signal=TERM,INT,HUP " : "/usr/bin/env ";
   const last = [
     // Left behind by the change to the working directory.
     "unset OLDPWD",
     ...(env.PATH === undefined ? ["unset PATH"] : []),
-    ...(names.length > 0 ? [`export ${names.join(" ")}`, assignments.join(" ")] : []),
+    ...(assigned.length > 0 ? [`export ${assigned.join(" ")}`, assignments.join(" ")] : []),
     // What no shell variable can be called comes as an argument that this very process takes away again.
     ...(others.length > 0 ? [`set -- ${others.join(" ")} "$@"`] : []),
     ...(carried.length > 0 ? [`unset ${carried.join(" ")}`] : []),
     `exec ${viaEnv ? env_ : ""}"$@"`,
   ].join("\n");
-  return { outer, last };
+  return { outer, names: all, last };
 }
 
 /** A user namespace leaves a process the groups of its user. Each of these leads to root, by these sockets. */

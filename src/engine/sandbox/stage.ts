@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Mounter, type MountStep, mountCommands, overlayStep, quoted } from "./mount-steps.ts";
+import { type MountStep, mountCommands, overlayStep, quoted } from "./mount-steps.ts";
 import {
   type InnerUser,
   isWithin,
@@ -29,7 +29,6 @@ export interface Stage {
   accounts?: { passwd: string; group: string };
   /** What is kept of the rights of a person who is root; absent: nothing. */
   keepsRootsRights?: boolean;
-  mounter: Mounter;
 }
 
 /**
@@ -41,7 +40,7 @@ export function stageScript(stage: Stage): string {
   const { user, cwd } = stage;
   const preparation = [
     ...(user ? handOver(user, stage.handed ?? []) : []),
-    ...mountCommands(mountSteps(stage), stage.mounter),
+    ...mountCommands(stageSteps(stage)),
     `cd ${quoted(cwd)}`,
   ];
   return [
@@ -71,7 +70,7 @@ export function changeOwner(folders: readonly string[], uid: number, gid: number
 }
 
 /** Every folder that is to be shown is held open before anything covers it, and mounted again from there. */
-function mountSteps({ places, overlay, accounts }: Stage): MountStep[] {
+export function stageSteps({ places, overlay, accounts }: Stage): MountStep[] {
   const ordered = orderedPlaces(places);
   const shown = ordered.filter(({ kind }) => kind !== "hidden");
   const fds = new Map(shown.map(({ path }, i) => [path, 20 + i]));
@@ -157,9 +156,9 @@ export function parseMounts(mountinfo: string): Mount[] {
 }
 
 /** Rights by which root could undo the mounts or look into others' memory, devices and files by handle. */
-const ROOTS_RIGHTS_OVER_US = [
-  ...["sys_admin", "sys_ptrace", "sys_module", "sys_rawio", "sys_boot", "sys_chroot"],
-  ...["mknod", "dac_read_search", "mac_admin", "mac_override", "syslog"],
+export const ROOTS_RIGHTS_OVER_US = [
+  ...(["sys_admin", "sys_ptrace", "sys_module", "sys_rawio", "sys_boot", "sys_chroot"] as const),
+  ...(["mknod", "dac_read_search", "mac_admin", "mac_override", "syslog"] as const),
 ];
 
 /** The command that gives up every right of root for good and starts the arguments after `--`. */
