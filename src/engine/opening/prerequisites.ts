@@ -65,7 +65,7 @@ export async function checkWorker(ports: Ports, options: RunOptions, basis: Basi
 }
 
 /** On a runner nothing that could do harm runs beside the token; a person is warned once. */
-async function checkIsolation(ports: Ports, options: RunOptions, plan: Plan): Promise<Complaint[]> {
+export async function checkIsolation(ports: Ports, options: RunOptions, plan: Plan): Promise<Complaint[]> {
   const found = await ports.host.isolation?.(plan.isolation);
   if (!found || !("why" in found)) return [];
   if (plan.isolation === "none") {
