@@ -27,7 +27,8 @@ export function unapproved(plan: Plan, state: State): Unapproved[] {
       if (!gate || !at || !isFinished(at.status)) continue;
       // Without a base to say so, what was never attempted was finished before. A base that has the completed milestone
       // says nothing of what was done again since.
-      if (state.reopened > 0 ? at.attempt === 0 : (doneBefore ?? at.attempt === 0)) continue;
+      const isOlder = doneBefore ?? at.attempt === 0;
+      if (isOlder && (state.reopened === 0 || at.attempt === 0)) continue;
       const approval = at.approval === null ? undefined : state.approvals.get(at.approval);
       const opened =
         approval?.status === "granted" &&

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { lastCheckpoints, unapproved } from "../../../src/milestone/approval/required.ts";
+import { lastCheckpoints, skippedGates, unapproved } from "../../../src/milestone/approval/required.ts";
 import { workTree } from "../../../src/milestone/approval/work-tree.ts";
-import type { LoggedEvent } from "../../../src/milestone/session/event.ts";
-import { applyEvent } from "../../../src/milestone/session/fold.ts";
-import { plannedState } from "../../../src/milestone/session/state.ts";
+import { isFinished } from "../../../src/milestone/phase.ts";
+import type { EventName, LoggedEvent } from "../../../src/milestone/session/event.ts";
+import { applyEvent, tryEvent } from "../../../src/milestone/session/fold.ts";
+import { plannedState, type State } from "../../../src/milestone/session/state.ts";
 import { makePlan } from "../make-plan.ts";
 import { SAMPLES, sampleEvent } from "../view/samples.ts";
 
@@ -22,6 +23,12 @@ const granted = sampleEvent("approval_granted", {
   ...design,
   data: { ...SAMPLES.approval_granted, request: "a/design#1", complete: true },
 } as Partial<LoggedEvent>);
+const FINISHED_TASK = {
+  id: "a",
+  workflow: true,
+  status: "completed",
+  phases: { design: "completed", spec: "completed", task: "completed", execute: "completed" },
+} as const;
 const begun = sampleEvent("phase_started", design);
 
 function stateAfter(plan: typeof gated, ...events: LoggedEvent[]) {
@@ -29,6 +36,52 @@ function stateAfter(plan: typeof gated, ...events: LoggedEvent[]) {
   for (const event of events) applyEvent(state, event);
   return state;
 }
+
+/** Of every kind an event about that phase, and what somebody would write who wants past its gate. */
+const LIES: LoggedEvent[] = [
+  ...(Object.keys(SAMPLES) as EventName[]).map(name => sampleEvent(name, design as Partial<LoggedEvent>)),
+  done,
+  sampleEvent("milestone_activated", {
+    data: { ...SAMPLES.milestone_activated, tasks: [FINISHED_TASK] },
+  } as Partial<LoggedEvent>),
+  ...[FINISHED_TASK, { ...FINISHED_TASK, status: "skipped" as const }].map(task =>
+    sampleEvent("plan_changed", {
+      data: { ...SAMPLES.plan_changed, added: [task], removed: ["a"] },
+    } as Partial<LoggedEvent>),
+  ),
+  sampleEvent("phase_started", {
+    ...design,
+    data: { ...SAMPLES.phase_started, attempt: 0 },
+  } as Partial<LoggedEvent>),
+];
+
+/** null: no log may say so, and every command refuses it. */
+function foldedOrRefused(plan: typeof gated, events: LoggedEvent[]): State | null {
+  const state = plannedState(plan);
+  return events.every(event => tryEvent(state, event) === null) ? state : null;
+}
+
+test("S-APP-1 no line but an approval, which GitHub is asked about, leads past a gate, and no two or three together do", () => {
+  const plan: typeof gated = {
+    ...gated,
+    tasks: gated.tasks.map(task => ({
+      ...task,
+      skippedBefore: false,
+      phases: task.phases.map(each => ({ ...each, doneBefore: false })),
+    })),
+  };
+  const wrong = LIES.flatMap(one => LIES.map(two => [one, two, done])).filter(lies => {
+    const state = foldedOrRefused(plan, [begun, ...lies]);
+    if (state === null) return false;
+    const task = state.tasks.get("a");
+    const at = task?.phases.get("design");
+    const isOver = task?.status === "skipped" || (at !== undefined && isFinished(at.status));
+    const held = at?.approval ? state.approvals.get(at.approval)?.status : undefined;
+    const isAsked = held === "granted" || held === "open";
+    return isOver && !isAsked && unapproved(plan, state).length + skippedGates(plan, state).length === 0;
+  });
+  expect(wrong.map(lies => lies.map(({ event }) => event).join(", "))).toEqual([]);
+});
 
 describe("What is finished without an approval", () => {
   test("is a phase with a gate that the log calls done, until an approval of it is there", () => {
