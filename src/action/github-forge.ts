@@ -148,7 +148,8 @@ class GitHubForge implements Forge {
     const answer = await readPusher(this.#repository, { milestone, holds });
     if (!answer.ok) return { ok: false, reason: describeFailure(answer.failure) };
     const who = answer.value;
-    if (who === null) return { ok: true, by: null };
+    if (who === "unrecorded") return { ok: false, reason: "GitHub has no record of that push yet" };
+    if (who === "unknown" || who === null) return { ok: true, by: who };
     const { login } = who;
     if (who.type !== "User" || (await this.#isOwn(who.id))) return { ok: true, by: { login, may: true } };
     const access = await readAccess(this.#repository, who);
@@ -398,8 +399,14 @@ function ticketRuns(
   };
 }
 
-/** Newest pushes that are looked through: each run looks at its start, so what is older was looked at before. */
+interface ActivityPage {
+  data: Data<"GET /repos/{owner}/{repo}/activity">;
+  after: string | null;
+}
+
+/** The newest three thousand pushes are looked through. */
 const PUSHES = 100;
+const PUSH_PAGES = 30;
 
 interface PushQuestion {
   milestone: string;
@@ -408,31 +415,47 @@ interface PushQuestion {
 }
 
 /**
- * Whose push brought something to the milestone's branch, by GitHub's own record; null where it does not tell: it keeps
- * none, it is older than the newest hundred, or the record is not there yet.
+ * Whose push brought something to the milestone's branch, by GitHub's own record: of the pushes that have it without a gap,
+ * newest first, the oldest. What was once there stays, but for a branch that was started over. Null: the server keeps no
+ * record, or its record begins later. `unrecorded`: no push that it knows has it, as the newest one is not written down yet.
  */
 async function readPusher(
   repository: Repository,
   { milestone, holds }: PushQuestion,
-): Promise<Answer<Account | null>> {
-  const answer = await repository.read("GET /repos/{owner}/{repo}/activity", {
-    ref: branchRef(milestone),
-    per_page: PUSHES,
-  });
-  if (!answer.ok) {
-    const { kind } = answer.failure;
-    return kind === "not_found" || kind === "forbidden" ? good(null) : answer;
+): Promise<Answer<Account | "unknown" | "unrecorded" | null>> {
+  let found: { before: string; by: Account | null } | null = null;
+  let after: string | null = null;
+  for (let page = 1; page <= PUSH_PAGES; page++) {
+    const answer: Answer<ActivityPage> = await repository.readPage("GET /repos/{owner}/{repo}/activity", {
+      ref: branchRef(milestone),
+      per_page: PUSHES,
+      ...(after === null ? {} : { after }),
+    });
+    if (!answer.ok) {
+      const { kind } = answer.failure;
+      return page === 1 && (kind === "not_found" || kind === "forbidden") ? good(null) : answer;
+    }
+    for (const { activity_type: type, before, after: to, actor } of answer.value.data) {
+      if (type === "branch_deletion") continue;
+      const by: Account | null = actor
+        ? { id: Number(actor.id), login: actor.login, type: actor.type }
+        : null;
+      // Bots push again and again; which of several in a row it was makes no difference.
+      const isSame = found?.by && by && found.by.type !== "User" && found.by.id === by.id;
+      if (!isSame && !(await holds(to))) {
+        // Newer than what this run has fetched.
+        if (found === null) continue;
+        return good(found.by ?? "unknown");
+      }
+      found = { before, by };
+    }
+    if (found === null) return good("unrecorded");
+    after = answer.value.after;
+    if (after !== null) continue;
+    const isOlder = !/^0+$/.test(found.before) && (await holds(found.before));
+    return good(isOlder ? null : (found.by ?? "unknown"));
   }
-  const pushes = answer.value.filter(push => push.activity_type !== "branch_deletion");
-  // The oldest that has it, newest first: what was once there stays, but for a branch that was started over.
-  let found: (typeof pushes)[number] | null = null;
-  for (const push of pushes) {
-    if (!(await holds(push.after))) break;
-    found = push;
-  }
-  const isOlder = found !== null && !/^0+$/.test(found.before) && (await holds(found.before));
-  const { actor } = (!isOlder && found) || {};
-  return good(actor ? { id: Number(actor.id), login: actor.login, type: actor.type } : null);
+  return good("unknown");
 }
 
 /** Seen by whoever edits the draft, and by nobody else. */

@@ -75,10 +75,13 @@ export interface Forge {
     repository: DecisionsQuestion["repository"];
   }): Promise<Complaint | null>;
   /**
-   * Who brought something to the milestone's branch by a push, and whether they may skip tasks; `by` null: not known.
-   * `holds` tells of a commit at which the branch stood whether it was there.
+   * Who brought something to the milestone's branch by a push, and whether they may skip tasks; `by` null: nobody keeps
+   * a record; `unknown`: it is older than what is read of that, or its account is gone. `holds` tells of a commit at
+   * which the branch stood whether it was there.
    */
-  pusher(question: PusherQuestion): Promise<{ ok: true; by: Pusher | null } | { ok: false; reason: string }>;
+  pusher(
+    question: PusherQuestion,
+  ): Promise<{ ok: true; by: Pusher | "unknown" | null } | { ok: false; reason: string }>;
   /** Which of these logins and teams there are not, and which GitHub says nothing about; absent: it is not asked. */
   checkApprovers?(approvers: readonly string[]): Promise<{ nobody: string[]; unknown: string[] }>;
   /** Why the caller may not take a postponed milestone up again; null: they may. */

@@ -58,6 +58,11 @@ export type Recovery<R extends Route> = "repeatable" | (() => Promise<Answer<Dat
 /** GitHub's API under one token: conditional reads, spaced writes, honoured limits, bounded retries. */
 export interface Api {
   read<R extends Route>(route: R, parameters: Parameters<R>): Promise<Answer<Data<R>>>;
+  /** A page of a list that goes on by a cursor: `after` of the page that follows, null at the end. */
+  readPage<R extends Route>(
+    route: R,
+    parameters: Parameters<R>,
+  ): Promise<Answer<{ data: Data<R>; after: string | null }>>;
   write<R extends Route>(
     route: R,
     parameters: Parameters<R>,
@@ -103,7 +108,11 @@ export function createApi(options: ApiOptions): Api {
     remaining: null,
   };
   return {
-    read: (route, parameters) => read(state, route, parameters),
+    async read(route, parameters) {
+      const page = await read(state, route, parameters);
+      return page.ok ? good(page.value.data) : page;
+    },
+    readPage: (route, parameters) => read(state, route, parameters),
     write: (route, parameters, recovery) => write(state, route, parameters, recovery),
     graphql: (query, variables) => graphql(state, query, variables),
     mutate: (query, variables) => inTurn(state, turn => mutateNow(state, turn, query, variables)),
@@ -115,21 +124,29 @@ async function read<R extends Route>(
   state: ApiState,
   route: R,
   parameters: Parameters<R>,
-): Promise<Answer<Data<R>>> {
+): Promise<Answer<{ data: Data<R>; after: string | null }>> {
   const key = `${route} ${JSON.stringify(parameters)}`;
   return withRetries(state, async () => {
     const known = state.etags.get(key);
     const headers: Record<string, string> = known ? { "if-none-match": known.etag } : {};
     try {
       const response = await send(state, route, parameters as Record<string, unknown>, headers);
-      const etag = response.headers.etag;
-      if (typeof etag === "string") state.etags.set(key, { etag, data: response.data });
-      return good(response.data as Data<R>);
+      const { etag, link } = response.headers;
+      const page = { data: response.data, after: cursorIn(String(link ?? "")) };
+      if (typeof etag === "string") state.etags.set(key, { etag, page });
+      return good(page as { data: Data<R>; after: string | null });
     } catch (error) {
-      if (known && isNotModified(error)) return good(known.data as Data<R>);
+      if (known && isNotModified(error)) return good(known.page as { data: Data<R>; after: string | null });
       throw error;
     }
   });
+}
+
+/** The cursor of the next page, in a Link header. */
+function cursorIn(link: string): string | null {
+  const next = link.split(",").find(each => each.includes('rel="next"'));
+  const address = next?.slice(next.indexOf("<") + 1, next.indexOf(">"));
+  return address && URL.canParse(address) ? new URL(address).searchParams.get("after") : null;
 }
 
 function graphql<T>(state: ApiState, query: string, variables: Record<string, unknown>): Promise<Answer<T>> {
@@ -299,7 +316,7 @@ function blocked(until: number): Failure {
 
 interface Remembered {
   etag: string;
-  data: unknown;
+  page: { data: unknown; after: string | null };
 }
 
 /** What was last read, by request: an unchanged answer is then free of the rate limit. */

@@ -18,6 +18,10 @@ export interface Repository {
   /** How its plans are read: the app reads large ones, which may be anybody's, beside its own work. */
   readPlan: PlanReader;
   read<R extends Route>(route: R, parameters: Bound<R>): Promise<Answer<Data<R>>>;
+  readPage<R extends Route>(
+    route: R,
+    parameters: Bound<R>,
+  ): Promise<Answer<{ data: Data<R>; after: string | null }>>;
   /** All pages of a list, up to `pages` of a hundred. */
   readAll<R extends ListRoute>(route: R, parameters: Bound<R>, pages?: number): Promise<Answer<Item<R>[]>>;
   write<R extends Route>(
@@ -51,6 +55,7 @@ export function repositoryAt({ api, owner, repo, serverUrl, ...given }: Reposito
     url: `${serverUrl}/${owner}/${repo}`,
     readPlan: given.readPlan ?? readPlan,
     read,
+    readPage: (route, parameters) => api.readPage(route, bind(parameters)),
     write: (route, parameters, recovery) => api.write(route, bind(parameters), recovery),
     async readAll<R extends ListRoute>(route: R, parameters: Bound<R>, pages = PAGES) {
       const all: Item<R>[] = [];

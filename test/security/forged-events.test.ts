@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { NewEvent, TaskSeed } from "../../src/milestone/session/event.ts";
+import { SAMPLES } from "../milestone/view/samples.ts";
 import { some } from "../rig/long.ts";
 import { atTheGate, CHECKED, LOG, PLAN, SPEC } from "./gate-rig.ts";
 
@@ -48,9 +49,21 @@ const PAST_THE_GATE: [string, NewEvent[]][] = [
   ["takes the task out", [planned()]],
   ["activates the milestone anew, with all done", [activated(seed({}))]],
   ["activates the milestone anew, with nothing of its phases", [activated(seed({ phases: {} }))]],
+  [
+    "pauses it, frees the lease, says that the base was merged, and goes on in a session of its own",
+    (["session_paused", "lease_released", "base_merged", "session_started"] as const).map(
+      event => ({ event, data: SAMPLES[event] }) as NewEvent,
+    ),
+  ],
+  ["postpones it", [{ event: "milestone_postponed", data: { reason: "x", by: mona } }]],
+  ["cancels it", [{ event: "milestone_cancelled", data: { reason: "x", by: mona } }]],
+  [
+    "reopens it and brings the task as one that was finished before",
+    [{ event: "milestone_reopened", data: { reason: "x", by: mona, tasks: ["a"] } }, planned(seed({}))],
+  ],
 ];
 
-test.each(some(PAST_THE_GATE, 4))(
+test.each(some(PAST_THE_GATE, 5))(
   "S-APP-1 a line that %s gets the milestone past no gate, and to no tag",
   async (_, events) => {
     const { github, run, read, forge } = await atTheGate();
@@ -146,6 +159,17 @@ test("S-APP-1 a gated task that a maintainer's command skips stays skipped, and 
   const result = await run("resume");
   expect(result.outputs.status, result.output).toBe("completed");
   expect(github.repository.git.ref("refs/tags/milestone/m/completed")).not.toBeNull();
+});
+
+test("S-APP-1 a forged skip is its pusher's, however many pushes came after it", async () => {
+  const { github, run, read, forge } = await atTheGate();
+  await forge(() => [skipped]);
+  const { activity } = github.repository;
+  const last = activity.findLast(({ ref }) => ref === "refs/heads/milestone/m")!;
+  for (let i = 0; i < 230; i++) activity.push({ ...last, id: last.id + i, before: last.after });
+  const result = await run("resume");
+  expect(result.outputs.status, result.output).not.toBe("completed");
+  expect(await read(LOG)).toContain("carol, who pushed that line, may not skip");
 });
 
 test("S-APP-1 a line that goes on without a required milestone counts by who pushed it", async () => {

@@ -63,6 +63,8 @@ async function lineDoubt(
   const answer = await forge.pusher({ milestone, command, holds: holdsAt, base, repository });
   const { past, infinitive } = DEEDS[command];
   if (!answer.ok) return { certain: false, reason: `who ${past} could not be read (${answer.reason})` };
+  if (answer.by === "unknown")
+    return { certain: true, reason: `GitHub does not tell any more who ${past}: give the command again` };
   if (answer.by === null || answer.by.may) return null;
   return { certain: true, reason: `${answer.by.login}, who pushed that line, may not ${infinitive}` };
 }

@@ -148,12 +148,20 @@ async function compare(call: Call, baseName: string, headName: string): Promise<
 }
 
 function listActivity(call: Call): Answer {
-  const { ref, actor, per_page = "30" } = call.query;
-  const found = call.repository.activity.filter(
-    move => (!ref || move.ref === ref) && (!actor || move.by.login.toLowerCase() === actor.toLowerCase()),
+  const { ref, actor, per_page = "30", after: cursor } = call.query;
+  const { activity } = call.repository;
+  const found = activity.filter(
+    (move, at) =>
+      (!ref || move.ref === ref) &&
+      (!actor || move.by.login.toLowerCase() === actor.toLowerCase()) &&
+      (!cursor || at < Number(cursor)),
   );
   const none = "0".repeat(40);
-  const views = found.reverse().map(({ id, before, after, at, by, kind, ref: moved }) => ({
+  const size = Number(per_page);
+  const page = found.reverse().slice(0, size);
+  const query = new URLSearchParams({ ...call.query, after: `${activity.indexOf(page.at(-1)!)}` });
+  const next = `${repositoryApi(call.world, call.repository)}/activity?${query}`;
+  const views = page.map(({ id, before, after, at, by, kind, ref: moved }) => ({
     id,
     node_id: nodeId("PSH", id),
     before: before ?? none,
@@ -163,7 +171,7 @@ function listActivity(call: Call): Answer {
     activity_type: kind,
     actor: userView(call.world, by),
   }));
-  return ok(views.slice(0, Number(per_page)));
+  return { ...ok(views), ...(found.length > size ? { headers: { link: `<${next}>; rel="next"` } } : {}) };
 }
 
 export const repositoryRoutes: Routes = {
