@@ -4,13 +4,13 @@ import type { BlobMemory } from "../src/github/blobs.ts";
 import type { Self } from "../src/github/desired-state.ts";
 import { createMemory, type SyncMemory } from "../src/github/memory.ts";
 import { createStateMemory, type StateMemory } from "../src/github/read-state.ts";
+import { lineOf } from "./happenings.ts";
 import type { DeliveryInbox } from "./inbox/inbox.ts";
 import {
   createPlaces,
   type InstalledRepositories,
   type InstalledRepository,
 } from "./installed-repositories.ts";
-import { lineOf } from "./webhook-events.ts";
 import { turn } from "./working.ts";
 
 /** How the app behaves in time; tests shorten it. All in milliseconds. */

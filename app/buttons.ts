@@ -2,11 +2,11 @@ import { readAccess } from "../src/github/access.ts";
 import { describeFailure } from "../src/github/answer.ts";
 import { mayRun, needFor } from "../src/github/rules.ts";
 import { type AppContext, milestoneContext } from "./app-context.ts";
+import type { CheckPayload, Happening } from "./happenings.ts";
 import { placeOf } from "./place.ts";
 import { milestoneTouched } from "./reconcile.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { startOnce } from "./start-run.ts";
-import type { CheckPayload, Happening } from "./webhook-events.ts";
 import { againAfter } from "./working.ts";
 
 const COMMANDS: ReadonlyMap<string, "resume" | "retry"> = new Map([

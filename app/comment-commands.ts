@@ -19,10 +19,10 @@ import { unreachable } from "../src/milestone/phase.ts";
 import type { AppContext } from "./app-context.ts";
 import type { CommandResult } from "./authorized-command.ts";
 import { runCommand } from "./commands.ts";
+import type { CommentOrigin, Happening, IncomingComment } from "./happenings.ts";
 import { KNOWN_MS } from "./inbox/inbox.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
 import { placeOf } from "./place.ts";
-import type { CommentOrigin, Happening, IncomingComment } from "./webhook-events.ts";
 import { Again, againAfter, current, MOMENT_MS } from "./working.ts";
 
 /** A person's comment, and where it stands. */

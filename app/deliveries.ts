@@ -98,15 +98,15 @@ export async function takeDelivery(
   { id, event, payload }: { id: string; event: string; payload: unknown },
 ): Promise<boolean> {
   const routed = route(event, payload);
-  const job = routed
-    ? {
-        id,
-        line: routed.line,
-        lane: routed.lane,
-        name: routed.happening.name,
-        body: JSON.stringify(routed.happening),
-      }
-    : { id, line: "", lane: "upkeep" as const, name: event, body: "" };
-  const [fresh = false] = await app.inbox.take([job]);
+  // The first bears the delivery's id: by that it is known.
+  const jobs = routed.map(({ line, lane, happening }, n) => ({
+    id: n === 0 ? id : `${id}+${n}`,
+    line,
+    lane,
+    name: happening.name,
+    body: JSON.stringify(happening),
+  }));
+  const nothing = { id, line: "", lane: "upkeep" as const, name: event, body: "" };
+  const [fresh = false] = await app.inbox.take(jobs.length > 0 ? jobs : [nothing]);
   return fresh;
 }

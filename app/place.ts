@@ -1,6 +1,6 @@
 import type { AppContext } from "./app-context.ts";
+import type { CommentOrigin } from "./happenings.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
-import type { CommentOrigin } from "./webhook-events.ts";
 
 /**
  * The place of a happening, with the tip of its base branch as any process last heard of it. Known by its number: what

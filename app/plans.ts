@@ -11,10 +11,10 @@ import { paths, planBranchName } from "../src/milestone/names.ts";
 import { slugOf } from "../src/milestone/text/slug.ts";
 import type { AppContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
+import type { Happening } from "./happenings.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
 import { placeOf } from "./place.ts";
 import { startOnce } from "./start-run.ts";
-import type { Happening } from "./webhook-events.ts";
 import { againAfter } from "./working.ts";
 
 /**

@@ -6,10 +6,10 @@ import type { SyncResult } from "../src/github/sync-pass.ts";
 import { unreachable } from "../src/milestone/phase.ts";
 import { type AppContext, logFields, type MilestoneContext, milestoneContext } from "./app-context.ts";
 import { takeClosedIssues } from "./closed-issues.ts";
+import { type CommentOrigin, type Happening, lineOf } from "./happenings.ts";
 import { placeOf } from "./place.ts";
 import { takeReviews } from "./reviews.ts";
 import { desiredState, readMilestone } from "./snapshot.ts";
-import { type CommentOrigin, type Happening, lineOf } from "./webhook-events.ts";
 
 /** After a failure of GitHub's the same milestone is tried again, ever more rarely. */
 const AGAIN_MS = 5_000;

@@ -13,8 +13,8 @@ import { unreachable } from "../src/milestone/phase.ts";
 import { buildDashboard } from "../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";
 import { type AppContext, type MilestoneContext, milestoneContext } from "./app-context.ts";
+import { lineOf } from "./happenings.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
-import { lineOf } from "./webhook-events.ts";
 
 /** What there is of a milestone: on its branch if it was started, and on the base branch. */
 export interface MilestoneSnapshot {

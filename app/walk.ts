@@ -3,10 +3,10 @@ import { runOf } from "../src/github/runs.ts";
 import { idProblem, milestoneOfBranch } from "../src/milestone/names.ts";
 import type { AppContext } from "./app-context.ts";
 import { readAppFile } from "./configuration.ts";
+import { type CommentOrigin, type Happening, lineOf } from "./happenings.ts";
 import type { RepositoryShape } from "./installed-repositories.ts";
 import { noteBase, noteName, placeOf } from "./place.ts";
 import { planReconcile, touchedNote, type Urgency } from "./reconcile.ts";
-import { type CommentOrigin, type Happening, lineOf } from "./webhook-events.ts";
 import { againAfter } from "./working.ts";
 
 const PAGE = 100;

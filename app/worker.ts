@@ -5,13 +5,13 @@ import { unreachable } from "../src/milestone/phase.ts";
 import type { AppContext } from "./app-context.ts";
 import { pressButton, rerunCheck } from "./buttons.ts";
 import { postRefusal, runCommentCommands } from "./comment-commands.ts";
+import type { Happening } from "./happenings.ts";
 import { type DeliveryLease, type DeliveryOutcome, type Job, RECONCILE } from "./inbox/inbox.ts";
 import { placeOf } from "./place.ts";
 import { planTouched } from "./plans.ts";
 import { milestoneTouched, planReconcile, reconcileJob } from "./reconcile.ts";
 import { desiredState, readSnapshot } from "./snapshot.ts";
 import { forgetInstallation, reconcileRepository, runEnded, walkInstallation } from "./walk.ts";
-import type { Happening } from "./webhook-events.ts";
 import { Again, againAfter, LeaseLost, workingFor } from "./working.ts";
 
 const FIRST_WAIT_MS = 5_000;
@@ -28,7 +28,8 @@ export async function workOff(app: AppContext, job: Job, lease: DeliveryLease): 
   } catch (error) {
     if (error instanceof LeaseLost) {
       app.log.info(log, error.message);
-      return { kind: "done" };
+      // Not done: a lease that ran out while this process stood still may be renewed all the same.
+      return { kind: "again", at: app.settings.clock.now() };
     }
     const wait = Math.min(FIRST_WAIT_MS * 2 ** job.tries, LONGEST_WAIT_MS);
     const at = error instanceof Again ? error.at : app.settings.clock.now() + wait;

@@ -74,7 +74,10 @@ describe("a gate", () => {
 
   it("is passed by the approver's review, for which one run is started on the base branch", async () => {
     await waiting();
-    await rig.github.as("alice").review(pull().number, { state: "approve" });
+    await rig.github.as("alice").review(pull().number, {
+      state: "approve",
+      body: `Fine.\n\n/milestone status ${MILESTONE}`,
+    });
     await rig.settled();
     expect(runs()).toHaveLength(1);
     expect(runs()[0]).toMatchObject({ event: "workflow_dispatch", headBranch: "main" });

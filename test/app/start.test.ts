@@ -9,12 +9,12 @@ import { paths } from "../../src/milestone/names.ts";
 import { createGitHubStandIn } from "../rig/github/stand-in.ts";
 import { MILESTONE, MILESTONE_FILE, SECRET, WORKFLOW } from "./app-rig.ts";
 
-const SERVER = fileURLToPath(new URL("../../app/server.ts", import.meta.url));
+const START = fileURLToPath(new URL("../../app/npm-start.mjs", import.meta.url));
 
 /** `npm start` in an empty folder, with nothing in the environment but what is given. */
-function start(env: Record<string, string>) {
+function start(env: Record<string, string>, node: string[] = []) {
   const cwd = mkdtempSync(join(tmpdir(), "milestone-app-"));
-  const child = spawn(process.execPath, [SERVER], { cwd, env: { PATH: process.env.PATH!, ...env } });
+  const child = spawn(process.execPath, [...node, START], { cwd, env: { PATH: process.env.PATH!, ...env } });
   const output = { text: "" };
   for (const stream of [child.stdout, child.stderr]) stream.on("data", data => (output.text += String(data)));
   child.once("exit", () => rmSync(cwd, { recursive: true, force: true }));
@@ -50,6 +50,13 @@ it("npm start refuses an app without a webhook secret", async () => {
   const [code] = await once(child, "exit");
   expect(code).not.toBe(0);
   expect(output.text).toContain("WEBHOOK_SECRET");
+});
+
+it("npm start with a node that is too old says in one sentence which it needs", async () => {
+  const old = `Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})`;
+  const { child, output } = start({ APP_ID: "1" }, ["--import", `data:text/javascript,${old}`]);
+  expect(await once(child, "close")).toEqual([2, null]);
+  expect(output.text).toMatch(/^milestone-execute cannot start: .* node 24 or later.* 20\.20\.2; .*\n$/);
 });
 
 it("a command whose delivery was taken is carried out once, though the app is killed right after", async () => {

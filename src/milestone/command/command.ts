@@ -6,6 +6,7 @@ import {
   type ReadOptions,
   readCommand,
 } from "./command-reader.ts";
+import { readCommentLines } from "./comment-lines.ts";
 
 export type { Command, CommandReading, CommandRefusal } from "./command-reader.ts";
 
@@ -32,24 +33,24 @@ export interface CommentPlace {
 
 /** Whether a comment is for us: one of its lines is a command. Most comments are talk, and cost no more than a search. */
 export function givesCommands(body: string): boolean {
-  return mentionsUs(body) && commandLines(body).some(({ command }) => command !== null);
+  return mentionsUs(body) && readCommentLines(body).some(({ said }) => commandOf(said) !== null);
 }
 
 /**
- * Reads a comment: every line that begins with `/milestone` is a command, indented by at most three blanks or as an
- * item of a list. The other lines are text, and those below a `reject` belong to its reason. What is quoted, code or
- * hidden is text, and so is what a mail program puts below an answer. Whether the comment was edited or written by a
- * bot is for the caller to know. Each character is looked at a fixed number of times.
+ * Reads a comment: every line that begins with `/milestone` is a command, also as an item of a list. The other lines
+ * are text, and those below a `reject` belong to its reason. What is quoted, code or hidden is text, and so is what a
+ * mail program puts below an answer. Whether the comment was edited or written by a bot is for the caller to know.
  */
 export function parseComment(body: string, place: CommentPlace = {}): ParsedComment {
   if (!mentionsUs(body)) return { kind: "none" };
   const options: ReadOptions = { place: "comment", ...place };
   const commands: Command[] = [];
   let line = 0;
-  for (const { command, reason } of commandLines(body)) {
+  for (const { said, text } of readCommentLines(body)) {
     line += 1;
+    const command = commandOf(said);
     if (command === null) {
-      if (reason !== null && commands.length) addToReason(commands.at(-1), reason);
+      if (text !== null && commands.length) addToReason(commands.at(-1), text);
       continue;
     }
     const reading = readLine(command, options);
@@ -89,148 +90,28 @@ function mentionsUs(body: string): boolean {
   return body.toLowerCase().includes(PREFIX);
 }
 
-interface Line {
-  /** From its prefix on, where the line is a command. */
-  command: string | null;
-  /** What a command above may take as its reason; null where nobody is to read it. */
-  reason: string | null;
-}
-
-const EMPTY: Line = { command: null, reason: "" };
-
-/** What each line of a comment is. */
-function commandLines(body: string): Line[] {
-  const lines: Line[] = [];
-  const hidden = new HiddenText();
-  const spans = codeSpanLines(body);
-  for (let at = 0, n = 0; at <= body.length; n += 1) {
-    const { text, next } = lineAt(body, at);
-    at = next;
-    if (text === "") {
-      lines.push(EMPTY);
-      continue;
-    }
-    if (isTrailer(text)) break;
-    const covered = hidden.covers(text);
-    const command = covered === null && !spans.has(n) ? commandOf(text) : null;
-    lines.push({ command, reason: covered === "comment" ? null : text });
-  }
-  return lines;
-}
-
 /** The command that a line gives: its text from the prefix on. */
-function commandOf(line: string): string | null {
-  const at = contentStart(line);
-  if (at === null || line.slice(at, at + PREFIX.length).toLowerCase() !== PREFIX) return null;
-  const after = line[at + PREFIX.length];
-  const ends = after === undefined || after === " " || after === "\t" || after === "\u00a0" || after === "/";
-  return ends ? line.slice(at).trimEnd().replaceAll("\u00a0", " ") : null;
+function commandOf(said: string | null): string | null {
+  if (said === null) return null;
+  const at = unseenStart(said);
+  if (said.slice(at, at + PREFIX.length).toLowerCase() !== PREFIX) return null;
+  const after = said[at + PREFIX.length];
+  if (after !== undefined && after !== "/" && !UNSEEN.has(after)) return null;
+  // What cannot be seen before it stays, to be refused.
+  const unseen = said.slice(0, at).replace(BLANKS, "");
+  return `${unseen}${said.slice(at).trimEnd().replaceAll("\u00a0", " ")}`;
 }
 
-/** Where a line's text begins, behind three blanks at most and the marks of list items; null for indented code. */
-function contentStart(line: string): number | null {
-  let at = blanksFrom(line, 0);
-  if (at > 3) return null;
-  for (let depth = 0; depth < 3; depth += 1) {
-    const mark = listMarkEnd(line, at);
-    if (mark === null) return at;
-    const content = blanksFrom(line, mark);
-    const gap = content - mark;
-    // Five blanks behind the mark are one, and code.
-    if (gap === 0 || gap > 4) return at;
-    at = content;
-  }
+const BLANKS = /[\p{Zs}\t]+/gu;
+/** Blanks of any width, and what has none: mail programs and telephones put them around a text. */
+const UNSEEN: ReadonlySet<string> = new Set(
+  "\t \u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202f\u205f\u2060\u3000\ufeff",
+);
+
+function unseenStart(text: string): number {
+  let at = 0;
+  while (UNSEEN.has(text[at] ?? "")) at += 1;
   return at;
-}
-
-function blanksFrom(line: string, start: number): number {
-  let at = start;
-  while (line[at] === " ") at += 1;
-  return at;
-}
-
-/** The end of `-`, `*`, `+`, `1.` or `1)`; null where there is none. */
-function listMarkEnd(line: string, start: number): number | null {
-  const first = line[start];
-  if (first === "-" || first === "*" || first === "+") return start + 1;
-  let at = start;
-  while (at - start < 9 && line[at]! >= "0" && line[at]! <= "9") at += 1;
-  return at > start && (line[at] === "." || line[at] === ")") ? at + 1 : null;
-}
-
-const TRAILERS = [
-  "sent from my ",
-  "get outlook for ",
-  "-----original message-----",
-  "________________________________",
-];
-
-const TRAILER_INITIALS: ReadonlySet<string> = new Set("sSgG-_oO");
-
-/** Whether a mail program put this line, and all below it, under what a person wrote. */
-function isTrailer(line: string): boolean {
-  if (line === "-- ") return true;
-  if (!TRAILER_INITIALS.has(line[0] ?? "")) return false;
-  const start = line.slice(0, 40).toLowerCase();
-  if (TRAILERS.some(trailer => start.startsWith(trailer))) return true;
-  return start.startsWith("on ") && line.trimEnd().endsWith(" wrote:");
-}
-
-/** The numbers of the lines that begin inside of a code span: one goes on over lines, but not over an empty one. */
-function codeSpanLines(body: string): Set<number> {
-  const inside = new Set<number>();
-  if (!body.includes("`")) return inside;
-  let paragraph: { n: number; text: string }[] = [];
-  const finish = () => {
-    markSpans(paragraph, inside);
-    paragraph = [];
-  };
-  for (let at = 0, n = 0; at <= body.length; n += 1) {
-    const { text, next } = lineAt(body, at);
-    at = next;
-    if (text.trim() === "" || fenceOf(text) !== "") finish();
-    else paragraph.push({ n, text });
-  }
-  finish();
-  return inside;
-}
-
-function markSpans(paragraph: { n: number; text: string }[], inside: Set<number>): void {
-  const runs = paragraph.flatMap(({ n, text }) => backtickRuns(text).map(length => ({ n, length })));
-  // From the end: where the next run of a length is, for each run.
-  const next = new Map<number, number>();
-  const closes = runs.map(() => -1);
-  for (let i = runs.length - 1; i >= 0; i -= 1) {
-    closes[i] = next.get(runs[i]!.length) ?? -1;
-    next.set(runs[i]!.length, i);
-  }
-  for (let i = 0; i < runs.length; ) {
-    const close = closes[i]!;
-    if (close < 0) {
-      i += 1;
-      continue;
-    }
-    for (let n = runs[i]!.n + 1; n <= runs[close]!.n; n += 1) inside.add(n);
-    i = close + 1;
-  }
-}
-
-function backtickRuns(line: string): number[] {
-  const runs: number[] = [];
-  for (let at = line.indexOf("`"); at >= 0; ) {
-    let end = at;
-    while (line[end] === "`") end += 1;
-    runs.push(end - at);
-    at = line.indexOf("`", end);
-  }
-  return runs;
-}
-
-function lineAt(body: string, start: number): { text: string; next: number } {
-  const end = body.indexOf("\n", start);
-  const stop = end < 0 ? body.length : end;
-  const text = body.slice(start, body[stop - 1] === "\r" && stop > start ? stop - 1 : stop);
-  return { text, next: end < 0 ? body.length + 1 : end + 1 };
 }
 
 function addToReason(command: Command | undefined, line: string): void {
@@ -278,51 +159,4 @@ export function parseArgs(argv: readonly string[], active?: readonly string[]): 
       usage: ["milestone help"],
     },
   };
-}
-
-/** Follows code fences, preformatted text and HTML comments from line to line. */
-class HiddenText {
-  #fence = "";
-  #comment = false;
-  #preformatted = false;
-
-  /** What the line is part of, so that no command in it counts; null where it is plain text. */
-  covers(line: string): "code" | "comment" | null {
-    if (this.#comment) {
-      this.#comment = !line.includes("-->");
-      return "comment";
-    }
-    if (this.#preformatted) {
-      this.#preformatted = !line.toLowerCase().includes("</pre>");
-      return "code";
-    }
-    const fence = fenceOf(line);
-    if (this.#fence !== "") {
-      if (fence.startsWith(this.#fence) && line.trim() === fence) this.#fence = "";
-      return "code";
-    }
-    if (fence !== "") {
-      this.#fence = fence;
-      return "code";
-    }
-    const opens = line.lastIndexOf("<!--");
-    this.#comment = opens >= 0 && !line.includes("-->", opens);
-    if (this.#comment) return line.slice(0, opens).trim() === "" ? "comment" : null;
-    const low = line.toLowerCase();
-    const pre = low.lastIndexOf("<pre");
-    this.#preformatted = pre >= 0 && !low.includes("</pre>", pre);
-    return this.#preformatted && pre === 0 ? "code" : null;
-  }
-}
-
-/** The run of backticks or tildes that opens or closes a code block on this line, also as a list's item, or nothing. */
-function fenceOf(line: string): string {
-  const start = contentStart(line) ?? blanksFrom(line, 0);
-  const char = line[start];
-  if (char !== "`" && char !== "~") return "";
-  let end = start;
-  while (line[end] === char) end += 1;
-  // Backticks behind it make it a code span.
-  if (end - start < 3 || (char === "`" && line.includes("`", end))) return "";
-  return line.slice(start, end);
 }

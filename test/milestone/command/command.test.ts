@@ -82,6 +82,12 @@ describe("a comment", () => {
     "Seen.\n\n-----Original Message-----\n/milestone execute m",
     "/milestone-execute m",
     "<!--\n/milestone execute m\n-->",
+    "<blockquote>\n\n/milestone execute m\n\n</blockquote>",
+    "See <code>this\n/milestone execute m</code>",
+    "- ```\n  x\n```\n/milestone execute m\n```",
+    "Hidden <!--\n\n/milestone execute m\n\n-->",
+    "Seen.\n\nFrom: Bob <bob@example.com>\nSent: Monday\n\n/milestone execute m",
+    "---------- Forwarded message ---------\n/milestone execute m",
     "",
   ])("without a command is not for us: %j", body => {
     expect(parseComment(body)).toEqual({ kind: "none" });
@@ -96,6 +102,12 @@ describe("a comment", () => {
     "1. /milestone execute m",
     "2)   /milestone execute m",
     "* first\n  - /milestone execute m",
+    "- first\n    - /milestone execute m",
+    "-\t/milestone execute m",
+    "Thanks.\r/milestone execute m",
+    "\u3000/milestone execute m",
+    '<img width="9" src="http://x/y.png">\n/milestone execute m',
+    "Do not write `<!--` or `<pre>`.\n\n/milestone execute m",
     "```sh\nnpm test\n```\n/milestone execute m",
     "``` is no fence `\n/milestone execute m",
     "A lonely ` here.\n\n/milestone execute m",
@@ -107,6 +119,16 @@ describe("a comment", () => {
     "/milestone execute m\r\n\r\nOn Mon, Nov 30, 2026 at 10:00 AM Bob wrote:\r\n> /milestone cancel m",
   ])("gives its command on whatever line and in whatever item of a list: %j", body => {
     expect(accepted(body)).toMatchObject([{ name: "execute", milestone: "m" }]);
+  });
+
+  test.each([
+    "\ufeff/milestone execute m",
+    "- \u200b/milestone execute m",
+    "/milestone\u200b execute m",
+    "/milestone exe\u200bcute m",
+    "/milestone execute m\u200b",
+  ])("with what cannot be seen in its command is told so: %j", body => {
+    expect(refused(body).reason).toContain("cannot be seen");
   });
 
   test("by mail gives a rejection its reason without what the mail program adds", () => {
