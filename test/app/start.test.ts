@@ -36,7 +36,8 @@ it("npm start listens, tells its health, logs JSON without secrets, and stops gr
   const port = /"port":(\d+)/.exec(output.text)![1];
   const health = await fetch(`http://127.0.0.1:${port}/health`);
   expect(await health.json()).toMatchObject({ status: "ok" });
-  await expect.poll(() => github.calls.some(c => c.path === "/installation/repositories")).toBe(true);
+  const hasAsked = () => github.calls.some(c => c.path === "/installation/repositories");
+  await expect.poll(hasAsked, { timeout: 15_000 }).toBe(true);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
   for (const line of output.text.trim().split("\n")) expect(() => JSON.parse(line)).not.toThrow();
