@@ -324,7 +324,7 @@ function requestOf(run: Run, start: AttemptStart, workspace: Workspace): Attempt
     capUsd,
     workspace,
     session: journal.session,
-    feedback: state?.phases.get(phase.phase)?.feedback ?? [],
+    feedback: [...(state?.phases.get(phase.phase)?.feedback ?? [])],
     answered: state ? answeredFor(state, phase.phase) : [],
     notes: state ? notesTold(state) : [],
     kept: "none",

@@ -36,7 +36,10 @@ export class DerivedFiles {
   readonly #roles: RoleBoard;
   readonly #roleLogs = new Map<RoleLog, LogWriter>();
   readonly #approvals = new Set<string>();
-  #plan: { text: PlanText; path: string; places: PlanPlaces };
+  #plan: Omit<PlanFileText, "text">;
+  /** The tree of a large file is fifteen times its text, and is made again where it had to go. */
+  #opened: WeakRef<PlanText> | null = null;
+  #planText: string;
   #moved: { from: string } | null = null;
   #writtenAt = 0;
   /** ms that the last writing took. */
@@ -46,7 +49,8 @@ export class DerivedFiles {
   constructor(options: { state: State; roles: RoleBoard; plan: PlanFileText }) {
     this.#state = options.state;
     this.#roles = options.roles;
-    this.#plan = { ...options.plan, text: openPlanText(options.plan.text) };
+    this.#plan = options.plan;
+    this.#planText = options.plan.text;
   }
 
   /** The last commit that holds all of them as its log has it. */
@@ -86,16 +90,18 @@ export class DerivedFiles {
   }
 
   get planText(): string {
-    return this.#plan.text.text();
+    return this.#planText;
   }
 
-  replacePlan({ text, path, places }: PlanFileText): void {
-    this.#plan = { text: openPlanText(text), path, places };
+  replacePlan(plan: PlanFileText): void {
+    this.#plan = plan;
+    this.#planText = plan.text;
+    this.#opened = null;
   }
 
   movePlan(to: string): void {
     this.#moved = { from: this.#plan.path };
-    this.#plan.path = to;
+    this.#plan = { ...this.#plan, path: to };
   }
 
   /** Whether enough time has passed since the last writing. */
@@ -132,7 +138,7 @@ export class DerivedFiles {
     return done => {
       for (const { writer, lines } of written) writer.saved(lines);
       if (this.#moved === moved) this.#moved = null;
-      this.#plan.path = path;
+      this.#plan = { ...this.#plan, path };
       this.#commit = done.commit;
       this.#writtenAt = at.now;
       this.#cost = done.at - at.now;
@@ -154,7 +160,9 @@ export class DerivedFiles {
 
   /** `current.txt` names the milestone while it runs; a finished one moves to `completed/`. Answers the file's place. */
   #writePlan(changes: Changes, savedAt: string): string {
-    const { text, path, places } = this.#plan;
+    const { path, places } = this.#plan;
+    const text = this.#opened?.deref() ?? openPlanText(this.#planText);
+    this.#opened = new WeakRef(text);
     const { milestone, status } = this.#state;
     for (const edit of planEdits(this.#state, places, savedAt)) {
       text.set(edit.path, edit.value as YamlData | undefined);
@@ -164,7 +172,8 @@ export class DerivedFiles {
     const done = status === "completed" && path === paths.milestone(milestone);
     const place = done ? paths.milestone(milestone, "completed") : path;
     if (done) changes.set(path, null);
-    changes.set(place, Buffer.from(text.text()));
+    this.#planText = text.text();
+    changes.set(place, Buffer.from(this.#planText));
     return place;
   }
 }

@@ -6,6 +6,7 @@ import { guardPath } from "../path/guard-paths.ts";
 import { isFinished, PHASES, type Phase } from "../phase.ts";
 import { counted } from "../text/sanitise.ts";
 import { nodeAt, pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
+import { readYaml } from "../yaml/read.ts";
 import { checkDates, checkShared, checkTask } from "./check-plan.ts";
 import { type Compliance, complianceOf, warnOfCompliance } from "./compliance.ts";
 import { applyPolicy } from "./gate-policy.ts";
@@ -58,6 +59,8 @@ export type PlanReader = (request: ReadPlanRequest) => PlanReading | Promise<Pla
 
 /** How to address the parts of the file as written, for edits of its text. */
 export interface PlanSource extends SourceText {
+  /** What the paths are made of. */
+  layout: PlanLayout;
   /** Path of a top-level key, also where the file nests it below `milestone:` or `metadata:`. */
   key(name: string): YamlPath;
   /** Path of a task. @throws for an id that is not in the plan */
@@ -85,7 +88,7 @@ export function readPlan(request: ReadPlanRequest): ReadPlan {
   if (errors.length > 0 || !milestone) return { ok: false, errors, warnings };
   const { plan, layout } = milestone;
   const compliance = complianceOf(plan);
-  const source = planSource(request, { layout, root: milestone.root }, plan.tasks);
+  const source = planSource(request, layout, plan.tasks);
   if (!request.policy) return { ok: true, plan, warnings, compliance, source };
   const bound = applyPolicy(plan, request.policy, request.file);
   return { ok: true, plan: bound.plan, warnings: [...warnings, ...bound.warnings], compliance, source };
@@ -140,7 +143,7 @@ const MAKES_EXECUTOR: ReadonlySet<string | number> = new Set([
 function readMilestone(
   written: YamlMap,
   { config, findings, unknownKeys }: MilestoneContext,
-): { plan: Plan; layout: PlanLayout; root: YamlMap } | null {
+): { plan: Plan; layout: PlanLayout } | null {
   const { root: read, layout } = readLegacyForms(written, {
     findings,
     isKey: name => Object.hasOwn(milestoneSchema.shape, name),
@@ -162,7 +165,7 @@ function readMilestone(
   const doubtful = refused.some(path => path.some(step => MAKES_EXECUTOR.has(step)));
   const begun = isBegun(written);
   const plan = resolvePlan(data, { root, findings, config: config.config, profiles, doubtful, begun });
-  return { plan, layout, root: written };
+  return { plan, layout };
 }
 
 /** The id from the file's name where the file has none. */
@@ -454,16 +457,14 @@ function resolveRunners(own: MilestoneFile["runners"], config: ConfigFile["runne
   return { max: own?.max ?? config?.max ?? 1, labels: labels.length > 0 ? labels : ["ubuntu-latest"] };
 }
 
-function planSource(
-  source: SourceText,
-  { layout, root }: { layout: PlanLayout; root: YamlMap },
-  tasks: readonly TaskPlan[],
-): PlanSource {
+/** The paths of a text that was read; the tree of it is not kept, which is many times as large. */
+export function planSource(source: SourceText, layout: PlanLayout, tasks: readonly TaskPlan[]): PlanSource {
   const places = new Map(tasks.map((each, index) => [each.id, layout.taskKeys[index]]));
   const indexes = new Map(tasks.map((each, index) => [each.id, index]));
   return {
     file: source.file,
     text: source.text,
+    layout,
     key: name => [...(layout.home.get(name) ?? []), name],
     task: id => {
       const place = places.get(id);
@@ -472,7 +473,10 @@ function planSource(
     },
     plain: id => layout.plain[indexes.get(id) ?? -1] ?? null,
     hasPhaseMap: id => layout.hasPhaseMap[indexes.get(id) ?? -1] ?? false,
-    at: path => new LineTable(source.text).position(spanAt(root, path).start),
+    at: path => {
+      const yaml = readYaml(source.text);
+      return new LineTable(source.text).position(yaml.ok ? spanAt(yaml.root, path).start : 0);
+    },
   };
 }
 

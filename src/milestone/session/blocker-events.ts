@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Phase } from "../phase.ts";
 import { blockerDetected, escalationLevel, text } from "./event-data.ts";
 import { kind } from "./event-kind.ts";
-import type { State } from "./state.ts";
+import { NO_FAILURES, NONE_ALIKE, type State } from "./state.ts";
 import { settleTask } from "./task-events.ts";
 
 /** What stops the work, and what went on again. */
@@ -56,8 +56,8 @@ function unblock(state: State, taskId: string, phase: Phase | undefined): void {
   const at = phase ? task?.phases.get(phase) : undefined;
   if (!task || at?.status !== "blocked") return;
   const forgiven = {
-    ...{ failures: 0, failedBy: new Map(), rejections: 0 },
-    ...{ alike: { type: "", count: 0 }, escalated: 0, model: null, alternative: false },
+    ...{ failures: 0, failedBy: NO_FAILURES, rejections: 0 },
+    ...{ alike: NONE_ALIKE, escalated: 0, model: null, alternative: false },
   };
   Object.assign(at, { status: "in_progress", ...forgiven, notBefore: null, executor: null });
   settleTask(task);

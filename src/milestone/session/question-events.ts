@@ -9,7 +9,7 @@ export const questionEvents = {
     log: "execution",
     data: questionAsked,
     fold: inPhase((phase, { data, timestamp }) => {
-      phase.questions.push({ ...data, askedAt: timestamp, answer: null });
+      phase.questions = [...phase.questions, { ...data, askedAt: timestamp, answer: null }];
       if (!data.blocking) return;
       phase.status = "waiting_answer";
       phase.running = false;

@@ -186,9 +186,9 @@ export interface PhaseState {
   /** Attempts failed since the phase was last opened. */
   failures: number;
   /** The same, by executor. */
-  failedBy: Map<string, number>;
+  failedBy: ReadonlyMap<string, number>;
   /** Failures of one kind in a row, and their kind. */
-  alike: { type: string; count: number };
+  alike: Readonly<{ type: string; count: number }>;
   /** What was done about them: entries of `escalate` that were used, the model of the next attempt, the other brief. */
   escalated: number;
   model: string | null;
@@ -202,15 +202,15 @@ export interface PhaseState {
   startedAt: string | null;
   completedAt: string | null;
   durationMs: number;
-  deliverables: FileRef[];
+  deliverables: readonly FileRef[];
   /** Files of the repository that it changed, as far as the log names them. */
-  changed: string[];
+  changed: readonly string[];
   /** Points the next attempt must answer, newest failure or rejection only. */
-  feedback: string[];
+  feedback: readonly string[];
   /** Request of the gate now open or last decided. */
   approval: string | null;
   /** All that its attempts ever asked, by number. */
-  questions: QuestionState[];
+  questions: readonly QuestionState[];
   /** Work of an attempt that is not landed, for the next attempt to go on with; null: it begins on a fresh tree. */
   kept: KeptWork | null;
   /** The executor of the last attempt. */
@@ -362,7 +362,7 @@ export function newTask(seed: TaskSeed): TaskState {
   const phases = new Map<Phase, PhaseState>();
   for (const [name, status] of Object.entries(seed.phases)) {
     const phase = name as Phase;
-    phases.set(phase, { ...newPhase(status), deliverables: seed.deliverables?.[phase] ?? [] });
+    phases.set(phase, { ...newPhase(status), deliverables: seed.deliverables?.[phase] ?? NONE });
   }
   return {
     id: seed.id,
@@ -382,14 +382,19 @@ export function newTask(seed: TaskSeed): TaskState {
   };
 }
 
+/** What phases have in common while nothing is told of them: of 40,000 phases each would hold its own. */
+const NONE: readonly never[] = [];
+export const NO_FAILURES: ReadonlyMap<string, number> = new Map();
+export const NONE_ALIKE: PhaseState["alike"] = { type: "", count: 0 };
+
 export function newPhase(status: PhaseStatus): PhaseState {
   return {
     status,
     attempt: 0,
     running: false,
     failures: 0,
-    failedBy: new Map(),
-    alike: { type: "", count: 0 },
+    failedBy: NO_FAILURES,
+    alike: NONE_ALIKE,
     escalated: 0,
     model: null,
     alternative: false,
@@ -399,11 +404,11 @@ export function newPhase(status: PhaseStatus): PhaseState {
     startedAt: null,
     completedAt: null,
     durationMs: 0,
-    deliverables: [],
-    changed: [],
-    feedback: [],
+    deliverables: NONE,
+    changed: NONE,
+    feedback: NONE,
     approval: null,
-    questions: [],
+    questions: NONE,
     kept: null,
     conversation: false,
     ranBy: null,

@@ -20,6 +20,7 @@ import { profileIn } from "./profile-events.ts";
 import {
   addSpent,
   addUsage,
+  NO_FAILURES,
   newPhase,
   noteOutcome,
   noUsage,
@@ -138,7 +139,7 @@ export const taskEvents = {
       phase.deliverables = data.deliverables;
       phase.changed = [...new Set([...phase.changed, ...(data.files ?? [])])];
       phase.failures = 0;
-      phase.failedBy = new Map();
+      phase.failedBy = NO_FAILURES;
       noteProfile(state, data.executor, "success");
       if (data.executor !== "manual") noteOutcome(state, "success");
       task.lost = null;
@@ -241,7 +242,7 @@ function reopen(
   state: State,
   task: TaskState,
   phase: PhaseState,
-  { name, feedback }: { name: Phase; feedback: string[] },
+  { name, feedback }: { name: Phase; feedback: readonly string[] },
 ): void {
   for (const later of PHASES.slice(PHASES.indexOf(name))) {
     const at = task.phases.get(later);
@@ -258,8 +259,9 @@ function reopen(
 }
 
 /** A failure that lasts until a person changes something takes all that the executor had left. */
-function noteFailedBy({ failedBy }: PhaseState, { executor, kind }: PhaseFailed): void {
-  failedBy.set(executor, kind === "permanent" ? Number.MAX_SAFE_INTEGER : (failedBy.get(executor) ?? 0) + 1);
+function noteFailedBy(phase: PhaseState, { executor, kind }: PhaseFailed): void {
+  const failures = kind === "permanent" ? Number.MAX_SAFE_INTEGER : (phase.failedBy.get(executor) ?? 0) + 1;
+  phase.failedBy = new Map([...phase.failedBy, [executor, failures]]);
 }
 
 /** The failures in a row of an agent profile; of commands and people nothing is remembered. */
