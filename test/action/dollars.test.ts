@@ -46,6 +46,18 @@ it("starts no agent that would pass the budget of dollars together with what run
   expect(step.said).toContain("one cost $5.00 so far, and $1.00 of $6.00 is left");
 });
 
+it("finds out that a program goes beyond what it is told to stay within, and never passes the budget with it", async () => {
+  const { step, attempts, rig } = await spend(12, {
+    agent: AGENT.replace("cat > /dev/null", 'cat > /dev/null; echo "$*" > "$MILESTONE_TASK.cap"'),
+    profile: 'result: claude-json, phase_args: { execute: ["{budget_usd}"] }',
+    ids: ["a", "b", "c", "d", "e", "f"],
+  });
+  expect(attempts, step.said).toBe(2);
+  expect(step.outputs.status).toBe("blocked");
+  expect(step.said).toContain("one cost $5.00 so far, and $2.00 of $12.00 is left");
+  expect(rig.read("milestone/m", "a.cap"), "it was told").toBe("2.0000");
+});
+
 it("spends what the budget holds", async () => {
   const { step, attempts } = await spend(20);
   expect(attempts, step.said).toBe(4);

@@ -1,5 +1,5 @@
 import { type OpenTicket, openTickets } from "../../milestone/runners/ledger.ts";
-import { type BudgetClaim, remainingUsd } from "../../milestone/schedule/budget.ts";
+import { type BudgetClaim, remainingUsd, takesCap } from "../../milestone/schedule/budget.ts";
 import { executorNamed } from "../../milestone/schedule/readiness.ts";
 import { createScheduler, type Scheduler } from "../../milestone/schedule/schedule.ts";
 import {
@@ -139,17 +139,24 @@ export class Agents {
     if (journal.state.tasks.get(task.id)?.startedAt == null) {
       journal.record({ event: "task_started", task_id: task.id, agent, data: {} });
     }
+    const executor = executorNamed(phase.executor, start.executor);
+    const capUsd = remainingUsd(plan, journal.state, task.id, this.claims);
+    const profile = plan.profiles[start.executor];
+    const isTold = profile !== undefined && takesCap(profile);
     journal.record({
       event: "phase_started",
       task_id: task.id,
       phase: phase.phase,
       agent,
-      data: { attempt, executor: start.executor, ...(notes > 0 ? { notes } : {}) },
+      data: {
+        attempt,
+        executor: start.executor,
+        ...(notes > 0 ? { notes } : {}),
+        ...(capUsd !== null && isTold ? { cap_usd: capUsd } : {}),
+      },
     });
     journal.recordProgress();
     roles.start(slot, task.id, phase.phase);
-    const executor = executorNamed(phase.executor, start.executor);
-    const capUsd = remainingUsd(plan, journal.state, task.id, this.claims);
     return { ...planned, executor, executorName: start.executor, slot, capUsd };
   }
 

@@ -11,6 +11,8 @@ const FAILING = 2;
 const LONGEST_BUSY_MS = 600_000;
 /** A service that is busy so many times in a row needs a person to look. */
 const BUSY_TIMES = 12;
+/** Rests that end so close to each other are one, told by attempts that ran beside each other (ms). */
+const SAME_REST_MS = 60_000;
 /** Behind the moment that an account names, as its clock and ours differ (ms). */
 const BEHIND_MS = 2_000;
 
@@ -35,7 +37,7 @@ export async function noteTrouble(run: Run, { profile, trouble, failure }: Troub
     const wait = cause === "busy" ? busyWait(waitMs, known?.busy ?? 0) : waitMs + BEHIND_MS;
     const until = new Date(ports.clock.now() + wait).toISOString();
     // Attempts that ran beside the first to hear it say nothing new.
-    if (known?.restsUntil && known.restsUntil >= until) return;
+    if (known?.restsUntil && Date.parse(known.restsUntil) + SAME_REST_MS >= Date.parse(until)) return;
     if (cause === "busy" && known?.restsUntil && Date.parse(known.restsUntil) > ports.clock.now()) return;
     journal.record({ event: "profile_rested", agent, data: { profile, cause, until, message } });
     return;

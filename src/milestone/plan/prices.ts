@@ -177,3 +177,16 @@ const BUSY_MINUTE: Tokens = { input: 1_200_000, cached: 1_080_000, output: 6_000
 export function dollarsPerMinute(price: Price): number {
   return dollarsOf(BUSY_MINUTE, price);
 }
+
+/**
+ * What a phase used of a model in a quick and in a long run. They are assumptions, not measurements: an agent calls its
+ * model ten to a hundred times, and sends all it has read with each call, most of it from the provider's cache.
+ */
+export const QUICK_PHASE: Readonly<Record<"documents" | "code", Tokens>> = {
+  documents: { input: 100_000, cached: 70_000, output: 3_000 },
+  code: { input: 300_000, cached: 240_000, output: 6_000 },
+};
+export const LONG_PHASE: Readonly<Record<"documents" | "code", Tokens>> = {
+  documents: { input: 1_500_000, cached: 1_300_000, output: 25_000 },
+  code: { input: 8_000_000, cached: 7_400_000, output: 80_000 },
+};

@@ -1,6 +1,6 @@
 import { isFinished, type Phase } from "../phase.ts";
 import { type AgentProfile, type Budget, type Plan, phasePlan } from "../plan/plan.ts";
-import { dollarsPerMinute, modelOf, priceOf } from "../plan/prices.ts";
+import { dollarsOf, dollarsPerMinute, LONG_PHASE, modelOf, priceOf } from "../plan/prices.ts";
 import { type BudgetRaise, isDone, type State, type UsageTotals } from "../session/state.ts";
 import { counted } from "../text/sanitise.ts";
 
@@ -83,7 +83,13 @@ function freeSlots(state: State, running: readonly BudgetClaim[]): number {
 function reservedUsd({ profile, capUsd }: BudgetClaim, plan: Plan, state: State): number {
   const agent = profile === null ? undefined : plan.profiles[profile];
   if (!agent) return 0;
-  return takesCap(agent) && capUsd !== null ? capUsd : (expectedUsd(state) ?? 0);
+  return keepsCap(plan, state, profile!) && capUsd !== null ? capUsd : (expectedUsd(state) ?? 0);
+}
+
+/** Whether what the profile is told to stay within holds: its program can be told, and none of its attempts went beyond. */
+function keepsCap(plan: Plan, state: State, name: string): boolean {
+  const profile = plan.profiles[name];
+  return profile !== undefined && takesCap(profile) && !state.profiles.get(name)?.overspends;
 }
 
 /**
@@ -129,7 +135,7 @@ export function takesCap({ args, phaseArgs }: Pick<AgentProfile, "args" | "phase
 /**
  * The starts that a budget in dollars allows together with what runs: an attempt that takes no cap reserves what it is
  * expected to cost, one that takes one its share of the rest. While nothing is known of the cost, one without a cap runs
- * alone.
+ * alone; so does one with a cap that may be too small for it, until an attempt has shown that it keeps to it.
  */
 export function affordable<S extends { task: string; executor: string }>(
   starts: readonly S[],
@@ -140,7 +146,8 @@ export function affordable<S extends { task: string; executor: string }>(
     const profile = plan.profiles[start.executor];
     const claim = { task: start.task, profile: profile ? start.executor : null, capUsd: null };
     if (profile && !fitsBudgets(claim, claims, plan, state)) return false;
-    const capUsd = profile && takesCap(profile) ? remainingUsd(plan, state, start.task, claims) : null;
+    const capped = profile !== undefined && keepsCap(plan, state, start.executor);
+    const capUsd = capped ? remainingUsd(plan, state, start.task, claims) : null;
     claims.push({ ...claim, capUsd });
     return true;
   });
@@ -148,13 +155,37 @@ export function affordable<S extends { task: string; executor: string }>(
 
 function fitsBudgets(claim: BudgetClaim, running: readonly BudgetClaim[], plan: Plan, state: State): boolean {
   const limits = budgetStatus(plan, state, claim.task).filter(use => use.kind === "costUsd");
-  if (limits.length === 0 || takesCap(plan.profiles[claim.profile!]!)) return true;
+  if (limits.length === 0) return true;
+  if (keepsCap(plan, state, claim.profile!)) {
+    const isAlone = running.every(({ profile }) => profile === null);
+    return isAlone || isAmple(plan, state, { claim, running });
+  }
   const expected = expectedUsd(state);
   if (expected === null) return running.every(({ profile }) => profile === null);
   return limits.every(use => {
     const left = use.task === undefined ? leftBeside(use, running, plan, state) : use.limit - use.used;
     return expected <= left;
   });
+}
+
+/** A share that is so many times the most that a phase is taken to cost leaves room for a program that ignores it. */
+const AMPLE = 2;
+
+/** Whether the share is trusted: an attempt of the profile has kept to its own, or it is more than a phase costs. */
+function isAmple(
+  plan: Plan,
+  state: State,
+  { claim, running }: { claim: BudgetClaim; running: readonly BudgetClaim[] },
+): boolean {
+  const name = claim.profile!;
+  const isProven = [...state.usageByAgent].some(
+    ([agent, { attempts, costUsd }]) => agent.split(" ")[0] === name && attempts > 0 && costUsd > 0,
+  );
+  if (isProven) return true;
+  const model = modelOf(plan.profiles[name]!, plan.env);
+  const price = model === null ? null : priceOf(model, plan.prices);
+  const share = remainingUsd(plan, state, claim.task, running);
+  return share === null || (price !== null && share >= AMPLE * dollarsOf(LONG_PHASE.code, price));
 }
 
 /** Why no agent without a cap may start any more although dollars are left; null where one may. */
@@ -165,7 +196,7 @@ function tooDear(plan: Plan, state: State, dollars: BudgetUse): string | null {
     task => !isDone(task) && (dollars.task === undefined || task.id === dollars.task),
   );
   const uncapped = left.some(({ id, phases }) =>
-    [...phases].some(([phase, { status }]) => !isFinished(status) && isUncapped(plan, id, phase)),
+    [...phases].some(([phase, { status }]) => !isFinished(status) && isUncapped(plan, state, { id, phase })),
   );
   if (!uncapped) return null;
   const whose = dollars.task === undefined ? "the milestone's budget" : `the budget of task ${dollars.task}`;
@@ -173,10 +204,9 @@ function tooDear(plan: Plan, state: State, dollars: BudgetUse): string | null {
 }
 
 /** Whether the phase's agent can spend what it likes. */
-function isUncapped(plan: Plan, task: string, phase: Phase): boolean {
-  const executor = phasePlan(plan.tasks.find(t => t.id === task)!, phase)?.executor;
-  const profile = executor?.kind === "agent" ? plan.profiles[executor.profile] : undefined;
-  return profile !== undefined && !takesCap(profile);
+function isUncapped(plan: Plan, state: State, { id, phase }: { id: string; phase: Phase }): boolean {
+  const executor = phasePlan(plan.tasks.find(t => t.id === id)!, phase)?.executor;
+  return executor?.kind === "agent" && !keepsCap(plan, state, executor.profile);
 }
 
 /** The same as `budgetStatus`, where nothing runs that could still change it: what does not hold one more attempt is spent. */

@@ -106,6 +106,8 @@ export interface ProfileState {
   last: boolean;
   /** Answers in a row that it is busy. */
   busy: number;
+  /** An attempt cost more than it was told to stay within. */
+  overspends: boolean;
 }
 
 export const newProfile = (): ProfileState => ({
@@ -115,6 +117,7 @@ export const newProfile = (): ProfileState => ({
   failures: 0,
   last: false,
   busy: 0,
+  overspends: false,
 });
 
 export interface SessionState {
@@ -215,6 +218,8 @@ export interface PhaseState {
   kept: KeptWork | null;
   /** The executor of the last attempt. */
   ranBy: string | null;
+  /** What that was told to stay within, in US dollars; null: nothing was said. */
+  capUsd: number | null;
   /** The agent's conversation was kept for the next attempt, on the machine where it was. */
   conversation: boolean;
   /** The order to another machine by which the attempt runs; null: it runs on the engine's own. */
@@ -412,6 +417,7 @@ export function newPhase(status: PhaseStatus): PhaseState {
     kept: null,
     conversation: false,
     ranBy: null,
+    capUsd: null,
     ticket: null,
     usage: noUsage(),
   };

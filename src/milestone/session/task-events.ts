@@ -98,11 +98,14 @@ export const taskEvents = {
       executor: text,
       /** How many of the notes that were left for the task its brief had; absent: none. */
       notes: whole.optional(),
+      /** US dollars that it is told to stay within; absent: nothing is said. */
+      cap_usd: amount.optional(),
     }),
     fold: inPhase((phase, { data, timestamp }, { task }) => {
       phase.status = "in_progress";
       phase.attempt = data.attempt;
       phase.ranBy = data.executor;
+      phase.capUsd = data.cap_usd ?? null;
       phase.running = true;
       phase.startedAt = timestamp;
       phase.notBefore = null;
@@ -273,10 +276,20 @@ function noteProfile(state: State, executor: string, ended: "success" | "failure
 
 /** What an attempt cost that does not count as one: it met a limit, or was ended with the run. */
 function addCost(state: State, task: TaskState, phase: PhaseState, spent: Usage): void {
+  noteCap(state, phase, spent);
   const agent = [spent.agent, spent.model].filter(Boolean).join(" ");
   const byAgent = state.usageByAgent.get(agent) ?? noUsage();
   state.usageByAgent.set(agent, byAgent);
   for (const totals of [state.usage, byAgent, task.usage, phase.usage]) addSpent(totals, spent);
+}
+
+/** A program ends with the call that passes its cap, so a little more than that is none. */
+const OVERSHOOT = 1.25;
+const LAST_CALL_USD = 0.25;
+
+function noteCap(state: State, { ranBy, capUsd }: PhaseState, spent: Usage | undefined): void {
+  if (ranBy === null || capUsd === null || !spent || spent.estimated) return;
+  if (spent.cost_usd > capUsd * OVERSHOOT + LAST_CALL_USD) profileIn(state, ranBy).overspends = true;
 }
 
 function recordUsage(
@@ -285,6 +298,7 @@ function recordUsage(
   phase: PhaseState,
   data: PhaseCompleted | PhaseFailed,
 ): void {
+  noteCap(state, phase, data.usage);
   const agent = data.usage ? [data.usage.agent, data.usage.model].filter(Boolean).join(" ") : data.executor;
   let byAgent = state.usageByAgent.get(agent);
   if (!byAgent) {

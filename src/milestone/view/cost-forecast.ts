@@ -1,6 +1,6 @@
 import { isFinished, type Phase } from "../phase.ts";
 import type { Plan } from "../plan/plan.ts";
-import { dollarsOf, modelOf, PRICES_OF, priceOf, type Tokens } from "../plan/prices.ts";
+import { dollarsOf, LONG_PHASE, modelOf, PRICES_OF, priceOf, QUICK_PHASE } from "../plan/prices.ts";
 import { executorName } from "../schedule/profile-choice.ts";
 import { isDone, type State } from "../session/state.ts";
 import { money } from "./figures.ts";
@@ -18,19 +18,6 @@ export interface CostForecast {
   /** What the milestone may cost, with what people added, and what is spent of it; null: no limit. */
   budget: { limit: number; used: number } | null;
 }
-
-/**
- * What a phase used of a model in a quick and in a long run. They are assumptions, not measurements: an agent calls its
- * model ten to a hundred times, and sends all it has read with each call, most of it from the provider's cache.
- */
-const QUICK: Readonly<Record<"documents" | "code", Tokens>> = {
-  documents: { input: 100_000, cached: 70_000, output: 3_000 },
-  code: { input: 300_000, cached: 240_000, output: 6_000 },
-};
-const LONG: Readonly<Record<"documents" | "code", Tokens>> = {
-  documents: { input: 1_500_000, cached: 1_300_000, output: 25_000 },
-  code: { input: 8_000_000, cached: 7_400_000, output: 80_000 },
-};
 
 /** null: no phase that is left is done by an agent, so nothing is spent. */
 export function forecastCost(plan: Plan, state: State): CostForecast | null {
@@ -99,7 +86,7 @@ function fromTable(plan: Plan, name: string, phase: Phase): Range | null {
   const price = model === null ? null : priceOf(model, plan.prices);
   if (!price) return null;
   const kind = phase === "execute" ? "code" : "documents";
-  return { low: dollarsOf(QUICK[kind], price), high: dollarsOf(LONG[kind], price), known: 0 };
+  return { low: dollarsOf(QUICK_PHASE[kind], price), high: dollarsOf(LONG_PHASE[kind], price), known: 0 };
 }
 
 function sourceWords(known: number, phases: number): string {
