@@ -10,7 +10,8 @@ import { wordsOf } from "../src/milestone/command/command-help.ts";
 import { readGitHubConfig } from "../src/milestone/plan/github-config.ts";
 import { readConfig } from "../src/milestone/plan/read-config.ts";
 import { readPlan } from "../src/milestone/plan/read-plan.ts";
-import { EVENTS } from "../src/milestone/session/event.ts";
+import { EVENTS, type LoggedEvent } from "../src/milestone/session/event.ts";
+import { DELIVER, rigWith } from "./action/plans.ts";
 import { program } from "./rig/program.ts";
 import { git, plainEnvironment } from "./rig/repository.ts";
 
@@ -212,6 +213,89 @@ describe("in an empty repository", () => {
     expect(run(folder, "milestone execute hello")).toContain("hello: completed");
   });
 });
+
+describe("the milestones that are shown", () => {
+  const manifest = { name: "site", version: "1.0.0" };
+  const scripts = {
+    lint: "true",
+    test: "true",
+    generate: "echo schema > schema.json",
+    build: "mkdir -p site && echo page > site/index.html",
+  };
+  /** What a project has that such milestones are about. */
+  const FILES = {
+    "package.json": JSON.stringify({ ...manifest, scripts }),
+    "package-lock.json": JSON.stringify({ ...manifest, lockfileVersion: 3, packages: { "": manifest } }),
+    "publish.sh": "#!/bin/sh\ntest -e site/index.html && test -e src/api/schema.ts\n",
+    "build-schema.sh": "#!/bin/sh\necho schema > schema.txt\n",
+    "build-client.sh": "#!/bin/sh\ncp schema.txt client.txt\n",
+    "claude.sh": `#!/bin/sh
+cat > /dev/null
+${DELIVER}
+case "$MILESTONE_TASK" in
+changelog) printf '# 1.1.0\\n\\n- Notes\\n' > CHANGELOG.md ;;
+api) mkdir -p src/api && echo done > src/api/schema.ts ;;
+esac
+echo '{"type":"result","subtype":"success","is_error":false,"result":"Done.","total_cost_usd":0.01}'
+`,
+    ".milestones/config.yaml":
+      "agents: { claude: { command: ./claude.sh }, codex: { command: ./claude.sh } }\n",
+  };
+  /** What ends in which order, and who is waited for then. */
+  const ENDS: Record<string, string> = {
+    "README.md release": "lint, version, changelog (octocat), announce (anybody), announce",
+    "README.md api-v2":
+      "schema/design (octocat), schema/spec (anybody), schema/task, schema, endpoints/design (octocat), endpoints/spec (anybody), endpoints/task, endpoints, checkpoint Release (octocat)",
+    "docs/plan.md site": "build",
+    "docs/plan.md site again": "schema, api and pages, publish (octocat)",
+    "docs/plan.md login": "login/design (octocat), login",
+    "docs/plan.md notes": "build",
+    "docs/runners.md api-v2": "schema, client",
+  };
+  const plans = new Map<string, string>();
+  for (const { document, text } of of("yaml")) {
+    const id = /^(?:# \.milestones\/active\/.*\n)?id: (\S+)/.exec(text)?.[1];
+    const name = `${document} ${id}`;
+    if (id) plans.set(plans.has(name) ? `${name} again` : name, text);
+  }
+
+  test("are all played below", () => {
+    expect([...plans.keys()]).toEqual(Object.keys(ENDS));
+  });
+
+  test.each(Object.entries(ENDS))("%s: %s", { timeout: 120_000 }, async (name, ends) => {
+    const id = name.split(" ")[1]!;
+    const rig = rigWith({ [id]: plans.get(name)! }, FILES);
+    const env = { ANTHROPIC_API_KEY: "one", CODEX_API_KEY: "two" };
+    const milestone = (...args: string[]) => rig.main.milestone(args, { env });
+    for (;;) {
+      const { code, stdout, stderr } = await milestone("execute", id);
+      if (code === 0) break;
+      expect(code, stdout + stderr).toBe(10);
+      const answered = await milestone("approve", id);
+      const done = /`milestone (done [^`]+)`/.exec(answered.stderr)?.[1];
+      const last = done ? await milestone(...done.split(" ")) : answered;
+      expect(last).toMatchObject({ code: 0 });
+    }
+    const seen = endsOf(rig.events(id));
+    const steps = ends.split(", ").map(step => step.split(" and "));
+    expect(steps.map(step => seen.splice(0, step.length).sort())).toEqual(steps);
+    expect(seen).toEqual([]);
+  });
+});
+
+/** Phases that were completed and gates that were asked for, in the words above. */
+function endsOf(events: readonly LoggedEvent[]): string[] {
+  const place = (event: LoggedEvent) =>
+    event.phase === "execute" ? event.task_id : `${event.task_id}/${event.phase}`;
+  return events.flatMap(event => {
+    if (event.event === "phase_completed") return event.data.gated ? [] : [place(event)!];
+    if (event.event !== "approval_requested") return [];
+    const { approvers, transition, request } = event.data;
+    const asked = transition === "quality_gate" ? request.replace("gate:", "checkpoint ") : place(event);
+    return [`${asked} (${approvers.join(", ") || "anybody"})`];
+  });
+}
 
 /** A repository with one commit, as somebody has it who never heard of milestones. */
 function repository(): string {

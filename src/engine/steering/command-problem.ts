@@ -217,7 +217,15 @@ function approveProblem(steering: ApproveCommand, state: State, by: Person): Com
       `${by.login} has approved ${given.join(", ")} already`,
       "someone else must approve as well",
     );
-  const open = openApprovals(state).map(gateLabel);
+  const waiting = openApprovals(state);
+  const [work] = waiting;
+  // What nobody named is never taken for done.
+  if (!steering.task && !steering.checkpoint && work && waiting.every(({ kind }) => kind === "manual"))
+    return complaint(
+      `no gate is open; ${waiting.map(gateLabel).join(", ")} waits for a person's own work`,
+      `when it is done: \`milestone done ${state.milestone} ${work.task}\``,
+    );
+  const open = waiting.map(gateLabel);
   return complaint(
     steering.task || steering.checkpoint
       ? `no open gate is called ${steering.checkpoint ?? [steering.task, steering.phase].filter(Boolean).join("/")}`
