@@ -1,3 +1,4 @@
+import { leftOver } from "./checklist.ts";
 import { asText, asTexts, readFrontMatter, readYamlMap } from "./front-matter.ts";
 import {
   type Imported,
@@ -11,6 +12,7 @@ import {
 import { conflictIn } from "./json-file.ts";
 import { markdownLines } from "./markdown-blocks.ts";
 import type { Note } from "./notes.ts";
+import { otherFields } from "./record-fields.ts";
 import { nameOf } from "./titles.ts";
 
 /**
@@ -20,13 +22,16 @@ import { nameOf } from "./titles.ts";
  */
 export function readBacklog(folder: string, files: readonly SourceFile[]): Imported<ImportedPlan> {
   const notes: Note[] = [];
-  const found: { task: ImportedTask; parent: string; file: SourceFile; aside: boolean }[] = [];
+  const config = files.find(file => /^config\.ya?ml$/.test(file.path.slice(folder.length + 1)));
+  const settings = readYamlMap(config?.text ?? "");
+  const done = wordForDone(asTexts(settings?.statuses));
+  const found: (ReadTask & { file: SourceFile; aside: boolean })[] = [];
   for (const file of files) {
     const path = file.path.slice(folder.length + 1);
     if (!/^(?:tasks|completed)\/[^/]+\.md$/.test(path)) continue;
     const conflict = conflictIn(file);
     if (conflict) return conflict;
-    const read = readTask(file, notes);
+    const read = readTask(file, { done, notes });
     if (!read)
       return unreadable(
         file.path,
@@ -52,11 +57,11 @@ export function readBacklog(folder: string, files: readonly SourceFile[]): Impor
     const place = parent === "" ? undefined : places.get(key(parent));
     if (place !== undefined && kept[place]!.task !== task) task.parent = place;
   }
-  const config = files.find(file => /^config\.ya?ml$/.test(file.path.slice(folder.length + 1)));
+  for (const { file, told } of kept) notes.push(...leftOver(file.text, told, file.path));
   return imported({
     format: "backlog",
     source: folder,
-    title: asText(readYamlMap(config?.text ?? "")?.project_name) || "Backlog",
+    title: asText(settings?.project_name) || "Backlog",
     description: "",
     tasks: kept.map(each => each.task),
     steps: [],
@@ -67,7 +72,7 @@ export function readBacklog(folder: string, files: readonly SourceFile[]): Impor
       source: file.path,
       text: file.text,
     })),
-    list: null,
+    lists: kept.map(({ file, told }) => ({ file, told })),
     notes,
   });
 }
@@ -87,34 +92,54 @@ function neededOnly<T extends { task: ImportedTask; parent: string; aside: boole
   });
 }
 
-function readTask(
-  file: SourceFile,
-  notes: Note[],
-): { task: ImportedTask; parent: string; draft: boolean } | null {
+interface ReadTask {
+  task: ImportedTask;
+  parent: string;
+  draft: boolean;
+  told: Set<number>;
+}
+
+/** The status that means done on this board: the last one where none says so. */
+const wordForDone = (statuses: readonly string[]) =>
+  statuses.find(status => stateOf(status) === "completed") ?? statuses.at(-1) ?? "Done";
+
+const TAKEN = [
+  "title",
+  "status",
+  "dependencies",
+  "priority",
+  "labels",
+  "parent_task_id",
+  "parent",
+  "subtasks",
+];
+
+function readTask(file: SourceFile, { done, notes }: { done: string; notes: Note[] }): ReadTask | null {
   const front = readFrontMatter(file.text);
   if (!front) return null;
   const { data, body } = front;
   const name = /^([A-Za-z]+-[\d.]+) - (.+)\.md$/.exec(nameOf(file.path));
   const id = asText(data.id) || name?.[1] || nameOf(file.path).replace(/\.md$/, "");
   const status = asText(data.status) || "To Do";
-  const { criteria, details } = bodyOf(body);
-  const state = stateOf(status);
+  const { criteria, details, told } = bodyOf(body, front.lines);
+  const state = status === done ? "completed" : stateOf(status);
   if (state === null)
     notes.push({ what: `the status ${JSON.stringify(status.slice(0, 40))} counts as open`, item: id });
   return {
     draft: /^draft$/i.test(status),
     parent: asText(data.parent_task_id ?? data.parent),
+    told,
     task: newTask({
       id,
       title: asText(data.title) || name?.[2]?.replace(/-/g, " ") || id,
-      details: [...details, ...labels(data.labels)],
+      details: [...details, ...labels(data.labels), ...otherFields(data, TAKEN)],
       acceptance: criteria,
       state: state ?? "pending",
       after: asTexts(data.dependencies),
       planned: /^#{1,3}\s+implementation plan\b/im.test(body),
       priority: asText(data.priority) || null,
       line: 1,
-      mark: { file: file.path, how: "yaml", key: "status", value: "Done" },
+      mark: { file: file.path, how: "yaml", path: ["status"], value: done },
     }),
   };
 }
@@ -134,12 +159,17 @@ function stateOf(status: string): ImportedTask["state"] | null {
   return /^(?:to do|todo|open|backlog|pending|draft|ready)$/.test(word) ? "pending" : null;
 }
 
-/** Boxes below the criteria headings are criteria; all other lines describe the task. */
-function bodyOf(body: string): { criteria: string[]; details: string[] } {
+/**
+ * Boxes below the criteria headings are criteria; all other lines describe the task, but for comments.
+ * @param before lines of the file above the body
+ */
+function bodyOf(body: string, before: number): { criteria: string[]; details: string[]; told: Set<number> } {
+  const told = new Set<number>();
   const criteria: string[] = [];
   const details: string[] = [];
   let judged = false;
   for (const line of markdownLines(body)) {
+    if (line.kind !== "hidden") told.add(before + line.line);
     if (line.kind === "heading") {
       judged = /acceptance criteria|definition of done/i.test(line.text);
       details.push(...(judged ? [] : ["", line.text, ""]));
@@ -154,5 +184,5 @@ function bodyOf(body: string): { criteria: string[]; details: string[] } {
     else if (line.kind === "text") details.push(line.text);
   }
   while (details[0] === "") details.shift();
-  return { criteria, details };
+  return { criteria, details, told };
 }

@@ -10,6 +10,7 @@ import {
 } from "./imported.ts";
 import { conflictIn } from "./json-file.ts";
 import type { Note } from "./notes.ts";
+import { otherFields } from "./record-fields.ts";
 import { nameOf } from "./titles.ts";
 
 const text = z.union([z.string(), z.number()]).transform(String).nullish().catch(null);
@@ -29,6 +30,11 @@ const issue = z.looseObject({
   dependencies: z.array(z.unknown()).nullish().catch(null),
 });
 type Issue = z.infer<typeof issue>;
+const TAKEN = [
+  ...Object.keys(issue.shape).filter(key => key !== "close_reason"),
+  "original_size",
+  "source_repo",
+];
 const dependency = z.looseObject({ depends_on_id: text, type: text, dep_type: text });
 
 /**
@@ -70,12 +76,16 @@ export function readBeads(file: SourceFile): Imported<ImportedPlan> {
     for (const raw of dependencies ?? []) {
       const read = dependency.safeParse(raw);
       const needs = read.success ? read.data.depends_on_id : null;
-      if (!needs) continue;
+      if (!needs) {
+        tasks[index]!.details.push(`Dependency: ${JSON.stringify(raw)}`);
+        continue;
+      }
       const type = read.data?.type ?? read.data?.dep_type ?? "blocks";
       if (type === "parent-child") {
         const parent = places.get(needs);
-        if (parent !== undefined && parent !== index && !isAbove(tasks, index, parent))
-          tasks[index]!.parent = parent;
+        const fits = parent !== undefined && parent !== index && !isAbove(tasks, index, parent);
+        if (fits && (tasks[index]!.parent ?? parent) === parent) tasks[index]!.parent = parent;
+        else tasks[index]!.details.push(`${type}: ${needs}`);
       } else if (/^(?:blocks|conditional-blocks|waits-for)$/.test(type)) tasks[index]!.after.push(needs);
       else tasks[index]!.details.push(`${type}: ${needs}`);
     }
@@ -97,7 +107,7 @@ export function readBeads(file: SourceFile): Imported<ImportedPlan> {
     steps: [],
     hints: [],
     documents: [{ phase: "task", path: nameOf(file.path), source: file.path, text: file.text }],
-    list: null,
+    lists: [],
     notes,
   });
 }
@@ -129,7 +139,10 @@ function taskOf({ issue: read, line }: { issue: Issue; line: number }, notes: No
   return newTask({
     id: read.id,
     title: read.title || read.id,
-    details: told.flatMap(part => (part ? part.split(/\r?\n/) : [])),
+    details: [
+      ...told.flatMap(part => (part ? part.split(/\r?\n/) : [])),
+      ...otherFields(read, read.issue_type === "task" ? TAKEN : TAKEN.filter(key => key !== "issue_type")),
+    ],
     acceptance: (read.acceptance_criteria ?? "")
       .split(/\r?\n/)
       .map(each => each.replace(/^\s*(?:[-*]\s+)?(?:\[.?\]\s+)?/, "").trim())

@@ -1,15 +1,17 @@
-import { readChecklist } from "./checklist.ts";
+import { leftOver, readChecklist } from "./checklist.ts";
 import { asText, readYamlMap } from "./front-matter.ts";
 import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
   imported,
+  type ListedFile,
   newTask,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
 import { conflictIn } from "./json-file.ts";
+import { linesOf } from "./markdown-blocks.ts";
 import type { Note } from "./notes.ts";
 import { plain } from "./references.ts";
 import { nameOf, words } from "./titles.ts";
@@ -23,16 +25,24 @@ const STORY = /^(?:story-)?(\d{1,3})[-.](\d{1,3}[a-z]?)(?:[-.](.*))?$/i;
  */
 export function readBmad(folder: string, files: readonly SourceFile[]): Imported<ImportedPlan> {
   const status = files.find(file => /(?:^|\/)sprint-status\.ya?ml$/i.test(file.path));
+  const notes: Note[] = [];
   const stories = new Map<string, SourceFile>();
   for (const file of files) {
     const match = STORY.exec(nameOf(file.path).replace(/(?:\.story)?\.md$/i, ""));
-    if (match && file.path.endsWith(".md")) stories.set(`${Number(match[1])}.${match[2]}`, file);
+    if (!match || !file.path.endsWith(".md")) continue;
+    const id = `${Number(match[1])}.${match[2]}`;
+    if (stories.has(id))
+      notes.push({
+        what: "a second file of the same story, left out",
+        item: `${file.path} (${id})`,
+        ...{ file: file.path, line: 1 },
+      });
+    else stories.set(id, file);
   }
   for (const file of [...(status ? [status] : []), ...stories.values()]) {
     const conflict = conflictIn(file);
     if (conflict) return conflict;
   }
-  const notes: Note[] = [];
   const listed = status ? entriesOf(status) : new Map([...stories].map(([id]) => [id, null] as const));
   if (!listed)
     return unreadable(
@@ -43,23 +53,31 @@ export function readBmad(folder: string, files: readonly SourceFile[]): Imported
     );
   const tasks: ImportedTask[] = [];
   const epics = new Map<string, number[]>();
+  const lists: ListedFile[] = [];
   const sorted = [...listed].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }));
   for (const [key, written] of sorted) {
     const match = STORY.exec(key);
     if (!match) {
-      if (!/^epic-\d+$/.test(key))
-        notes.push({ what: "no story, left out", item: `${key} (${written})`, line: 1 });
+      const what = /^epic-\d+$/.test(key) ? "an epic, for which its stories stand" : "no story, left out";
+      const line = lineOf(status!, key);
+      notes.push({ what, item: `${key} (${written?.word}) in line ${line}`, line });
       continue;
     }
     const id = `${Number(match[1])}.${match[2]}`;
     const file = stories.get(id);
-    const state = stateOf(written ?? statusOf(file));
+    const said = file ? statusOf(file) : null;
+    const state = stateOf(written?.word ?? said?.word ?? null);
     if (state === null)
       notes.push({
-        what: `the status ${JSON.stringify((written ?? "").slice(0, 40))} counts as open`,
+        what: `the status ${JSON.stringify((written?.word ?? said?.word ?? "").slice(0, 40))} counts as open`,
         item: id,
       });
     const about = file ? readStory(file) : { title: words(match[3] ?? key), details: [], criteria: [] };
+    stories.delete(id);
+    if (file && "told" in about) {
+      lists.push({ file, told: about.told });
+      notes.push(...leftOver(file.text, about.told, file.path));
+    }
     if (!file) notes.push({ what: "stories without a file of their own, with their names alone", item: id });
     epics.set(match[1]!, [...(epics.get(match[1]!) ?? []), tasks.length]);
     tasks.push(
@@ -70,12 +88,22 @@ export function readBmad(folder: string, files: readonly SourceFile[]): Imported
         acceptance: about.criteria,
         state: state ?? "pending",
         planned: file !== undefined,
-        review: written === "review" || written === "in-review",
-        line: 1,
-        mark: status ? { file: status.path, how: "yaml", key, value: "done" } : null,
+        review: /^(?:in-)?review$/.test(written?.word ?? ""),
+        line: status ? lineOf(status, key) : 1,
+        mark: status
+          ? { file: status.path, how: "yaml", path: [...written!.path], value: "done" }
+          : file && said
+            ? { file: file.path, how: "word", line: said.line, from: said.word, value: "done" }
+            : null,
       }),
     );
   }
+  for (const [id, { path }] of stories)
+    notes.push({
+      what: "a story that the status does not list, left out",
+      item: `${path} (${id})`,
+      ...{ file: path, line: 1 },
+    });
   if (tasks.length === 0)
     return unreadable(
       folder,
@@ -91,25 +119,42 @@ export function readBmad(folder: string, files: readonly SourceFile[]): Imported
     tasks,
     steps: [...epics.values()].flatMap(list => list.map(place => [place])),
     hints: [],
-    documents: [...(status ? [status] : []), ...stories.values()].map(file => ({
+    documents: [...(status ? [status] : []), ...lists.map(each => each.file)].map(file => ({
       phase: "task" as const,
       path: nameOf(file.path),
       source: file.path,
       text: file.text,
     })),
-    list: null,
+    lists,
     notes,
   });
 }
 
-function entriesOf(status: SourceFile): Map<string, string> | null {
+interface Entry {
+  word: string;
+  /** Of the word in the file. */
+  path: string[];
+}
+
+function entriesOf(status: SourceFile): Map<string, Entry> | null {
   const map = readYamlMap(status.text)?.development_status;
   if (typeof map !== "object" || map === null || Array.isArray(map)) return null;
-  const entries = Object.entries(map as Record<string, unknown>).map(([key, value]): [string, string] => [
-    key,
-    typeof value === "object" && value !== null && "status" in value ? asText(value.status) : asText(value),
-  ]);
+  const entries = Object.entries(map as Record<string, unknown>).map(([key, value]): [string, Entry] => {
+    const isMap = typeof value === "object" && value !== null && "status" in value;
+    const path = ["development_status", key, ...(isMap ? ["status"] : [])];
+    return [key, { word: asText(isMap ? value.status : value), path }];
+  });
   return new Map(entries);
+}
+
+/** Where a key stands, from 1. */
+function lineOf({ text }: SourceFile, key: string): number {
+  const at = linesOf(text).findIndex(
+    line =>
+      line.trim().replace(/^["']/, "").startsWith(key) &&
+      /^["']?\s*:/.test(line.trim().replace(/^["']/, "").slice(key.length)),
+  );
+  return at + 1 || 1;
 }
 
 function stateOf(word: string | null): ImportedTask["state"] | null {
@@ -142,14 +187,25 @@ function stateOf(word: string | null): ImportedTask["state"] | null {
 }
 
 /** The status that a story's file states: `Status: done`, or the line below `## Status`. */
-function statusOf(file: SourceFile | undefined): string | null {
-  if (!file) return null;
-  const inline = /^\W{0,4}status\W{1,4}\s*([A-Za-z -]{2,20})\s*$/im.exec(file.text)?.[1];
-  const section = readChecklist(file.text).sections.find(each => /^status$/i.test(each.title));
-  return inline?.trim() ?? (section ? plain(section.prose.find(each => each.text !== "")?.text ?? "") : null);
+function statusOf({ text }: SourceFile): { word: string; line: number } | null {
+  const lines = linesOf(text);
+  const inline = lines.findIndex(each => INLINE_STATUS.test(each));
+  if (inline >= 0) return { word: INLINE_STATUS.exec(lines[inline]!)![1]!.trim(), line: inline + 1 };
+  const section = readChecklist(text).sections.find(each => /^status$/i.test(each.title));
+  const first = section?.prose.find(each => each.text !== "");
+  return first ? { word: plain(first.text), line: first.line } : null;
+}
+const INLINE_STATUS = /^\W{0,4}status\W{1,4}\s*([A-Za-z -]{2,20})\s*$/i;
+
+interface Story {
+  title: string;
+  details: string[];
+  criteria: string[];
+  told: Set<number>;
 }
 
-function readStory(file: SourceFile): { title: string; details: string[]; criteria: string[] } {
+function readStory(file: SourceFile): Story {
+  const told = new Set<number>();
   const { sections, blocks } = readChecklist(file.text);
   const title = (sections.find(section => section.level === 1)?.title ?? "").replace(
     /^(?:story\s*)?[\d.]*\s*[::\-–—]?\s*/i,
@@ -160,12 +216,14 @@ function readStory(file: SourceFile): { title: string; details: string[]; criter
   sections.forEach((section, at) => {
     const inner = blocks.filter(block => block.section === at);
     const prose = section.prose.map(each => each.text);
+    if (/^(?:status|change log|dev agent record|qa results)$/i.test(section.title)) return;
+    for (const { line } of section.prose) told.add(line);
+    for (const { item, lines } of inner) for (const line of [item.line, ...lines]) told.add(line);
     if (/^acceptance criteria/i.test(section.title)) {
       criteria.push(...inner.map(block => [block.item.text, ...block.details].join(" ")));
       criteria.push(...prose.map(plain).filter(text => text !== ""));
       return;
     }
-    if (/^(?:status|change log|dev agent record|qa results)$/i.test(section.title)) return;
     const boxes = inner.flatMap(({ item, details: lines }) => [
       `- ${item.mark === null ? `${item.number}.` : `[${item.mark}]`} ${item.text}`,
       ...lines.map(line => `  ${line}`),
@@ -174,5 +232,5 @@ function readStory(file: SourceFile): { title: string; details: string[]; criter
     details.push(...prose, ...boxes);
   });
   while (details[0] === "") details.shift();
-  return { title, details, criteria };
+  return { title, details, criteria, told };
 }

@@ -3,7 +3,7 @@ import {
   type Imported,
   type ImportedPlan,
   imported,
-  markedBoxes,
+  markedLines,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
@@ -42,7 +42,7 @@ export function readConductor(folder: string, files: readonly SourceFile[]): Imp
     source: folder,
     title: planTitle([list, ...(spec ? [spec] : [])], words(nameOf(folder).replace(/_\d{8}$/, ""))),
     description: overview(checklist),
-    tasks: markedBoxes(tasks, list),
+    tasks: markedLines(tasks, list),
     steps,
     hints,
     documents: files.map(file => {
@@ -50,7 +50,7 @@ export function readConductor(folder: string, files: readonly SourceFile[]): Imp
       const phase = path === "plan.md" ? "task" : path === "spec.md" ? "spec" : "design";
       return { phase, path, source: file.path, text: file.text } as const;
     }),
-    list: { file: list, told },
+    lists: [{ file: list, told }],
     notes,
   });
 }

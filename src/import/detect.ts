@@ -183,6 +183,11 @@ const OTHERS: readonly { at: RegExp; tool: string; remedy: string }[] = [
     tool: "a todo.txt list",
     remedy: "write its lines as `- [ ] …` in a Markdown file and import that",
   },
+  {
+    at: /(?:^|\/)\.(?:vscode|zed|idea|fleet)\/[^/]*$/,
+    tool: "the commands of an editor, which are no plan",
+    remedy: "name the file with the list of tasks",
+  },
   { at: /\.org$/i, tool: "an Org mode file", remedy: "export it as Markdown with boxes and import that" },
   {
     at: /\.(?:mpp|mspdi|xml)$/i,

@@ -70,7 +70,7 @@ export function readGitHubMilestone(milestone: GitHubMilestone): Imported<Import
     steps: [],
     hints: [],
     documents: [],
-    list: null,
+    lists: [],
     notes,
   });
 }

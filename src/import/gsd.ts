@@ -13,6 +13,7 @@ import { conflictIn } from "./json-file.ts";
 import { listIn } from "./kiro.ts";
 import { bare } from "./markdown-blocks.ts";
 import type { Note } from "./notes.ts";
+import { otherFields } from "./record-fields.ts";
 import { plain, readNamed } from "./references.ts";
 import { planTitle } from "./titles.ts";
 
@@ -97,7 +98,12 @@ export function readGsd(folder: string, files: readonly SourceFile[]): Imported<
       newTask({
         id,
         title: titles.get(id.toLowerCase()) ?? objectiveOf(front.body) ?? `${phaseFolder} ${id}`,
-        details: [...filesOf(front.data.files_modified), ...front.body.split("\n")],
+        details: [
+          ...filesOf(front.data.files_modified),
+          ...front.body.split("\n"),
+          ...otherFields(front.data, TAKEN),
+          ...otherFields(mustHaves(front.data), ["truths"]),
+        ],
         acceptance: truthsOf(front.data.must_haves),
         state: summary || ticked.has(id.toLowerCase()) ? "completed" : "pending",
         mark: boxOf(ticked.lines.get(id.toLowerCase())),
@@ -126,7 +132,7 @@ export function readGsd(folder: string, files: readonly SourceFile[]): Imported<
     if (!tasks.some(task => task.id.toLowerCase() === id))
       notes.push({
         what: "a plan that the roadmap names, without its file",
-        item: `${id} in line ${line}`,
+        item: `${[id, titles.get(id)].filter(Boolean).join(" ")} in line ${line}`,
         line,
       });
   }
@@ -148,7 +154,7 @@ export function readGsd(folder: string, files: readonly SourceFile[]): Imported<
     edges,
     hints: [],
     documents: documentsOf(folder, files),
-    list: { file: roadmap, told },
+    lists: [{ file: roadmap, told }],
     notes,
   });
 }
@@ -251,6 +257,12 @@ const filesOf = (value: unknown) => {
   const files = asTexts(value);
   return files.length > 0 ? [`Files: ${files.join(", ")}`, ""] : [];
 };
+
+/** What is told by a plan's place, its order and its criteria. */
+const TAKEN = ["phase", "plan", "type", "wave", "depends_on", "files_modified", "must_haves"];
+
+const mustHaves = ({ must_haves }: Record<string, unknown>) =>
+  typeof must_haves === "object" && must_haves !== null ? must_haves : {};
 
 function truthsOf(value: unknown): string[] {
   const truths = typeof value === "object" && value !== null && "truths" in value ? value.truths : null;

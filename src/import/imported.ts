@@ -1,4 +1,5 @@
 import type { ImportFormat } from "./detect.ts";
+import { linesOf } from "./markdown-blocks.ts";
 import type { Note } from "./notes.ts";
 
 /** A text file of the plan that is imported; the path is relative to the repository's root, with `/`. */
@@ -13,10 +14,14 @@ export type ImportedState = "pending" | "in_progress" | "completed" | "skipped";
 /** Where the source says whether a task is done, so that it can be told there: a box, or a value of a file. */
 export type TaskMark =
   | { file: string; how: "box"; line: number }
+  /** A heading or bullet without a box, which takes a check mark in front of its words. */
+  | { file: string; how: "check"; line: number }
+  /** A word on a line: `Status: draft`. */
+  | { file: string; how: "word"; line: number; from: string; value: string }
   /** A value of a JSON file; of one line of it where each line is a record. */
   | { file: string; how: "json"; path: (string | number)[]; value: string | boolean; line?: number }
-  /** `key: value` of a YAML map, or of the YAML at the top of a Markdown file. */
-  | { file: string; how: "yaml"; key: string; value: string };
+  /** A value of a YAML file, or of the YAML at the top of a Markdown file. */
+  | { file: string; how: "yaml"; path: string[]; value: string };
 
 /** A task as its source has it. Other tasks are named by their places in the list, from 0. */
 export interface ImportedTask {
@@ -56,12 +61,27 @@ export interface ImportedDocument {
   text: string;
 }
 
-/** Tasks of a list of boxes, each with its box as its mark. */
-export function markedBoxes(tasks: readonly ImportedTask[], file: SourceFile): ImportedTask[] {
-  return tasks.map(task => ({
-    ...task,
-    mark: task.line > 0 ? { file: file.path, how: "box", line: task.line } : null,
-  }));
+/** A line with a box: what stands before the box, what is in it, and its end. */
+export const BOXED = /^([\s>]*(?:(?:[-*+•]|\d{1,9}[.)])\s+){0,2}\[)[ \t]{0,4}[^\]\s]?[ \t]{0,4}(\])/;
+
+/** Tasks of a list, each with its box as its mark; where the tool takes a check mark for one, that. */
+export function markedLines(
+  tasks: readonly ImportedTask[],
+  file: SourceFile,
+  takesCheck = false,
+): ImportedTask[] {
+  const lines = linesOf(file.text);
+  return tasks.map(task => {
+    const at = { file: file.path, line: task.line };
+    const isBoxed = BOXED.test(lines[task.line - 1] ?? "");
+    const how = isBoxed ? "box" : takesCheck && task.line > 0 ? "check" : null;
+    return { ...task, mark: how === null ? null : { ...at, how } };
+  });
+}
+
+export interface ListedFile {
+  file: SourceFile;
+  told: ReadonlySet<number>;
 }
 
 /** A plan of another tool, read but not yet a milestone. */
@@ -83,8 +103,8 @@ export interface ImportedPlan {
   /** Dependencies that prose states, `[task, needs]`; left out where the order says the same. */
   hints: [task: number, needs: number][];
   documents: ImportedDocument[];
-  /** The file that lists the tasks, with the lines that became tasks, details or notes; null where it has no such lines. */
-  list: { file: SourceFile; told: ReadonlySet<number> } | null;
+  /** Files with boxes or numbered lines of the plan, and the lines of each that became tasks or details. */
+  lists: ListedFile[];
   /** What a person should know of how it was read, or of what was left out. */
   notes: Note[];
 }

@@ -1,5 +1,6 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { type Imported, imported, type SourceFile, unreadable } from "./imported.ts";
+import type { Note } from "./notes.ts";
 
 export interface JsonFile {
   data: unknown;
@@ -34,6 +35,17 @@ export function readJson(file: SourceFile): Imported<JsonFile> {
     return 1;
   };
   return imported({ data, lineOf });
+}
+
+/** Lists of records in a file beside the one that was read, by its key; none where the file is itself the list. */
+export function otherLists({ data, lineOf }: JsonFile, read: string | number | undefined): Note[] {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return [];
+  return Object.entries(data).flatMap(([key, value]): Note[] => {
+    const isRecords = Array.isArray(value) && value.some(each => typeof each === "object" && each !== null);
+    if (key === read || !isRecords) return [];
+    const line = lineOf([key]);
+    return [{ what: "another list in the file, not read", item: `${key} in line ${line}`, line }];
+  });
 }
 
 /** Refuses a file that still holds the marks of a merge; null where there are none. */

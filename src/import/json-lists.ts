@@ -7,15 +7,21 @@ import {
   imported,
   newTask,
   type SourceFile,
+  type TaskMark,
   unreadable,
 } from "./imported.ts";
-import { type JsonFile, readJson } from "./json-file.ts";
+import { type JsonFile, otherLists, readJson } from "./json-file.ts";
 import type { Note } from "./notes.ts";
+import { otherFields } from "./record-fields.ts";
 import { readHours } from "./references.ts";
 import { nameOf } from "./titles.ts";
 
 const word = z.union([z.string(), z.number(), z.boolean()]).transform(String).nullish().catch(null);
 const list = z.array(z.unknown()).nullish().catch(null);
+const listOrText = z
+  .union([z.array(z.unknown()), z.string().transform(text => text.split(/\r?\n/))])
+  .nullish()
+  .catch(null);
 const record = z.looseObject({
   id: word,
   title: word,
@@ -25,25 +31,46 @@ const record = z.looseObject({
   notes: word,
   priority: word,
   status: word,
+  state: word,
   estimate: word,
-  passes: z.unknown().optional(),
-  done: z.unknown().optional(),
   steps: list,
-  acceptanceCriteria: list,
-  acceptance_criteria: list,
+  acceptanceCriteria: listOrText,
+  acceptance_criteria: listOrText,
+  acceptance: listOrText,
+  criteria: listOrText,
   dependencies: list,
   depends_on: list,
   dependsOn: list,
 });
 type Item = z.infer<typeof record>;
 
+/** Keys that say yes or no to being done, and those that say it in a word. */
+const YES_NO = ["passes", "done", "complete", "completed", "implemented"] as const;
+const IN_A_WORD = ["status", "state"] as const;
+const TAKEN = [...Object.keys(record.shape), ...YES_NO];
+
 /** The user stories of a Ralph loop (`prd.json`): what passes is done, and one runs after the other by its priority. */
 export function readRalph(file: SourceFile): Imported<ImportedPlan> {
   const json = readJson(file);
   if (!json.ok) return json;
-  const found = entriesIn(json.value.data, ["userStories", "user_stories", "stories"]);
+  const found = Array.isArray(json.value.data)
+    ? { entries: json.value.data, path: [] }
+    : entriesIn(json.value.data, [
+        "userStories",
+        "user_stories",
+        "stories",
+        "features",
+        "tasks",
+        "items",
+        "phases",
+      ]);
   if (!found)
-    return unreadable(file.path, 1, "it holds no userStories", 'it should hold { "userStories": [ … ] }');
+    return unreadable(
+      file.path,
+      1,
+      "it holds no userStories",
+      `it should hold { "userStories": [ … ] }; to have it planned: milestone plan --goal "…" --from ${file.path}`,
+    );
   const top = json.value.data as Record<string, unknown>;
   const title =
     typeof top.project === "string" ? top.project : typeof top.name === "string" ? top.name : "User stories";
@@ -118,6 +145,16 @@ function planOf(file: SourceFile, json: JsonFile, about: About): Imported<Import
   const tasks: ImportedTask[] = [];
   const ranks: number[] = [];
   let named = false;
+  const doneWord = wordForDone(about.entries);
+  const markOf = (raw: object, index: number): TaskMark => {
+    const at = (key: string) => ({
+      ...{ file: file.path, how: "json" as const },
+      path: [...about.path, index, key],
+    });
+    const word = IN_A_WORD.find(key => key in raw);
+    const yes = YES_NO.find(key => key in raw) ?? (word === undefined ? "passes" : null);
+    return yes === null ? { ...at(word!), value: doneWord } : { ...at(yes), value: true };
+  };
   about.entries.forEach((raw, index) => {
     const line = json.lineOf([...about.path, index]);
     const read = record.safeParse(raw);
@@ -130,13 +167,7 @@ function planOf(file: SourceFile, json: JsonFile, about: About): Imported<Import
       typeof each === "string" || typeof each === "number" ? String(each) : [],
     );
     named ||= needs.length > 0;
-    const mark = {
-      file: file.path,
-      how: "json" as const,
-      path: [...about.path, index, "passes"],
-      value: true,
-    };
-    tasks.push({ ...taskOf(item, { line, needs, notes, index }), mark });
+    tasks.push({ ...taskOf(item, { line, needs, notes, index }), mark: markOf(raw as object, index) });
     const rank = Number(item.priority);
     ranks.push(about.format === "ralph" && Number.isFinite(rank) ? rank : 0);
   });
@@ -147,6 +178,10 @@ function planOf(file: SourceFile, json: JsonFile, about: About): Imported<Import
       "there is no task in it",
       "add entries with the tool that wrote it, then import again",
     );
+  notes.push(...otherLists(json, about.path[0]));
+  const ids = new Set(tasks.map(task => task.id));
+  for (const task of tasks)
+    task.after = task.after.map(each => (ids.has(each) ? each : beforeRemark(each, ids)));
   const order = tasks.map((_, index) => index).sort((a, b) => ranks[a]! - ranks[b]! || a - b);
   return imported({
     format: about.format,
@@ -158,9 +193,25 @@ function planOf(file: SourceFile, json: JsonFile, about: About): Imported<Import
     steps: named ? [] : order.map(index => [index]),
     hints: [],
     documents: [{ phase: "task", path: nameOf(file.path), source: file.path, text: file.text }],
-    list: null,
+    lists: [],
     notes,
   });
+}
+
+/** `F55 (when its bugs are gone)`: the id that a text begins with, where it is one of the list. */
+function beforeRemark(text: string, ids: ReadonlySet<string>): string {
+  const first = /^[\w.#-]+/.exec(text)?.[0] ?? text;
+  return ids.has(first) ? first : text;
+}
+
+/** The word that a list has for what is done, as its own entries write it. */
+function wordForDone(entries: readonly unknown[]): string {
+  for (const raw of entries) {
+    const read = record.safeParse(raw);
+    const word = read.success ? (read.data.status ?? read.data.state) : null;
+    if (word && stateInWords(word) === "completed") return word;
+  }
+  return "done";
 }
 
 function taskOf(
@@ -175,17 +226,22 @@ function taskOf(
       what: "what it says of being done is not known, so it counts as open",
       item: `${id} in line ${line}`,
     });
-  const steps = (item.steps ?? []).flatMap(lineOf);
-  const criteria = [...(item.acceptanceCriteria ?? item.acceptance_criteria ?? []).flatMap(lineOf), ...steps];
+  const { acceptanceCriteria, acceptance_criteria, acceptance, criteria: plain, steps } = item;
+  const criteria = [acceptanceCriteria, acceptance_criteria, acceptance, plain, steps]
+    .flatMap(each => each ?? [])
+    .flatMap(lineOf)
+    .filter(each => each.trim() !== "");
   const details = [
+    item.name && item.name !== title && item.name !== item.id ? `Name: ${item.name}` : null,
     item.description === title ? null : item.description,
     item.notes,
     item.category ? `Category: ${item.category}` : null,
+    item.estimate && readHours(item.estimate) === null ? `Estimate: ${item.estimate}` : null,
   ];
   return newTask({
     id,
     title,
-    details: details.flatMap(text => (text ? text.split(/\r?\n/) : [])),
+    details: [...details.flatMap(text => (text ? text.split(/\r?\n/) : [])), ...otherFields(item, TAKEN)],
     acceptance: criteria,
     state: state ?? "pending",
     after: needs,
@@ -201,18 +257,29 @@ function lineOf(step: unknown): string[] {
   if (typeof step !== "object" || step === null) return [];
   const { description, text, step: inner } = step as Record<string, unknown>;
   const words = [description, text, inner].find(each => typeof each === "string");
-  return [typeof words === "string" ? words : JSON.stringify(step)];
+  if (typeof words !== "string") return [JSON.stringify(step)];
+  const more = otherFields(step, ["description", "text", "step"]);
+  return [[words, ...more].join("; ")];
 }
 
-function stateOf({ passes, done, status }: Item): ImportedTask["state"] | null {
-  const said = passes ?? done;
+function stateOf(item: Item): ImportedTask["state"] | null {
+  const key = YES_NO.find(each => item[each] !== undefined && item[each] !== null);
+  if (key === undefined) return stateInWords(item.status ?? item.state ?? "pending");
+  const said = item[key];
   if (said === true || said === "true") return "completed";
-  if (said === false || said === null || said === undefined || said === "false") {
-    if (said !== undefined && said !== null) return "pending";
-    const plain = (status ?? "pending").toLowerCase().replace(/[\s_]+/g, "-");
-    if (/^(?:done|completed?|passed|passing|closed)$/.test(plain)) return "completed";
-    if (/^(?:in-progress|started|active)$/.test(plain)) return "in_progress";
-    return /^(?:pending|todo|to-do|open|not-started|failing|failed)$/.test(plain) ? "pending" : null;
-  }
-  return null;
+  if (said !== false && said !== "false") return null;
+  // Work that has begun does not pass yet.
+  const begun = item.started === true || stateInWords(item.status ?? item.state ?? "") === "in_progress";
+  return begun ? "in_progress" : "pending";
+}
+
+function stateInWords(written: string): ImportedTask["state"] | null {
+  const word = written.toLowerCase().replace(/[\s_]+/g, "-");
+  if (/^(?:done|completed?|passed|passing|passes|closed|verified|finished|implemented)$/.test(word))
+    return "completed";
+  if (/^(?:in-progress|started|active|doing|wip)$/.test(word)) return "in_progress";
+  if (/^(?:skipped|cancell?ed|deferred|dropped|wont-?fix)$/.test(word)) return "skipped";
+  return /^(?:pending|to-?do|open|not-?started|failing|failed|planned|backlog|ready|blocked|)$/.test(word)
+    ? "pending"
+    : null;
 }

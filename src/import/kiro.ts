@@ -4,7 +4,7 @@ import {
   type ImportedDocument,
   type ImportedPlan,
   imported,
-  markedBoxes,
+  markedLines,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
@@ -39,11 +39,11 @@ export function readKiro(folder: string, files: readonly SourceFile[]): Imported
     source: folder,
     title: planTitle([list, ...(requirements ? [requirements] : [])], words(nameOf(folder))),
     description: overview(checklist),
-    tasks: markedBoxes(tasks, list),
+    tasks: markedLines(tasks, list),
     steps,
     hints,
     documents: files.flatMap(file => documentOf(file, folder)),
-    list: { file: list, told },
+    lists: [{ file: list, told }],
     notes,
   });
 }

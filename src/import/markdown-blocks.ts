@@ -29,7 +29,10 @@ const MAX_LINE = 20_000;
 /** Deeper than this nobody nests; each level costs the parser time for the whole of what is in it. */
 const MAX_NESTING = 60;
 
-const BOX = /^(?:[-*+]|(\d{1,9})[.)])\s+(?:[-*+]\s+)?\[[ \t]*([^\]\s]?)[ \t]*\](\\?\*)?(?:\s+(.*))?$/u;
+const BOX =
+  /^(?:[-*+•]|(\d{1,9})[.)])\s+(?:[-*+]\s+)?\[[ \t]{0,4}([^\]\s]?)[ \t]{0,4}\](\\?\*)?(?:\s+(.*))?$/u;
+/** `[ ] What to do`: people leave the bullet out. */
+const BARE_BOX = /^()\[[ \t]?([ xX✓✔]?)[ \t]?\](\\?\*)?\s+(\S.*)$/u;
 const NUMBERED = /^(\d{1,4})[.)]\s+(\S.*)$/;
 
 /** Blocks alone: where code, headings, lists and HTML begin and end. What is inside of a line is read elsewhere. */
@@ -126,9 +129,10 @@ function headingText(raw: readonly string[]): string {
 function plainLine(raw: string, line: number, listed: boolean): BlockLine {
   const text = raw.trim();
   const indent = indentOf(raw);
-  const box = BOX.exec(text);
+  const box = BOX.exec(text) ?? BARE_BOX.exec(text);
   if (box && !isLink(box)) {
-    const [, number = null, mark, star, rest] = box;
+    const [, digits, mark, star, rest] = box;
+    const number = digits || null;
     const item = { line, indent, mark: mark || " ", number, optional: star !== undefined };
     return { kind: "item", line, item: { ...item, text: (rest ?? "").trim() } };
   }
@@ -173,7 +177,11 @@ export function behind(text: string, label: string): string {
 
 /** What a text says of itself by `~~` or `<del>`: struck out as a whole, and its words without what is struck. */
 export function readStrike(text: string): { struck: boolean; text: string } {
-  const parts = text.split(/~~|<\/?(?:del|s|strike)>/i);
+  // Within backticks nothing is struck out.
+  const parts = text
+    .replace(/`[^`]*`/g, code => code.replaceAll("~", KEPT_TILDE))
+    .split(/~~|<\/?(?:del|s|strike)>/i)
+    .map(part => part.replaceAll(KEPT_TILDE, "~"));
   if (parts.length < 3) return { struck: false, text };
   const outside = parts.filter((_, index) => index % 2 === 0 || index === parts.length - 1);
   const inside = parts.filter((_, index) => index % 2 === 1 && index < parts.length - 1);
@@ -185,6 +193,8 @@ export function readStrike(text: string): { struck: boolean; text: string } {
   if (!dropped) return { struck: false, text: outside.join(" ").replace(/\s+/g, " ").trim() };
   return { struck: inside.join("").trim() !== "", text: parts.join("").trim() };
 }
+
+const KEPT_TILDE = "\ufdd0";
 
 /** What people write behind a struck-out task: brackets, a dash, or what became of it. */
 const REMARK =

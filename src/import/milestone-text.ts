@@ -7,7 +7,7 @@ import { unaccounted } from "./checklist.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import type { ImportFormat } from "./detect.ts";
 import { type Imported, type ImportedPlan, type ImportedTask, imported, unreadable } from "./imported.ts";
-import { noteLines } from "./notes.ts";
+import { type Note, noteLines } from "./notes.ts";
 import type { SourceMemory } from "./source-memory.ts";
 import { yamlComment, yamlPair } from "./yaml-text.ts";
 
@@ -51,6 +51,12 @@ export function milestoneText(
   const tasks = plan.tasks.map((task, index) =>
     taskText(task, { id: ids[index]!, needs: needs[index]!.map(at => ids[at]!), first }),
   );
+  const untold = plan.tasks.flatMap(({ mark, heading, state }, index) =>
+    memory !== null && mark === null && !heading && /^(?:pending|in_progress)$/.test(state)
+      ? [{ what: NO_MARK, item: ids[index]! }]
+      : [],
+  );
+  const shortened = plan.tasks.flatMap((task, index) => shortenedIn(task, ids[index]!));
   const text = [
     head(plan, { id, documents, memory }),
     "tasks:",
@@ -66,7 +72,9 @@ export function milestoneText(
     text,
     tasks: tasks.map((task, index) => ({ id: ids[index]!, text: task })),
     files,
-    notes: noteLines([...plan.notes, ...notes, ...renamed]).map(note => line(note, MAX_NOTE)),
+    notes: noteLines([...plan.notes, ...notes, ...renamed, ...untold, ...shortened]).map(note =>
+      line(note, MAX_NOTE),
+    ),
   });
 }
 
@@ -95,18 +103,20 @@ function countProblem(plan: ImportedPlan) {
   return null;
 }
 
-/** Every box and numbered line of the list is a task, a detail or in a note: anything else is refused. */
-function lossProblem({ list, notes }: ImportedPlan) {
-  if (list === null) return null;
-  const noted = notes.flatMap(note => note.line ?? []);
-  const [lost] = unaccounted(list.file.text, new Set([...list.told, ...noted]));
-  if (!lost) return null;
-  return unreadable(
-    list.file.path,
-    lost.line,
-    `${JSON.stringify(lost.text.slice(0, 80))} would be lost: it is neither a task, a detail nor told in a note`,
-    "write it as `- [ ] …` in the list, and report this line as a fault of the import",
-  );
+/** Every box and numbered line of a list is a task, a detail or in a note: anything else is refused. */
+function lossProblem({ lists, notes }: ImportedPlan) {
+  for (const { file, told } of lists) {
+    const noted = notes.flatMap(note => ((note.file ?? file.path) === file.path ? (note.line ?? []) : []));
+    const [lost] = unaccounted(file.text, new Set([...told, ...noted]));
+    if (lost)
+      return unreadable(
+        file.path,
+        lost.line,
+        `${JSON.stringify(lost.text.slice(0, 80))} would be lost: it is neither a task, a detail nor told in a note`,
+        "write it as `- [ ] …` in the list, and report this line as a fault of the import",
+      );
+  }
+  return null;
 }
 
 const FORMAT_WORDS = {
@@ -212,6 +222,28 @@ function taskText(task: ImportedTask, { id, needs, first }: TaskPlace): string {
     ...(task.heading ? [yamlPair("executor", { run: "true" }, 4)] : []),
     ...workflow(task),
   ].join("\n");
+}
+
+const NO_MARK = "the source has no place that says whether it is done, so it is not ticked there";
+
+/** What a task of a milestone cannot hold, and where it stands in whole. */
+function shortenedIn({ title: words, details, acceptance, line: at }: ImportedTask, id: string): Note[] {
+  const item = at > 0 ? `${id} (line ${at})` : id;
+  const told = at > 0 ? { item, line: at } : { item };
+  const notes: Note[] = [];
+  if ([words, ...details].join("\n").length > MAX_PROSE)
+    notes.push({
+      what: "its text is longer than a description can be; the end of it is in the source alone",
+      ...told,
+    });
+  if (acceptance.length > MAX_CRITERIA)
+    notes.push({ what: `more than ${MAX_CRITERIA} criteria; the rest are in the source alone`, ...told });
+  if (acceptance.some(each => each.length > MAX_LINE))
+    notes.push({
+      what: `a criterion of more than ${MAX_LINE} characters; its end is in the source alone`,
+      ...told,
+    });
+  return notes;
 }
 
 function workflow(task: ImportedTask): string[] {

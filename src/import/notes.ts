@@ -5,6 +5,8 @@ export interface Note {
   item?: string;
   /** The line of the source that is told of; such notes name every item. */
   line?: number;
+  /** Which of several files the line is in. */
+  file?: string;
 }
 
 const MAX_ITEMS = 12;

@@ -3,7 +3,7 @@ import {
   type Imported,
   type ImportedPlan,
   imported,
-  markedBoxes,
+  markedLines,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
@@ -53,7 +53,7 @@ export function readOpenSpec(folder: string, files: readonly SourceFile[]): Impo
     source: folder,
     title: titleOf(proposal) ?? planTitle([list], words(nameOf(folder))),
     description: [whyOf(proposal), overview(checklist)].filter(Boolean).join("\n\n"),
-    tasks: markedBoxes(tasks, list),
+    tasks: markedLines(tasks, list),
     steps,
     hints,
     documents: files.map(file => {
@@ -61,7 +61,7 @@ export function readOpenSpec(folder: string, files: readonly SourceFile[]): Impo
       const phase = path === "tasks.md" ? "task" : path.startsWith("specs/") ? "spec" : "design";
       return { phase, path, source: file.path, text: file.text } as const;
     }),
-    list: { file: list, told },
+    lists: [{ file: list, told }],
     notes,
   });
 }

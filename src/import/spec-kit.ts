@@ -7,7 +7,7 @@ import {
   type ImportedPlan,
   type ImportedTask,
   imported,
-  markedBoxes,
+  markedLines,
   newTask,
   type SourceFile,
   unreadable,
@@ -53,12 +53,12 @@ export function readSpecKit(folder: string, files: readonly SourceFile[]): Impor
     source: folder,
     title: planTitle([list, ...(spec ? [spec] : [])], words(nameOf(folder))),
     description: "",
-    tasks: markedBoxes(tasks, list),
+    tasks: markedLines(tasks, list, true),
     steps,
     edges,
     hints,
     documents: files.flatMap(file => documentOf(file, folder)),
-    list: { file: list, told },
+    lists: [{ file: list, told }],
     notes,
   });
 }
@@ -218,15 +218,18 @@ function findTasks(
       readLabel(strike.text) ?? (labelled || block.item.mark === null ? null : unlabelled(strike.text));
     if (!label) {
       if (block.item.mark === null) continue;
-      if (found.length > 0 && block.item.indent > 0) addStep(found.at(-1)!, block, notes);
-      else {
+      // What stands below a box that is left out is told by lines of its own.
+      told.add(block.item.line);
+      if (found.length > 0 && block.item.indent > 0) {
+        addStep(found.at(-1)!, block, notes);
+        tell(block);
+      } else {
         notes.push({
           what: "boxes without a task id, left out",
           item: `line ${block.item.line} (${block.item.text.slice(0, 60)})`,
           line: block.item.line,
         });
       }
-      tell(block);
       continue;
     }
     tell(block);

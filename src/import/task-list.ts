@@ -52,9 +52,24 @@ export function readTaskList(checklist: Checklist, style: ListStyle): TaskList {
   const tasks = found.map(each => each.task);
   settleParents(found, notes);
   readDependencies(checklist, found, notes);
-  notes.push(...leftOver(checklist.text, told));
+  notes.push(...bulletsBeside(checklist), ...leftOver(checklist.text, told));
   const waves = readWaves(checklist, tasks, notes);
   return { tasks, steps: waves.steps ?? stepsOf(found), hints: waves.hints, told, notes };
+}
+
+/** Bullets among boxes that have none: perhaps tasks whose box was forgotten. */
+function bulletsBeside({ blocks, sections }: Checklist): Note[] {
+  return sections.flatMap((section, at) => {
+    const first = blocks.find(block => block.section === at && block.item.mark !== null)?.item.line;
+    if (first === undefined) return [];
+    return section.prose.flatMap(({ line, text }): Note[] => {
+      if (line < first || !/^[-*+•]\s+[^[\s]/.test(text) || readReference(text) !== null) return [];
+      const words = bare(text).slice(0, 60);
+      return [
+        { what: "without a box among boxes, so not taken as tasks", item: `line ${line} (${words})`, line },
+      ];
+    });
+  });
 }
 
 interface Telling {

@@ -8,8 +8,9 @@ import {
   type SourceFile,
   unreadable,
 } from "./imported.ts";
-import { type JsonFile, readJson } from "./json-file.ts";
+import { type JsonFile, otherLists, readJson } from "./json-file.ts";
 import type { Note } from "./notes.ts";
+import { otherFields } from "./record-fields.ts";
 import { readHours } from "./references.ts";
 import { nameOf, words } from "./titles.ts";
 
@@ -48,6 +49,13 @@ const rawTask = z.looseObject({
 });
 type RawTask = z.infer<typeof rawTask>;
 
+/** What stands elsewhere in the milestone, or says nothing of the work. */
+const TAKEN = [
+  ...Object.keys(rawTask.shape).filter(key => !/^(?:estimate|effort)/.test(key)),
+  ...["parentTaskId", "parentId", "parentTask", "isSubtask", "previousStatus", "recommendedSubtasks"],
+  ...["complexity", "complexityScore", "expansionPrompt"],
+];
+
 const list = z.looseObject({
   tasks: z.array(z.unknown()),
   metadata: z.looseObject({ description: text }).nullish().catch(null),
@@ -62,7 +70,7 @@ export function readTaskMaster(source: TaskMasterSource): Imported<ImportedPlan>
   if (!file.ok) return file;
   const tag = chooseTag(asMap(file.value), source);
   if (!tag.ok) return tag;
-  const notes = tag.value.notes;
+  const notes = [...tag.value.notes, ...otherLists(file.value, tag.value.path[0] ?? "tasks")];
   const tasks: ImportedTask[] = [];
   for (const [index, raw] of tag.value.list.tasks.entries()) {
     const top = Array.isArray(file.value.data) ? [] : ["tasks"];
@@ -104,7 +112,7 @@ export function readTaskMaster(source: TaskMasterSource): Imported<ImportedPlan>
       ...documents,
       { phase: "task", path: nameOf(source.tasks.path), source: source.tasks.path, text: source.tasks.text },
     ],
-    list: null,
+    lists: [],
     notes,
   });
 }
@@ -212,7 +220,9 @@ function addTask(raw: unknown, place: Place, depth = 0): void {
   const read = rawTask.safeParse(raw);
   const above = parent === null ? "" : tasks[parent]!.id;
   if (!read.success) {
-    notes.push({ what: "no task, left out", item: `entry ${index + 1}${above && ` of ${above}`}` });
+    const line = lineOf(path);
+    const item = `entry ${index + 1}${above && ` of ${above}`} in line ${line}`;
+    notes.push({ what: "no task, left out", item, line });
     return;
   }
   const task = read.data;
@@ -240,11 +250,14 @@ function addTask(raw: unknown, place: Place, depth = 0): void {
     }),
   );
   if (depth >= MAX_DEPTH) {
-    for (const at of parts.keys())
+    for (const at of parts.keys()) {
+      const line = lineOf([...path, "subtasks", at]);
       notes.push({
         what: "nested too deep, left out",
-        item: `part ${at + 1} of ${id}, line ${lineOf(path)}`,
+        item: `part ${at + 1} of ${id} in line ${line}`,
+        line,
       });
+    }
     return;
   }
   const ids = new Set(parts.map((part, at) => ownId(idOf(part), id, at)));
@@ -286,6 +299,8 @@ const idIn = (each: unknown) =>
         : null
     : each;
 
+const TIMES = ["estimatedHours", "estimated_hours", "estimate", "effort"];
+
 /** Times as numbers of hours or with their unit; other words (`S`, `high`) say no time. */
 function hoursOf({ estimatedHours, estimated_hours, estimate, effort }: RawTask): number | null {
   const written = estimatedHours ?? estimated_hours ?? estimate ?? effort;
@@ -294,7 +309,7 @@ function hoursOf({ estimatedHours, estimated_hours, estimate, effort }: RawTask)
 
 function criteriaOf({ testStrategy, acceptanceCriteria, verificationCriteria }: RawTask): string[] {
   const listed = Array.isArray(acceptanceCriteria)
-    ? acceptanceCriteria.flatMap(each => (typeof each === "string" ? each : []))
+    ? acceptanceCriteria.map(each => (typeof each === "string" ? each : JSON.stringify(each)))
     : linesOf(acceptanceCriteria ?? "");
   return [...listed, ...linesOf(testStrategy ?? ""), ...linesOf(verificationCriteria ?? "")];
 }
@@ -305,7 +320,9 @@ function detailsOf(task: RawTask, title: string): string[] {
     task.details,
     task.implementationGuide,
   ].filter(Boolean) as string[];
-  return told.flatMap((part, at) => [...(at > 0 ? [""] : []), ...part.split(/\r?\n/)]);
+  const others = otherFields(task, hoursOf(task) === null ? TAKEN : [...TAKEN, ...TIMES]);
+  const parts = [...told.map(part => part.split(/\r?\n/)), others].filter(part => part.length > 0);
+  return parts.flatMap((part, at) => [...(at > 0 ? [""] : []), ...part]);
 }
 
 /** The lines of a test strategy as criteria, without their bullets. */

@@ -1,6 +1,7 @@
 import { applyEdits, modify } from "jsonc-parser";
+import { openPlanText } from "../milestone/plan/edit-plan.ts";
 import type { Files } from "./files.ts";
-import type { ImportedPlan, TaskMark } from "./imported.ts";
+import { BOXED, type ImportedPlan, type TaskMark } from "./imported.ts";
 import { idsOf } from "./milestone-text.ts";
 import type { LocalSource } from "./read-source.ts";
 import { readSource } from "./read-source.ts";
@@ -40,33 +41,44 @@ async function readAgain(source: LocalSource, files: Files): Promise<ImportedPla
 export function withMark(text: string, mark: TaskMark): string | null {
   switch (mark.how) {
     case "box":
+      return onLine(text, mark.line, line => line.replace(BOXED, "$1x$2"));
+    case "check":
       return onLine(text, mark.line, line =>
-        line.replace(/^([\s>]*(?:[-*+]|\d{1,9}[.)])\s+(?:[-*+]\s+)?\[)[^\]]?[ \t]?(\])/, "$1x$2"),
+        /^\s*#{1,6}\s+\[[ \t]?\]/.test(line)
+          ? line.replace(/\[[ \t]?\]/, "[x]")
+          : line.replace(/^(\s*(?:#{1,6}|[-*+]|\d{1,9}[.)])\s+)/, "$1✅ "),
       );
+    case "word":
+      return onLine(text, mark.line, line => {
+        const at = line.lastIndexOf(mark.from);
+        return at < 0 ? line : line.slice(0, at) + mark.value + line.slice(at + mark.from.length);
+      });
     case "json": {
       const set = (json: string) =>
         applyEdits(json, modify(json, mark.path, mark.value, { formattingOptions: formatOf(json) }));
       if (mark.line === undefined) return set(text);
       return onLine(text, mark.line, set);
     }
-    case "yaml": {
-      const pattern = new RegExp(
-        String.raw`^(\s{0,12}["']?${escaped(mark.key)}["']?\s*:\s*)([^#\r\n]*?)(\s*(?:#.*)?)$`,
-      );
-      const lines = text.split("\n");
-      const at = lines.findIndex(line => pattern.test(line.replace(/\r$/, "")));
-      return at < 0
-        ? null
-        : onLine(text, at + 1, line =>
-            line.replace(pattern, (_, key, __, rest) => `${key}${mark.value}${rest}`),
-          );
-    }
+    case "yaml":
+      return withYaml(text, mark);
     default:
       return mark satisfies never;
   }
 }
 
-const escaped = (key: string) => key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** A file with one value of its YAML set; null where that cannot be read. */
+function withYaml(text: string, { path, value }: Extract<TaskMark, { how: "yaml" }>): string | null {
+  const front = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)^(?:---|\.\.\.)[ \t]*\r?$/m.exec(text);
+  const start = front ? front[0].indexOf(front[1]!, 3) : 0;
+  const yaml = front ? front[1]! : text;
+  try {
+    const plan = openPlanText(yaml);
+    plan.set(path, value);
+    return text.slice(0, start) + plan.text() + text.slice(start + yaml.length);
+  } catch {
+    return null;
+  }
+}
 
 function onLine(text: string, number: number, change: (line: string) => string): string | null {
   // As the reader counts them: a lone carriage return ends a line, too.

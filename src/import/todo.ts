@@ -3,12 +3,13 @@ import {
   type Imported,
   type ImportedPlan,
   imported,
-  markedBoxes,
+  markedLines,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
 import { overview } from "./kiro.ts";
 import { linesOf, markdownLines } from "./markdown-blocks.ts";
+import type { Note } from "./notes.ts";
 import { readTaskList } from "./task-list.ts";
 import { nameOf, planTitle, words } from "./titles.ts";
 
@@ -27,7 +28,8 @@ export function readTodo(file: SourceFile): Imported<ImportedPlan> {
   const name = nameOf(file.path);
   const boxed = readChecklist(file.text);
   const hasBoxes = boxed.blocks.some(block => block.item.mark !== null);
-  const checklist = hasBoxes || !LISTS.test(name) ? boxed : readChecklist(withBoxes(file.text));
+  const given = hasBoxes || !LISTS.test(name) ? null : withBoxes(file.text);
+  const checklist = given ? readChecklist(given.text) : boxed;
   const list = readTaskList(checklist, { marks: "other", nested: "tasks", criteria: new Map() });
   const { tasks, steps, hints, told, notes } = list;
   if (tasks.length === 0)
@@ -41,6 +43,7 @@ export function readTodo(file: SourceFile): Imported<ImportedPlan> {
     notes.unshift({
       what: "no boxes in it: each line of its lists was taken as a task, done below a heading that says so",
     });
+  notes.push(...(given?.notes ?? []));
   return imported({
     format: "todo",
     source: file.path,
@@ -49,25 +52,34 @@ export function readTodo(file: SourceFile): Imported<ImportedPlan> {
       /^\W*(?:to-?do|tasks?)\b/i.test(name) ? "Tasks" : words(name.replace(/\.[a-z]+$/i, "")),
     ),
     description: overview(checklist),
-    tasks: markedBoxes(tasks, file),
+    tasks: markedLines(tasks, file),
     steps,
     hints,
     documents: [{ phase: "task", path: name, source: file.path, text: file.text }],
-    list: { file, told },
+    lists: [{ file, told }],
     notes,
   });
 }
 
 /** Bullets and numbered lines as boxes, ticked by the heading that they stand below. */
-function withBoxes(text: string): string {
+function withBoxes(text: string): { text: string; notes: Note[] } {
   const raw = linesOf(text);
+  const notes: Note[] = [];
   let mark: string | null = " ";
-  for (const line of markdownLines(text)) {
-    if (line.kind === "heading")
-      mark = NO_TASKS.test(line.text) ? null : DONE.test(line.text) ? "x" : BEGUN.test(line.text) ? "-" : " ";
-    if (mark === null || (line.kind !== "text" && line.kind !== "item")) continue;
-    const match = /^(\s{0,3})(?:[-*+]|(\d{1,4})[.)])\s+(\S.*)$/.exec(raw[line.line - 1]!);
-    if (match) raw[line.line - 1] = `${match[1]}- [${mark}] ${match[2] ? `${match[2]}. ` : ""}${match[3]}`;
+  for (const { kind, line, ...rest } of markdownLines(text)) {
+    if (kind === "heading" && "text" in rest)
+      mark = NO_TASKS.test(rest.text) ? null : DONE.test(rest.text) ? "x" : BEGUN.test(rest.text) ? "-" : " ";
+    if (kind !== "text" && kind !== "item") continue;
+    const match = /^(\s{0,3})(?:[-*+•]|(\d{1,4})[.)])\s+(\S.*)$/.exec(raw[line - 1]!);
+    if (!match) continue;
+    const [, indent, number, words] = match as unknown as [string, string, string | undefined, string];
+    if (mark !== null) raw[line - 1] = `${indent}- [${mark}] ${number ? `${number}. ` : ""}${words}`;
+    else
+      notes.push({
+        what: "below a heading that holds no tasks, so not taken",
+        item: `line ${line} (${words.slice(0, 60)})`,
+        line,
+      });
   }
-  return raw.join("\n");
+  return { text: raw.join("\n"), notes };
 }
