@@ -4,9 +4,12 @@ import type { FullNarrator } from "../commands/narrate.ts";
 import type { DecisionsQuestion, Forge, PullRequestAt, PusherQuestion } from "../engine/forge.ts";
 import type { Jobs } from "../engine/ports.ts";
 import type { Run } from "../engine/run/run-context.ts";
+import { MOST_ARCHIVE } from "../engine/runners/bring-result.ts";
+import { RESULT_ARTIFACT } from "../engine/runners/result-file.ts";
 import { type ApproverCheck, checkApprovers, readAccess } from "../github/access.ts";
-import { type Answer, describeFailure, good } from "../github/answer.ts";
+import { type Answer, describeFailure, good, isRefusal } from "../github/answer.ts";
 import { createApi, type Data } from "../github/api.ts";
+import { readArtifact } from "../github/artifacts.ts";
 import type { BlobMemory } from "../github/blobs.ts";
 import { readDecisions } from "../github/decisions.ts";
 import { ACTION, type Account, type DesiredState, type Self } from "../github/desired-state.ts";
@@ -15,6 +18,7 @@ import { RELEASE_LIMIT } from "../github/limits.ts";
 import { createMemory } from "../github/memory.ts";
 import { mergePull, readMergeable } from "../github/merge-pull.ts";
 import { gatePolicy } from "../github/policy.ts";
+import { productOf } from "../github/product.ts";
 import { readPull } from "../github/pull.ts";
 import { whyNotStarted } from "../github/refusal-text.ts";
 import { mayRun, needFor, needToForce } from "../github/rules.ts";
@@ -260,6 +264,12 @@ class GitHubForge implements Forge {
       },
       dependants: journal.history.dependants,
       reviews: journal.history.record.reviews,
+      product: async () => {
+        const { repository } = run.ports;
+        const from = await repository.mergeBase(base.commit, head);
+        const lines = from === null ? null : await repository.changedLines?.(from, head);
+        return lines ? productOf(lines) : null;
+      },
       render: limit =>
         dashboardMarkdown(
           buildDashboard({
@@ -349,6 +359,7 @@ interface TicketRuns {
     ticket: Ticket,
   ): Promise<{ ok: true; run: string | null } | { ok: false; message: string }>;
   over: Jobs["over"];
+  left: Jobs["left"];
   cancel: Jobs["cancel"];
 }
 
@@ -367,12 +378,16 @@ function ticketRuns(
     async start(milestone, ticket) {
       const at = await place();
       if ("problem" in at) return { ok: false, message: at.problem };
-      const answer = await startRun(repository, at, {
-        milestone,
-        command: "execute",
-        request: requestOf(ticket.nonce),
-        flags: { ...flags, ticket: JSON.stringify(ticket) },
-      });
+      const answer = await startRun(
+        repository,
+        { ...at, declaresAll: true },
+        {
+          milestone,
+          command: "execute",
+          request: requestOf(ticket.nonce),
+          flags: { ...flags, ticket: JSON.stringify(ticket) },
+        },
+      );
       if (!answer.ok) return { ok: false, message: describeFailure(answer.failure) };
       const { value } = answer;
       if (value.kind === "refused") return { ok: false, message: whyNotStarted(value.why) };
@@ -380,15 +395,34 @@ function ticketRuns(
     },
     async over(tickets, since) {
       const at = await place();
-      if ("problem" in at || tickets.length === 0) return new Set();
+      if ("problem" in at || tickets.length === 0) return new Map();
       const answer = await runsOver(repository, { workflow: at.workflow, since });
-      if (!answer.ok) return new Set();
-      const runs = new Set(answer.value.map(({ run }) => String(run)));
-      const titles = new Set(answer.value.flatMap(({ title }) => title.split(/\s+/)));
-      const gone = tickets.filter(({ id, run }) =>
-        run === null ? titles.has(requestOf(id)) : runs.has(run),
-      );
-      return new Set(gone.map(({ id }) => id));
+      if (!answer.ok) return new Map();
+      const ended = answer.value.map(({ run, title }) => ({
+        run: String(run),
+        requests: title.split(/\s+/),
+      }));
+      const gone = tickets.flatMap(({ id, run: known }) => {
+        const of = ended.find(({ run, requests }) =>
+          known === null ? requests.includes(requestOf(id)) : run === known,
+        );
+        return of ? [[id, of.run] as const] : [];
+      });
+      return new Map(gone);
+    },
+    async left(run) {
+      const most = MOST_ARCHIVE;
+      const answer = await readArtifact(repository, { run: Number(run), name: RESULT_ARTIFACT, most });
+      if (!answer.ok) {
+        // Whoever lacks a right will lack it the next time too.
+        const isLasting = isRefusal(answer.failure);
+        return isLasting
+          ? { kind: "nothing", problem: describeFailure(answer.failure) }
+          : { kind: "unknown" };
+      }
+      const { value } = answer;
+      if (value.kind === "there") return { kind: "archive", bytes: value.archive };
+      return { kind: "nothing", ...(value.problem ? { problem: value.problem } : {}) };
     },
     async cancel(runs) {
       const answers = await Promise.all(runs.map(run => cancelRun(repository, Number(run))));

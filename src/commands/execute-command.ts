@@ -13,6 +13,7 @@ import { Refusal, refuse } from "../engine/refusal.ts";
 import { openNotices } from "../engine/run/chat-notices.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
 import type { Arrival } from "../engine/runners/arrival.ts";
+import { bringLeft } from "../engine/runners/bring-result.ts";
 import { commandWords, type Steering } from "../engine/steering/command-problem.ts";
 import { steer } from "../engine/steering/steer.ts";
 import { idProblem, paths } from "../milestone/names.ts";
@@ -123,7 +124,10 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     const done = await steer(run, steering, run.options.by, new Date(ports.clock.now()).toISOString());
     ports.narrator.note("basic", done);
   }
-  const execution = new Execution(run, hooks.arrivals);
+  const execution = new Execution(run, {
+    arrivals: hooks.arrivals ?? [],
+    bring: gone => bringLeft(machine, gone, run.plan.id),
+  });
   if (hooks.drain !== undefined) execution.drain(hooks.drain);
   let finished = 0;
   let inbox: CommandInbox | null = null;

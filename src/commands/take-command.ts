@@ -1,22 +1,16 @@
-import { lstatSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { lstatSync, readFileSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { resumeCompletion } from "../engine/execution/finish.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { readBasis } from "../engine/opening/basis.ts";
-import type { Jobs, Ports } from "../engine/ports.ts";
+import type { Jobs } from "../engine/ports.ts";
+import { makeTemporaryFolder } from "../engine/process/temporary-folder.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
-import type { Arrival } from "../engine/runners/arrival.ts";
+import { nothingFor } from "../engine/runners/arrival.ts";
 import { type CheckedBranch, checkBranch } from "../engine/runners/branch-checks.ts";
-import {
-  digestOf,
-  PATCH_FILE,
-  PATCH_REF,
-  RESULT_FILE,
-  readResult,
-  type WrittenResult,
-  type WrittenWork,
-} from "../engine/runners/result-file.ts";
+import { arrivalOf, forTicket, isZip, unzipResult } from "../engine/runners/bring-result.ts";
+import { type ResultReading, readResult } from "../engine/runners/result-file.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { branchName, branchRef, idProblem, milestoneOfBranch } from "../milestone/names.ts";
 import { readTicket, type Ticket, ticketProblem } from "../milestone/runners/ledger.ts";
@@ -37,7 +31,9 @@ interface Asked {
 export async function takeCommand(machine: Machine, asked: Asked): Promise<Outcome> {
   const { options, command, hooks } = asked;
   const given = command.source === null ? null : resolve(machine.root, command.source);
-  const isFolder = given !== null && (lstatSync(given, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  const stats = given === null ? undefined : lstatSync(given, { throwIfNoEntry: false });
+  if (stats?.isFile() && isZip(given!)) return takeArchive(machine, asked, given!);
+  const isFolder = stats?.isDirectory() ?? false;
   if (isFolder || command.flags.ticket) return takeAttempt(machine, asked, isFolder ? given : null);
   if (given !== null) return takeBranch(machine, options, given);
   if (options.onRunner && options.milestone) return executeMilestone(machine, options, hooks);
@@ -45,6 +41,24 @@ export async function takeCommand(machine: Machine, asked: Asked): Promise<Outco
     "take needs the path of a bundle or of a result",
     "milestone take <path>; on a runner the input bundle",
   );
+}
+
+/** An artifact as GitHub serves it: a zip file with a result in it, or with a branch's bundle. */
+async function takeArchive(machine: Machine, asked: Asked, file: string): Promise<Outcome> {
+  const folder = makeTemporaryFolder("taken");
+  try {
+    const unzipped = unzipResult(readFileSync(file), folder);
+    if (unzipped.ok && unzipped.kind === "file")
+      return await takeBranch(machine, asked.options, unzipped.file);
+    if (unzipped.ok) return await takeAttempt(machine, asked, folder);
+    if (asked.command.flags.ticket) return await takeAttempt(machine, asked, null);
+    return refuse(
+      `${file} is not taken: it ${unzipped.message}`,
+      "give the artifact that a job of the milestone left",
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** What a job made for its ticket. A person's own hand may bring it too, and then nothing more is started. */
@@ -75,8 +89,6 @@ async function takeAttempt(
   return executeMilestone(taker, at, { ...hooks, ...(byHand ? { drain } : {}), arrivals: [arrival] });
 }
 
-type Result = { ok: true; result: WrittenResult } | { ok: false; message: string };
-
 /**
  * The ticket that is to be landed, and the result for it. On a runner the run's own input says which: a result for
  * another one was swapped, and counts as none. @throws Refusal
@@ -85,8 +97,8 @@ function ordered(
   { flags }: Command,
   { milestone }: RunOptions,
   folder: string | null,
-): { ticket: Ticket; milestone: string; result: Result } {
-  const reading: Result = folder === null ? { ok: false, message: "" } : readResult(folder);
+): { ticket: Ticket; milestone: string; result: ResultReading } {
+  const reading: ResultReading = folder === null ? { ok: false, message: "" } : readResult(folder);
   if (!flags.ticket) {
     if (!reading.ok)
       return refuse(
@@ -111,69 +123,8 @@ function ordered(
   return {
     ticket,
     milestone,
-    result: matching(reading, { ticket, milestone, folder, digest: flags.digest }),
+    result: forTicket(reading, { ticket, milestone, folder: folder ?? "", digest: flags.digest }),
   };
-}
-
-function matching(
-  reading: Result,
-  asked: { ticket: Ticket; milestone: string; folder: string | null; digest: string | undefined },
-): Result {
-  if (!reading.ok) return reading;
-  const { result } = reading;
-  const made: Record<string, unknown> = result.ticket;
-  const isOf = Object.entries(asked.ticket).every(([key, value]) => made[key] === value);
-  if (result.milestone !== asked.milestone || !isOf)
-    return { ok: false, message: "it is a result for another ticket" };
-  if (asked.digest !== undefined && digestOf(asked.folder!) !== asked.digest)
-    return { ok: false, message: "it is not what the job said that it left (another digest)" };
-  return reading;
-}
-
-/** Nothing that is taken came back for the ticket. */
-function nothingFor(ticket: Ticket, message: string): Arrival {
-  const problem = message ? { problem: message } : {};
-  if ("check" in ticket) return { ticket, came: null, ...problem };
-  return { ticket, settings: null, parts: [], ...problem };
-}
-
-function arrivalOf(machine: Machine, result: WrittenResult, folder: string): Promise<Arrival> {
-  if ("parts" in result) return unpack(machine, { result, folder });
-  const { ticket, came } = result;
-  return Promise.resolve({ ticket, came });
-}
-
-/** Brings the result's commits here: one for each finished phase, in a line on the ticket's commit, and nothing else. */
-async function unpack(
-  { ports, bundles, checkout }: Machine,
-  { result, folder }: { result: WrittenWork; folder: string },
-): Promise<Arrival> {
-  const { ticket, settings, parts } = result;
-  const none = (problem: string): Arrival => nothingFor(ticket, problem);
-  const wanted = parts.flatMap(part => (part.ok ? [part.commit] : []));
-  const { repository } = ports;
-  if (wanted.length > 0) {
-    const read = await bundles.read(join(folder, PATCH_FILE), PATCH_REF);
-    if (!read.ok) return none(`${PATCH_FILE}: ${read.message}`);
-    const line = await repository.log({ from: ticket.base, to: read.oid, limit: wanted.length + 1 });
-    const isLine = line.every(({ oid, parents }, at) => {
-      const place = line.length - 1 - at;
-      const before = wanted[place - 1] ?? ticket.base;
-      return oid === wanted[place] && parents.length === 1 && parents[0] === before;
-    });
-    if (!isLine || line.length !== wanted.length)
-      return none(`${PATCH_FILE} holds other commits than ${RESULT_FILE} names`);
-  }
-  const { commit } = checkout.base;
-  const isBases = settings === commit || (await isAncestor(repository, settings, commit));
-  return isBases
-    ? { ticket, settings, parts }
-    : none("it was made with settings that are not the base branch's");
-}
-
-async function isAncestor(repository: Ports["repository"], a: string, b: string): Promise<boolean> {
-  const here = await repository.log({ to: a, limit: 1 }).catch(() => []);
-  return here.length > 0 && repository.isAncestor(a, b);
 }
 
 /** By hand nothing is handed out; what is out stays out. */
@@ -181,7 +132,8 @@ function withJobs(machine: Machine): Machine {
   const message = "nothing is handed out from a command line";
   const jobs: Jobs = {
     start: async () => ({ ok: false, message }),
-    over: async () => new Set(),
+    over: async () => new Map(),
+    left: async () => ({ kind: "unknown" }),
     cancel: async () => [],
     own: null,
   };

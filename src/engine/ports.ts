@@ -74,6 +74,12 @@ export interface SourceUpdate {
   kept: string[];
 }
 
+/** A zip file as GitHub keeps it; nothing, for a reason where one is known; or GitHub cannot tell now. */
+export type Left =
+  | { kind: "archive"; bytes: Buffer }
+  | { kind: "nothing"; problem?: string }
+  | { kind: "unknown" };
+
 /** The workflow whose runs do one attempt each, on machines that can only read. */
 export interface Jobs {
   /** Starts a run for the ticket. Answers its number; null where GitHub tells none. */
@@ -81,8 +87,13 @@ export interface Jobs {
     milestone: string,
     ticket: Ticket,
   ): Promise<{ ok: true; run: string | null } | { ok: false; message: string }>;
-  /** Of these tickets those whose run is over, by id. What cannot be told is taken to be at work still. */
-  over(tickets: readonly { id: string; run: string | null }[], since: string): Promise<ReadonlySet<string>>;
+  /** Of these tickets those whose run is over, with the run. What cannot be told is taken to be at work still. */
+  over(
+    tickets: readonly { id: string; run: string | null }[],
+    since: string,
+  ): Promise<ReadonlyMap<string, string>>;
+  /** What a run that is over left for its ticket. */
+  left(run: string): Promise<Left>;
   /** Ends runs; answers why some go on, each in a sentence. */
   cancel(runs: readonly string[]): Promise<string[]>;
   /** The workflow run that this process is part of. */
@@ -169,6 +180,8 @@ export interface Repository {
   entry(commit: Oid, path: string): Promise<{ oid: Oid; mode: string } | null>;
   list(commit: Oid, dir: string): Promise<{ name: string; mode: string; oid: Oid }[]>;
   changedPaths(from: Oid, to: Oid): Promise<string[]>;
+  /** Lines that each file gained and lost, none of binary ones; null where nobody can tell. */
+  changedLines?(from: Oid, to: Oid): Promise<{ path: string; added: number; removed: number }[] | null>;
   isAncestor(ancestor: Oid, descendant: Oid): Promise<boolean>;
   /** The newest commit that both contain; null when there is none. */
   mergeBase(a: Oid, b: Oid): Promise<Oid | null>;

@@ -23,10 +23,26 @@ export interface DesiredState {
   dependants: Dependants[];
   /** What reviews found in the work, oldest first. */
   reviews: readonly ReviewedAttempt[];
+  /** What the branch changes of the repository, where that is at hand; absent or null: GitHub is asked. */
+  product?: () => Promise<Product | null>;
   /** The dashboard in at most so many characters of markdown. */
   render(limit: number): string;
   /** The repository's page. */
   url: string;
+}
+
+/** What the branch changes of the repository itself, without the milestone's own records. */
+export interface Product {
+  files: ProductFile[];
+  /** GitHub names no more files than these. */
+  isCut: boolean;
+}
+
+export interface ProductFile {
+  path: string;
+  /** Lines. */
+  added: number;
+  removed: number;
 }
 
 export interface Dependants {

@@ -3,22 +3,8 @@ import { codeSpan, escapeLine } from "../milestone/text/escape-markdown.ts";
 import { counted } from "../milestone/text/sanitise.ts";
 import { table } from "../milestone/view/markdown-table.ts";
 import { type Answer, good } from "./answer.ts";
-import type { DesiredState } from "./desired-state.ts";
+import type { DesiredState, Product, ProductFile } from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";
-
-/** What the branch changes of the repository itself, without the milestone's own records. */
-export interface Product {
-  files: ProductFile[];
-  /** GitHub names no more files than these. */
-  isCut: boolean;
-}
-
-export interface ProductFile {
-  path: string;
-  /** Lines. */
-  added: number;
-  removed: number;
-}
 
 /** GitHub's own bound on the files of a comparison. */
 const FILES = 300;
@@ -27,20 +13,33 @@ const FILES_A_ROW = 4;
 /** More tasks than these are folded. */
 const OPEN_ROWS = 6;
 
+/** The product's part of what git told, cut as GitHub cuts it. */
+export function productOf(all: readonly ProductFile[]): Product {
+  const files = all.slice(0, FILES).filter(({ path }) => !path.startsWith(`${ROOT}/`));
+  return { files, isCut: all.length >= FILES };
+}
+
 export async function readProduct(
   repository: Repository,
-  { base, head }: Pick<DesiredState, "base" | "head">,
+  { base, head, product }: Pick<DesiredState, "base" | "head" | "product">,
 ): Promise<Answer<Product>> {
+  const here = await product?.();
+  if (here) return good(here);
   const answer = await repository.read("GET /repos/{owner}/{repo}/compare/{basehead}", {
     basehead: `${base}...${head}`,
     per_page: 1,
   });
   if (!answer.ok) return answer;
   const all = answer.value.files ?? [];
-  const files = all
-    .filter(({ filename }) => !filename.startsWith(`${ROOT}/`))
-    .map(({ filename, additions, deletions }) => ({ path: filename, added: additions, removed: deletions }));
-  return good({ files, isCut: all.length >= FILES });
+  return good(
+    productOf(
+      all.map(({ filename, additions, deletions }) => ({
+        path: filename,
+        added: additions,
+        removed: deletions,
+      })),
+    ),
+  );
 }
 
 /** What a reviewer wants first: the product's own changes, by task. Empty where there are none yet. */

@@ -1,11 +1,18 @@
 import { branchName } from "../milestone/names.ts";
 import { unreachable } from "../milestone/phase.ts";
 import { type Answer, type Failure, failed, good } from "./answer.ts";
-import { type Account, type DesiredState, isOlder, type Version, versionOf } from "./desired-state.ts";
+import {
+  type Account,
+  type DesiredState,
+  isOlder,
+  type Product,
+  type Version,
+  versionOf,
+} from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { writeMarker } from "./marker.ts";
-import { type Product, productSection } from "./product.ts";
+import { productSection } from "./product.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker } from "./section.ts";
 import { text } from "./text.ts";
 

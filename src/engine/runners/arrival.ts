@@ -2,7 +2,7 @@ import { paths } from "../../milestone/names.ts";
 import type { Phase } from "../../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
-import type { CheckTicket, PhaseTicket } from "../../milestone/runners/ledger.ts";
+import type { CheckTicket, PhaseTicket, Ticket } from "../../milestone/runners/ledger.ts";
 import { chooseReviewer } from "../../milestone/schedule/profile-choice.ts";
 import type { Stages } from "../../milestone/session/activity.ts";
 import type { CheckResult, ProvenCriterion, TestRun } from "../../milestone/session/event.ts";
@@ -24,6 +24,7 @@ import { leavesRepository } from "../machine/workspaces.ts";
 import type { AttemptOutcome, FileChange, Oid, Repository, WorkspaceChanges } from "../ports.ts";
 import { withTestResults } from "../quality/run-tests.ts";
 import type { Run } from "../run/run-context.ts";
+import type { GoneTicket } from "./send-tickets.ts";
 
 type Failure = Extract<AttemptOutcome, { ok: false }>;
 type Good = Extract<AttemptResult, { ok: true }>;
@@ -73,6 +74,22 @@ export interface CheckArrival {
 }
 
 export type Arrival = PhaseArrival | CheckArrival;
+
+/** Brings what a run left that is over; null: it cannot be told now. */
+export type BringLeft = (gone: GoneTicket) => Promise<Arrival | null>;
+
+/** Where arrivals come from. */
+export interface ArrivalsFrom {
+  arrivals: readonly Arrival[];
+  bring: BringLeft;
+}
+
+/** Nothing that is taken came back for the ticket. */
+export function nothingFor(ticket: Ticket, message?: string): Arrival {
+  const problem = message ? { problem: message } : {};
+  if ("check" in ticket) return { ticket, came: null, ...problem };
+  return { ticket, settings: null, parts: [], ...problem };
+}
 
 /**
  * The commit that an attempt's changes are held against. It is made again here: where the other machine says that it

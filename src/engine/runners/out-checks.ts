@@ -93,13 +93,13 @@ export class OutChecks {
   }
 
   /** What came back for the check that is out, as far as it is what the plan asks for. */
-  async arrive({ ticket, came, problem }: CheckArrival): Promise<void> {
-    const { journal, plan, ports } = this.#run;
+  async arrive({ ticket, came, problem }: CheckArrival, run: string | null): Promise<void> {
+    const { journal, plan } = this.#run;
     const { check: name, nonce, base } = ticket;
     const check = checkNamed(name)!;
-    const lost = (reason: string): void => this.lost({ check: name, id: nonce }, reason);
+    const lost = (reason: string): void => this.#lost({ check: name, id: nonce }, reason);
     if (!came) {
-      const where = ports.jobs?.own ? `run ${ports.jobs.own}` : "the machine";
+      const where = run === null ? "the machine" : `run ${run}`;
       return lost(problem ?? `${where} ended without leaving a result`);
     }
     const returned = (ok: boolean): void => {
@@ -124,7 +124,7 @@ export class OutChecks {
   }
 
   /** It goes out again, unless nothing comes back again and again. */
-  lost({ check, id }: { check: string; id: string }, reason: string): void {
+  #lost({ check, id }: { check: string; id: string }, reason: string): void {
     const { journal } = this.#run;
     journal.record({
       event: "check_lost",

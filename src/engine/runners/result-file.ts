@@ -22,6 +22,9 @@ export const PATCH_FILE = "patch";
 /** The branch that the bundle names. */
 export const PATCH_REF = "refs/heads/milestone-work";
 
+/** What the workflow calls the artifact with this folder. */
+export const RESULT_ARTIFACT = "result";
+
 const MAX_BYTES = 4 * 1024 * 1024;
 
 const commit = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);

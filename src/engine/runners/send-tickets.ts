@@ -1,4 +1,10 @@
-import { openCheck, openTickets } from "../../milestone/runners/ledger.ts";
+import {
+  type OpenCheck,
+  type OpenTicket,
+  openCheck,
+  openTickets,
+  type Ticket,
+} from "../../milestone/runners/ledger.ts";
 import { checkWords } from "../../milestone/session/integrated-check.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
@@ -45,10 +51,17 @@ async function sendCheck({ journal, ports }: Run): Promise<void> {
   block(journal, { type: "dependency_unavailable", about: check, message });
 }
 
-type Gone = ({ task: string } | { check: string }) & { id: string; run: string | null };
+/** A ticket whose run is over, and nothing of it was taken. */
+export interface GoneTicket {
+  ticket: Ticket;
+  run: string;
+}
 
 /** Of the tickets that are out, those whose run ended without its result having been taken; one call to GitHub. */
-export async function lostTickets({ journal, ports }: Run, taken: ReadonlySet<string>): Promise<Gone[]> {
+export async function lostTickets(
+  { journal, ports }: Run,
+  taken: ReadonlySet<string>,
+): Promise<GoneTicket[]> {
   const { own, over } = ports.jobs!;
   const check = openCheck(journal.state);
   const out = [...openTickets(journal.state), ...(check ? [check] : [])];
@@ -56,7 +69,17 @@ export async function lostTickets({ journal, ports }: Run, taken: ReadonlySet<st
   if (asked.length === 0) return [];
   const since = asked.map(({ issuedAt }) => issuedAt).sort()[0]!;
   const gone = await over(asked, since);
-  return asked.filter(({ id }) => gone.has(id));
+  return asked.flatMap(out => {
+    const ended = gone.get(out.id);
+    return ended === undefined ? [] : [{ ticket: ticketOf(out), run: ended }];
+  });
+}
+
+function ticketOf(out: OpenTicket | OpenCheck): Ticket {
+  const { id: nonce, base } = out;
+  if ("check" in out) return { check: out.check, base: base!, nonce };
+  const { task, phase, attempt } = out;
+  return { task, phase, attempt, base: base!, nonce };
 }
 
 /** The runs that do what a person's command ends; to be asked before it is carried out. */

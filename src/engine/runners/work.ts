@@ -396,6 +396,10 @@ export async function leaveResult(
   return digestOf(folder)!;
 }
 
+/** Characters that an artifact's paths may not have: one such name keeps all of it from being uploaded. */
+const NO_ARTIFACTS = /[":<>|*?\r\n]/g;
+const asHex = (character: string): string => `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+
 async function leaveWork(
   { plan, ports }: Run,
   worked: Worked,
@@ -412,7 +416,8 @@ async function leaveWork(
   }
   for (const { path } of await deliverablesOf({ plan, ports }, worked)) {
     const bytes = await ports.repository.readFile(worked.tip!, path);
-    const to = join(folder, "deliverables", path.slice(`.milestones/deliverables/${plan.id}/`.length));
+    const name = path.slice(`.milestones/deliverables/${plan.id}/`.length);
+    const to = join(folder, "deliverables", name.replace(NO_ARTIFACTS, asHex));
     mkdirSync(dirname(to), { recursive: true });
     if (bytes) writeFileSync(to, bytes);
   }

@@ -109,6 +109,8 @@ export const operations: readonly string[] = [
   "actions/cancel-workflow-run",
   "actions/force-cancel-workflow-run",
   "actions/list-jobs-for-workflow-run",
+  "actions/list-workflow-run-artifacts",
+  "actions/download-artifact",
   // releases
   "repos/list-releases",
   "repos/create-release",

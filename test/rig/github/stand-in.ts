@@ -15,6 +15,7 @@ import { createSite } from "./page/site.ts";
 import { type Person, personOf } from "./people.ts";
 import { answerGraphql } from "./routes/graphql.ts";
 import { otherRoutes, repositoryRoutes } from "./routes.ts";
+import { serveBlob } from "./run/artifacts.ts";
 import { type Conclusion, createRunQueue, type OnDispatch } from "./run/queue.ts";
 import { triggerWorkflows } from "./run/triggers.ts";
 import { addRepository, createWorld, type RepositoryOptions } from "./state/create.ts";
@@ -101,6 +102,7 @@ export async function createGitHubStandIn(options: StandInOptions = {}): Promise
       api,
       faults,
       git: createGitHandler(world, report),
+      blobs: (url, authorization) => serveBlob(world, url, authorization),
       site: createSite(world),
       async graphql(authorization, body) {
         const identity = authenticate(world, authorization);

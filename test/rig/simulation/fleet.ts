@@ -1,7 +1,7 @@
 import { loadHistory } from "../../../src/engine/journal/load.ts";
 import type { Jobs } from "../../../src/engine/ports.ts";
 import { Refusal } from "../../../src/engine/refusal.ts";
-import type { Arrival } from "../../../src/engine/runners/arrival.ts";
+import { type Arrival, nothingFor } from "../../../src/engine/runners/arrival.ts";
 import { openWorker, work } from "../../../src/engine/runners/work.ts";
 import type { Ticket } from "../../../src/milestone/runners/ledger.ts";
 import type { Strategy } from "../../../src/milestone/schedule/strategy.ts";
@@ -14,8 +14,9 @@ import { execute, simOptions, steerAs } from "./session.ts";
 import { type ScriptedAttempt, World } from "./world.ts";
 
 /**
- * What becomes of one workflow run. `cancelled`: its second job never comes; `again`: a person runs all of it twice;
- * `lost again`: its machine is lost, and all of it is run again while another attempt may be under way.
+ * What becomes of one workflow run. `cancelled`: its second job never comes, and the next one of any run finds what it
+ * left; `again`: a person runs all of it twice; `lost again`: its machine is lost, and all of it is run again while
+ * another attempt may be under way.
  */
 const FATES = ["fine", "lost", "cancelled", "again", "lost again", "late"] as const;
 type Fate = (typeof FATES)[number];
@@ -26,6 +27,8 @@ interface WorkflowRun {
   /** The processes that did its work. */
   workers: string[];
   isOver: boolean;
+  /** What its newest work left on GitHub; null: nothing, or it has expired. */
+  left: Arrival | null;
 }
 
 export interface FleetPlayed {
@@ -109,13 +112,24 @@ export async function playFleet({
         const mine = runs.filter(each => (run === null ? each.ticket.nonce === id : each.id === run));
         return mine.length > 0 && mine.every(({ isOver }) => isOver);
       };
-      return new Set(tickets.filter(({ id, run }) => over(id, run)).map(({ id }) => id));
+      const idOf = (id: string): string => runs.find(each => each.ticket.nonce === id)!.id;
+      return new Map(
+        tickets.filter(({ id, run }) => over(id, run)).map(({ id, run }) => [id, run ?? idOf(id)]),
+      );
     },
+    // `bring` says it here.
+    left: async () => ({ kind: "unknown" }),
     cancel: async () => [],
   });
 
   const begin = (ticket: Ticket): string => {
-    const run: WorkflowRun = { id: String(1_000 + runs.length), ticket, workers: [], isOver: false };
+    const run: WorkflowRun = {
+      id: String(1_000 + runs.length),
+      ticket,
+      workers: [],
+      isOver: false,
+      left: null,
+    };
     runs.push(run);
     live += 1;
     const fate: Fate = random() < trouble ? FATES[Math.floor(random() * FATES.length)]! : "fine";
@@ -136,6 +150,7 @@ export async function playFleet({
       if (round > 0) await wait(Math.floor(random() * 120_000));
       const isLost = fate === "lost" || (fate === "lost again" && round === 0);
       const arrival = await job(run, isLost);
+      run.left = random() < trouble / 2 ? null : arrival;
       if (fate === "late") await wait(Math.floor(random() * 3_600_000));
       if (fate !== "cancelled") await inTurn(() => take(run.id, [arrival]));
     }
@@ -144,8 +159,6 @@ export async function playFleet({
   /** The job that works: it dies somewhere where its machine is lost. */
   const job = async (run: WorkflowRun, isLost: boolean): Promise<Arrival> => {
     const { ticket } = run;
-    const nothing: Arrival =
-      "check" in ticket ? { ticket, came: null } : { ticket, settings: null, parts: [] };
     const process = world.process({ at: isLost ? 1 + Math.floor(random() * 40) : 0 });
     run.workers.push(process.name);
     const ports = world.ports(process, world.clone(), { witnessed: false });
@@ -166,7 +179,7 @@ export async function playFleet({
     const ended = await Promise.race([doing().catch(refused), process.death]);
     atWork -= 1;
     process.die();
-    return ended === "died" || ended === null ? nothing : ended;
+    return ended === "died" || ended === null ? nothingFor(ticket) : ended;
   };
 
   const inTurn = (next: () => Promise<void>): Promise<void> => {
@@ -181,6 +194,10 @@ export async function playFleet({
     const jobs = jobsOf(own);
     const done = execute(world, process, world.clone(), {
       arrivals,
+      bring: async ({ ticket, run }) => {
+        if (random() < trouble * 0.1) return null;
+        return runs.find(({ id }) => id === run)!.left ?? nothingFor(ticket);
+      },
       options: { onRunner: true, automatic: own !== null, askedFor: own === null, strategy },
       ports: ports => ({ ...ports, jobs }),
     });

@@ -6,7 +6,7 @@ import { openRun } from "../../../src/engine/opening/open-run.ts";
 import type { Ports } from "../../../src/engine/ports.ts";
 import { Refusal } from "../../../src/engine/refusal.ts";
 import type { Run, RunOptions } from "../../../src/engine/run/run-context.ts";
-import type { Arrival } from "../../../src/engine/runners/arrival.ts";
+import type { Arrival, BringLeft } from "../../../src/engine/runners/arrival.ts";
 import type { Steering } from "../../../src/engine/steering/command-problem.ts";
 import type { RunStatus } from "../../../src/milestone/session/event.ts";
 import type { SimProcess } from "./engine.ts";
@@ -51,6 +51,7 @@ export interface SessionOptions {
   onRun?: (run: Run, execution: Execution) => void;
   /** What other machines made. */
   arrivals?: readonly Arrival[];
+  bring?: BringLeft;
 }
 
 /** What `milestone execute` does, without a terminal around it. */
@@ -58,7 +59,7 @@ export async function execute(
   world: World,
   process: SimProcess,
   disk: SimDisk,
-  { options, ports: change = p => p, onRun, arrivals }: SessionOptions = {},
+  { options, ports: change = p => p, onRun, ...from }: SessionOptions = {},
 ): Promise<Ended> {
   const ports = change(world.ports(process, disk));
   try {
@@ -73,7 +74,7 @@ export async function execute(
       return { kind: "settled" };
     }
     const { run } = opening;
-    const execution = new Execution(run, arrivals);
+    const execution = new Execution(run, from);
     run.journal.onEvent = event => execution.observe(event);
     run.onPlan = () => execution.replan();
     onRun?.(run, execution);

@@ -39,7 +39,7 @@ const rules: readonly [RegExp, Rule][] = [
   [/^issues\//, rule(shared, "write", "triage")],
   [/^checks\/(get|list)/, rule("checks", "read", "read")],
   [/^checks\//, rule("checks", "write", "write")],
-  [/^actions\/(get|list)/, rule("actions", "read", "read")],
+  [/^actions\/(get|list|download)/, rule("actions", "read", "read")],
   [/^actions\//, rule("actions", "write", "write")],
 ];
 

@@ -10,6 +10,8 @@ export interface Handlers {
   graphql(authorization: string | undefined, body: unknown): Promise<{ status: number; body?: unknown }>;
   /** Serves a git request; false when the path is none of git's. */
   git(request: IncomingMessage, response: ServerResponse, url: URL): boolean;
+  /** Serves what lies on GitHub's other host; null: nothing does. */
+  blobs(url: URL, authorization: string | undefined): { status: number; body: Buffer } | null;
   /** Serves a page of the web site; false when there is none. */
   site(response: ServerResponse, url: URL): Promise<boolean>;
 }
@@ -45,6 +47,14 @@ async function serve(handlers: Handlers, request: IncomingMessage, response: Ser
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   if (url.pathname.startsWith(`${apiRoot}/`)) return serveApi(handlers, request, { response, url });
   if (url.pathname === "/api/graphql") return serveGraphql(handlers, request, response);
+  // The services of artifacts and caches: steps of GitHub's own speak to them, and nobody else may.
+  if (/^\/_(?:results|runtime)\//.test(url.pathname)) {
+    const isToken = /^Bearer runtime-token-/.test(request.headers.authorization ?? "");
+    if (isToken) throw new Error(`somebody wrote with a job's own token: ${url.pathname}`);
+    return void response.writeHead(401, { "content-type": "text/plain" }).end("Unauthorized");
+  }
+  const blob = handlers.blobs(url, request.headers.authorization);
+  if (blob) return void response.writeHead(blob.status, { "content-type": "application/zip" }).end(blob.body);
   if (handlers.git(request, response, url)) return;
   if (await handlers.site(response, url)) return;
   response.writeHead(404, { "content-type": "text/plain" }).end("Not Found");

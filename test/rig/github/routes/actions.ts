@@ -2,6 +2,7 @@
 import { resolveCommit } from "../git/read.ts";
 import { type Answer, list, noContent, notFound, ok, refuse } from "../http/answer.ts";
 import { announce, type Call, numberOf, type Routes } from "../http/call.ts";
+import { artifactView, blobUrl } from "../run/artifacts.ts";
 import { dispatchPayload, type RunQueue } from "../run/queue.ts";
 import { listWorkflows, readWorkflow, type Workflow } from "../run/workflow.ts";
 import type { Run } from "../state/model.ts";
@@ -145,6 +146,21 @@ export function actionsRoutes(queue: RunQueue): Routes {
     ),
     "actions/cancel-workflow-run": cancel,
     "actions/force-cancel-workflow-run": cancel,
+    "actions/list-workflow-run-artifacts": withRun((call, run) => {
+      const all = [...call.repository.artifacts.values()].filter(each => each.run === run.id);
+      const named = all.filter(each => !call.query.name || each.name === call.query.name).reverse();
+      const items = named.map(each => artifactView(call.world, call.repository, each));
+      return {
+        status: 200,
+        page: { items, wrap: (artifacts, total_count) => ({ total_count, artifacts }) },
+      };
+    }),
+    "actions/download-artifact": call => {
+      const found = call.repository.artifacts.get(numberOf(call.params.artifact_id));
+      if (!found || call.params.archive_format !== "zip") return notFound();
+      if (found.expired) return refuse(410, "Artifact has expired");
+      return { status: 302, headers: { location: blobUrl(call.world, found) } };
+    },
     "actions/list-jobs-for-workflow-run": withRun((call, run) => {
       const items = [jobView(call.world, call.repository, run)];
       return { status: 200, page: { items, wrap: (jobs, total_count) => ({ total_count, jobs }) } };

@@ -9,7 +9,7 @@ export interface ChildOptions {
   env: { [name: string]: string | undefined };
   signal: AbortSignal;
   onOutput(text: string): void;
-  /** Milliseconds after SIGINT until SIGTERM, and from there until the kill; GitHub's are 7,500 and 2,500. */
+  /** Milliseconds after SIGINT until SIGTERM, and from there until the kill; GitHub's are 7,500 and 2,500. 0 and 0: killed. */
   patience: { interruptMs: number; terminateMs: number };
 }
 
@@ -31,6 +31,7 @@ export function runChild(options: ChildOptions): Promise<ChildResult> {
       child.kill(name);
     };
     const cancel = () => {
+      if (patience.interruptMs + patience.terminateMs === 0) return send("SIGKILL");
       send("SIGINT");
       timers.push(setTimeout(() => send("SIGTERM"), patience.interruptMs));
       timers.push(setTimeout(() => send("SIGKILL"), patience.interruptMs + patience.terminateMs));

@@ -1,7 +1,4 @@
 /** A whole workflow run: its jobs one after another as they need each other, each on a runner of its own. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { asText, interpolate } from "./expression.ts";
 import type { Conclusion, StartedRun } from "./queue.ts";
 import { type JobResult, type RunnerOptions, runAction } from "./runner.ts";
@@ -33,15 +30,6 @@ export class Runners {
 
   /** For `onDispatch`. */
   async run(started: StartedRun): Promise<Conclusion> {
-    const artifacts = mkdtempSync(join(tmpdir(), "artifacts-"));
-    try {
-      return await this.#jobsOf(started, artifacts);
-    } finally {
-      rmSync(artifacts, { recursive: true, force: true });
-    }
-  }
-
-  async #jobsOf(started: StartedRun, artifacts: string): Promise<Conclusion> {
     const needs: { [job: string]: { result: string; outputs: { [name: string]: string } } } = {};
     let conclusion: Conclusion = "success";
     for (const [name, job] of Object.entries(started.workflow.jobs)) {
@@ -57,7 +45,7 @@ export class Runners {
         continue;
       }
       const result = await this.#inTurn(job, context, () =>
-        this.#job({ ...started, token: started.tokenOf(job), context }, name, artifacts),
+        this.#job({ ...started, token: started.tokenOf(job), context }, name),
       );
       needs[name] = { result: result?.conclusion ?? "cancelled", outputs: result?.jobOutputs ?? {} };
       if (result?.conclusion !== "success") conclusion = result?.conclusion ?? "cancelled";
@@ -77,9 +65,12 @@ export class Runners {
     return turn.take(() => this.#free.take(work));
   }
 
-  async #job(started: StartedRun, job: string, artifacts: string): Promise<JobResult> {
+  async #job(started: StartedRun, job: string): Promise<JobResult | null> {
+    await this.#options.onJob?.(job, started.run);
+    // What was cancelled while it waited never begins.
+    if (started.signal.aborted) return null;
     const from = Date.now();
-    const result = await runAction(started, { ...this.#options, job, artifacts });
+    const result = await runAction(started, { ...this.#options, job, keepsArtifacts: true });
     this.jobs.push({ ...result, run: started.run.id, job, from, to: Date.now() });
     return result;
   }

@@ -1,12 +1,13 @@
 /** A runner's half of a workflow run: fresh workspace, the job's steps, the real action as a child process. */
 import { randomUUID } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { COMPILED } from "../../program.ts";
 import { runWarm } from "../../warm-program.ts";
 import { fullName } from "../state/world.ts";
+import { downloadArtifact, uploadArtifact } from "./artifacts.ts";
 import { checkOut } from "./checkout.ts";
 import { killTracked, runChild } from "./child.ts";
 import { type Annotation, parseAnnotations, parseCommandFile } from "./commands.ts";
@@ -26,10 +27,16 @@ export interface RunnerOptions {
   patience?: { interruptMs: number; terminateMs: number };
   /** Runs the action's steps in processes that have run it before (see `runWarm`): they cannot be cancelled. */
   warm?: boolean;
+  /** Jobs that get processes of their own all the same. */
+  cold?: (job: string) => boolean;
   /** The job's name; the workflow's first one if not said. */
   job?: string;
-  /** Where the run's artifacts lie, a folder each; absent: they are passed over. */
-  artifacts?: string;
+  /** Its steps leave and take artifacts; absent: they are passed over. */
+  keepsArtifacts?: boolean;
+  /** Milliseconds after whose start a job's machine is lost, and all on it with it; null: it is not. */
+  lost?: (job: string, run: StartedRun["run"]) => number | null;
+  /** Told of each job of a run before it begins. */
+  onJob?: (job: string, run: StartedRun["run"]) => Promise<void> | void;
   /** What is done to the workspace's disk before a step of the action, as a test wishes. */
   before?: (job: string, place: { workspace: string; temp: string }) => void;
 }
@@ -133,6 +140,9 @@ class JobRun {
     this.result = result;
   }
 
+  /** No step of a machine that is lost runs any more, whatever it is for. */
+  private isLost = false;
+
   private get name(): string {
     return this.options.job ?? Object.keys(this.started.workflow.jobs)[0]!;
   }
@@ -142,6 +152,7 @@ class JobRun {
     if (!job?.steps) throw new Error(`${this.started.workflow.path} has no job with steps`);
     if (!this.holds(job.if)) return;
     for (const step of job.steps) {
+      if (this.isLost) return;
       const failed = this.result.conclusion !== "success";
       const isLast = typeof step.if === "string" && step.if.includes("always()");
       if ((failed || this.started.signal.aborted) && !isLast) continue;
@@ -154,17 +165,21 @@ class JobRun {
     this.result.jobOutputs = this.resolved(job.outputs);
   }
 
-  /** An artifact is a folder by its name; what is not there fails the download, and no upload. */
+  /** What is not there fails the download, and no upload. */
   private artifact(step: Step): void {
-    const { artifacts } = this.options;
-    if (artifacts === undefined) return;
-    const { name = "artifact", path = "." } = this.resolved(step.with);
-    const kept = join(artifacts, name);
-    const here = resolve(this.place.workspace, path);
-    if (step.uses!.includes("upload-artifact")) {
-      if (existsSync(here)) cpSync(here, kept, { recursive: true });
-    } else if (existsSync(kept)) cpSync(kept, here, { recursive: true });
-    else this.result.conclusion = "failure";
+    if (!this.options.keepsArtifacts) return;
+    const { repository, run } = this.started;
+    const given = this.resolved(step.with);
+    const { name = "artifact", path = "." } = given;
+    const place = { name, path: resolve(this.place.workspace, path) };
+    const failure = step.uses!.includes("upload-artifact")
+      ? uploadArtifact(repository, run, { ...place, overwrite: given.overwrite === "true" })
+      : downloadArtifact(repository, run, place)
+        ? null
+        : `Artifact not found for name: ${name}`;
+    if (failure === null) return;
+    this.result.output += `::error::${failure}\n`;
+    this.result.conclusion = "failure";
   }
 
   private holds(condition: string | boolean | undefined): boolean {
@@ -233,7 +248,7 @@ class JobRun {
     this.result.state = parseCommandFile(read(files.state));
     this.result.summary = read(files.summary);
     if (code !== 0) this.result.conclusion = "failure";
-    if (!action.runs.post) return;
+    if (!action.runs.post || this.isLost) return;
     const states = Object.entries(this.result.state).map(([name, value]) => [`STATE_${name}`, value]);
     const last = { ...full, ...Object.fromEntries(states) };
     // The post step runs after a cancellation too, and is not itself cancelled.
@@ -248,7 +263,10 @@ class JobRun {
     env: { [name: string]: string | undefined },
     signal = this.started.signal,
   ): Promise<{ code: number | null; sent: NodeJS.Signals[] }> {
-    if (!this.options.warm) return this.child(process.execPath, [file], env, signal);
+    const lostAfter = this.options.lost?.(this.name, this.started.run) ?? null;
+    if (lostAfter !== null) return this.lose(file, env, lostAfter);
+    if (!this.options.warm || this.options.cold?.(this.name))
+      return this.child(process.execPath, [file], env, signal);
     const given = Object.entries(env).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],
     );
@@ -259,17 +277,34 @@ class JobRun {
     return { code, sent: [] };
   }
 
+  /** Runs the program until its machine is lost; what it started is ended with the job. */
+  private async lose(
+    file: string,
+    env: { [name: string]: string | undefined },
+    afterMs: number,
+  ): Promise<{ code: number | null; sent: NodeJS.Signals[] }> {
+    const losing = new AbortController();
+    const timer = setTimeout(() => losing.abort(), afterMs);
+    const killed = { interruptMs: 0, terminateMs: 0 };
+    const ended = await this.child(process.execPath, [file], env, losing.signal, killed);
+    clearTimeout(timer);
+    // It may have been faster.
+    this.isLost = losing.signal.aborted;
+    if (this.isLost) killTracked(this.place.trackingId);
+    return ended;
+  }
+
   private child(
     command: string,
     args: string[],
     env: { [name: string]: string | undefined },
     signal = this.started.signal,
+    patience = this.options.patience ?? { interruptMs: 7_500, terminateMs: 2_500 },
   ) {
     const onOutput = (text: string) => {
       this.result.output += text;
       this.options.onOutput?.(text);
     };
-    const patience = this.options.patience ?? { interruptMs: 7_500, terminateMs: 2_500 };
     return runChild({ command, args, cwd: this.place.workspace, env, signal, onOutput, patience });
   }
 
@@ -335,7 +370,8 @@ class JobRun {
       RUNNER_TOOL_CACHE: join(this.place.root, "tools"),
       RUNNER_WORKSPACE: dirname(workspace),
       RUNNER_TRACKING_ID: trackingId,
-      ACTIONS_RUNTIME_TOKEN: "runtime-token-of-the-stand-in",
+      // The right to this run's artifacts and caches.
+      ACTIONS_RUNTIME_TOKEN: `runtime-token-${run.id}-${this.name}`,
       ACTIONS_RUNTIME_URL: `${serverUrl}/_runtime/`,
       ACTIONS_RESULTS_URL: `${serverUrl}/_results/`,
       ...env,

@@ -109,6 +109,7 @@ export async function addRepository(
     comments: new Map(),
     checks: new Map(),
     runs: new Map(),
+    artifacts: new Map(),
     releases: new Map(),
     workflowIds: new Map(),
     rules: [],

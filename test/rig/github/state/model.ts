@@ -249,6 +249,7 @@ export interface Repository {
   comments: Map<number, Comment>;
   checks: Map<number, CheckRun>;
   runs: Map<number, Run>;
+  artifacts: Map<number, Artifact>;
   releases: Map<number, Release>;
   workflowIds: Map<string, number>;
   rules: { branch: string; type: string; parameters?: { [key: string]: unknown } }[];
@@ -256,6 +257,19 @@ export interface Repository {
   knownRefs: Map<string, string>;
   /** Every move of a branch or tag, and whose it was, oldest first. */
   activity: RefMove[];
+}
+
+/** What a run left. A test may take it away, spoil it, or let it expire. */
+export interface Artifact {
+  id: number;
+  /** Of the workflow run. */
+  run: number;
+  name: string;
+  /** A zip file. */
+  archive: Buffer;
+  digest: string;
+  expired: boolean;
+  createdAt: string;
 }
 
 export interface RefMove {
