@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -48,11 +48,11 @@ export async function replan(command: Command, entry: Entry): Promise<Outcome> {
     const agent = flags.agent ?? null;
     const place = shownPlace(root, id);
     const madeFor = createHash("sha256").update(`${tip}\0${base.text}\0${agent}`).digest("hex");
-    const kept = flags.yes ? readShown(place, madeFor) : null;
-    if (kept) {
+    if (flags.proposal !== undefined) {
+      const kept = readShown(id, place, { name: flags.proposal, madeFor });
       writeFileSync(join(root, path), kept.text);
       rmSync(place, { force: true });
-      return told({ id, path, ...kept, isWritten: true });
+      return told({ id, path, ...kept, name: null });
     }
     const facts = await draftFacts(root, id);
     const goal = `${base.plan.title}: ${base.plan.description}`.slice(0, 4_000);
@@ -76,12 +76,12 @@ export async function replan(command: Command, entry: Entry): Promise<Outcome> {
       const shown = `${summaryOf(diff)}\n\n${textDiff(base.text, text)}`;
       const isWritten = flags.yes ?? (await isWanted(shown, flags.json ?? false));
       const proposal = { shown, diff: namesOf(diff), text, questions: drafted.draft.questions };
-      if (isWritten) {
-        // Minutes went by meanwhile.
-        assertUnchanged(root, path, base.text);
-        writeFileSync(join(root, path), text);
-      } else keepShown(place, { madeFor, ...proposal });
-      return told({ id, path, ...proposal, isWritten });
+      if (!isWritten)
+        return told({ id, path, ...proposal, name: keepShown(place, { madeFor, ...proposal }) });
+      // Minutes went by meanwhile.
+      assertUnchanged(root, path, base.text);
+      writeFileSync(join(root, path), text);
+      return told({ id, path, ...proposal, name: null });
     } finally {
       rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
     }
@@ -104,26 +104,39 @@ const namesOf = ({ added, removed, changed }: PlanDiff): Proposal["diff"] => ({
   changed,
 });
 
-/** Where the proposal lies that was shown last: it cost money, and what is wanted by `--yes` is what was shown. */
+/** Where the proposal lies that was shown last, as it cost money. */
 function shownPlace(root: string, id: string): string {
   const common = locateRepository(root)!.commonDirectory;
   return join(common, "milestone", "proposals", `${id}.json`);
 }
 
-function keepShown(place: string, proposal: Proposal & { madeFor: string }): void {
+/** Answers its name. */
+function keepShown(place: string, proposal: Proposal & { madeFor: string }): string {
+  const bytes = Buffer.from(JSON.stringify(proposal));
   mkdirSync(dirname(place), { recursive: true });
-  writeFileSync(place, JSON.stringify(proposal));
+  writeFileSync(place, bytes);
+  return nameOf(bytes);
 }
 
-/** The proposal that was shown last; null where there is none, or plan, milestone or agent are others by now. */
-function readShown(place: string, madeFor: string): Proposal | null {
-  try {
-    const kept = JSON.parse(readFileSync(place, "utf8")) as Proposal & { madeFor: string };
-    return kept.madeFor === madeFor ? kept : null;
-  } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+/** Told to the person alone: an agent may be able to write the file, but to none with other bytes by the same name. */
+function nameOf(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 24);
+}
+
+/** The proposal of that name. @throws Refusal where it is not kept, or plan, milestone or agent are others by now */
+function readShown(
+  id: string,
+  place: string,
+  { name, madeFor }: { name: string; madeFor: string },
+): Proposal {
+  const again = `have one made again: milestone replan ${id}`;
+  const bytes = existsSync(place) ? readFileSync(place) : null;
+  if (!bytes || nameOf(bytes) !== name)
+    return refuse(`there is no proposal ${name}, or not with the bytes that were shown`, again);
+  const kept = JSON.parse(bytes.toString("utf8")) as Proposal & { madeFor: string };
+  if (kept.madeFor !== madeFor)
+    return refuse(`the proposal ${name} was made for another plan, milestone or agent`, again);
+  return kept;
 }
 
 /** The base's file, which is what people edit, and what became of the milestone. @throws Refusal */
@@ -189,22 +202,23 @@ async function isWanted(shown: string, json: boolean): Promise<boolean> {
   }
 }
 
-function told(
-  made: {
-    id: string;
-    path: string;
-    isWritten: boolean;
-  } & Proposal,
-): Outcome {
-  const { id, path, shown, diff, text, questions, isWritten } = made;
-  const next = isWritten
-    ? [
-        `wrote ${path}, not committed`,
-        `1. look through it`,
-        `2. git add ${path} && git commit`,
-        `3. milestone sync ${id}`,
-      ]
-    : [`nothing was written: \`milestone replan ${id} --yes\` writes exactly this`];
+interface Told extends Proposal {
+  id: string;
+  path: string;
+  /** Under which it is kept; null: it is written. */
+  name: string | null;
+}
+
+function told({ id, path, shown, diff, text, questions, name }: Told): Outcome {
+  const next =
+    name === null
+      ? [
+          `wrote ${path}, not committed`,
+          `1. look through it`,
+          `2. git add ${path} && git commit`,
+          `3. milestone sync ${id}`,
+        ]
+      : [`nothing was written: \`milestone replan ${id} --proposal=${name}\` writes exactly this`];
   return {
     status: null,
     exitCode: EXIT.ok,
@@ -212,7 +226,8 @@ function told(
     json: {
       milestone: id,
       file: path,
-      written: isWritten,
+      written: name === null,
+      ...(name === null ? {} : { proposal: name }),
       ...diff,
       plan: text,
       questions,

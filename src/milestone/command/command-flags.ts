@@ -245,6 +245,7 @@ export const FLAGS = {
   tests: { type: "boolean", summary: "of tests and checks" },
   port: { type: "integer", min: 1, max: 65_535, summary: "port of this machine (any that is free)" },
   yes: { type: "boolean", summary: "write what is proposed without asking" },
+  proposal: { type: "text", value: "name", summary: "write the proposal that was shown under this name" },
   open: { type: "boolean", summary: "open the page in the browser" },
   diff: { type: "boolean", summary: "only what changed since it was last asked about or approved" },
   html: { type: "boolean", summary: "as one HTML page with graph and timeline" },

@@ -148,8 +148,9 @@ class Reader {
     const positionals = this.#takeFlags(words);
     if (this.#command.flags.help && !this.#refusal) return { ok: true, command: this.#command };
     if (!this.#refusal) this.#takeArguments(positionals);
-    if (this.#command.flags.yes && this.#options.place !== "terminal" && !this.#refusal)
-      this.#refuse("on GitHub a proposal is approved by merging its pull request", "--yes");
+    const wanted = (["yes", "proposal"] as const).find(flag => this.#command.flags[flag]);
+    if (wanted && this.#options.place !== "terminal" && !this.#refusal)
+      this.#refuse("on GitHub a proposal is approved by merging its pull request", `--${wanted}`);
     const { flags } = this.#command;
     if (this.#command.reason === "" && flags.reason) this.#command.reason = flags.reason;
     const isEmpty = this.#command.reason.trim() === "";

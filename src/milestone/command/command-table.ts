@@ -79,7 +79,7 @@ const TABLE = {
       "let an agent propose a changed plan for a milestone under way, as a difference that a person approves",
     milestone: "required",
     arguments: [],
-    flags: ["agent", "yes", "request"],
+    flags: ["agent", "yes", "proposal", "request"],
     needs: "write",
     places: EVERYWHERE,
     examples: ["replan api-v2", "replan api-v2 --agent=codex"],
