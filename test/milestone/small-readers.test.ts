@@ -1,9 +1,11 @@
 import fc from "fast-check";
+import picomatch from "picomatch";
 import { describe, expect, test } from "vitest";
 import { nearest } from "../../src/milestone/diagnostic/nearest.ts";
 import { globMatcher } from "../../src/milestone/path/glob.ts";
 import { pathProblem } from "../../src/milestone/path/path-rule.ts";
 import { parseDuration } from "../../src/milestone/plan/schema-parts.ts";
+import { processorTime } from "../rig/processor-time.ts";
 
 test.each<[string, number | null]>([
   ["90s", 90_000],
@@ -62,6 +64,44 @@ test("paths that stay in their folder are good, with spaces, dots and other scri
   ]) {
     expect([path, pathProblem(path)]).toEqual([path, null]);
   }
+});
+
+test("S-GLOB-1 a glob of many stars is matched in a moment, and as picomatch does where that is quick", () => {
+  const before = processorTime();
+  for (const glob of [
+    `${"*a".repeat(19)}*b`,
+    `${"**/*a/".repeat(9)}**/b`,
+    "(a+)+(a+)+b",
+    "{a,{a,{a,b}}}{a,b}{a,b}*b",
+  ])
+    expect(globMatcher([glob])("a".repeat(3_000))).toBe(false);
+  expect(processorTime() - before).toBeLessThan(1_000);
+  const part = fc.constantFrom(
+    "a",
+    "b",
+    ".x",
+    "*",
+    "**",
+    "?",
+    "*.a",
+    "a*b",
+    "[ab]",
+    "[!a]",
+    "[^a]",
+    "{a,b}",
+    "{a,b*}c",
+    "a**",
+  );
+  const name = fc.constantFrom("a", "b", "c", "ab", "ac", ".x", "x.a", "bc", "aab", "b1c");
+  const glob = fc.array(part, { minLength: 1, maxLength: 4 }).map(parts => parts.join("/"));
+  const path = fc.array(name, { minLength: 1, maxLength: 4 }).map(names => names.join("/"));
+  fc.assert(
+    fc.property(glob, path, (pattern, file) => {
+      const known = picomatch.isMatch(file, pattern, { dot: true, noextglob: true, nonegate: true });
+      expect([pattern, file, globMatcher([pattern])(file)]).toEqual([pattern, file, known]);
+    }),
+    { numRuns: 1_000, seed: 14 },
+  );
 });
 
 test("globs match whole paths, dot files included, and nothing where there are none", () => {

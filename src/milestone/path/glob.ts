@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { matchGlob } from "./glob-matcher.ts";
 
 const OPTIONS = { dot: true, noextglob: true, nonegate: true, strictBrackets: true } as const;
 const MAX_GLOB = 300;
@@ -15,7 +16,6 @@ export function globProblem(glob: string): string | null {
   if (glob.split("/").some(part => part === ".." || part === "." || part === "")) {
     return 'a glob may not hold ".", ".." or empty parts';
   }
-  // Nested repetition makes matching exponential, so neither extglobs nor many wildcards are let in.
   if (/[?*+@!]\(/.test(glob)) return "extended patterns such as +(…) are not read";
   if ((glob.match(/\*+|\?/g) ?? []).length > MAX_WILDCARDS) return `more than ${MAX_WILDCARDS} wildcards`;
   try {
@@ -30,6 +30,6 @@ export function globProblem(glob: string): string | null {
 
 /** Whether a repository path (with `/`) matches any of the globs; dot files match like others. */
 export function globMatcher(globs: readonly string[]): (path: string) => boolean {
-  if (globs.length === 0) return () => false;
-  return picomatch([...globs], OPTIONS);
+  const matchers = globs.map(matchGlob);
+  return path => matchers.some(matches => matches(path));
 }
