@@ -6,6 +6,7 @@ import type { AnySchemaObject, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import Ajv04 from "ajv-draft-04";
 import addFormats from "ajv-formats";
+import { within } from "./time-limit.ts";
 
 const compiled = new Map<string, ValidateFunction>();
 
@@ -21,9 +22,24 @@ const VERSIONS: Readonly<Record<string, { schema: AnySchemaObject; draft04: bool
  * gives it the ones that the bundle holds.
  */
 class BundledValidator extends Validator {
+  readonly #limitMs: number;
+
+  constructor(limitMs: number) {
+    super();
+    this.#limitMs = limitMs;
+  }
+
   getAjvValidator(version: string): ValidateFunction {
-    const known = compiled.get(version);
-    if (known) return known;
+    const known = compiled.get(version) ?? this.#compile(version);
+    const limited = (value: unknown): boolean => {
+      const run = within(this.#limitMs, () => known(value));
+      Object.assign(limited, { errors: run.ok ? known.errors : [TOO_LONG] });
+      return run.ok && run.value === true;
+    };
+    return limited as ValidateFunction;
+  }
+
+  #compile(version: string): ValidateFunction {
     const entry = VERSIONS[version];
     if (!entry) throw new Error(`no schema for OpenAPI ${version}`);
     // Not strict: the official schemas use keywords that a strict reader finds doubtful.
@@ -37,6 +53,15 @@ class BundledValidator extends Validator {
   }
 }
 
-export function createOpenApiValidator(): Validator {
-  return new BundledValidator();
+const TOO_LONG = {
+  instancePath: "",
+  schemaPath: "",
+  keyword: "time",
+  params: {},
+  message: "takes too long to check; split it",
+};
+
+/** @param limitMs of one description */
+export function createOpenApiValidator(limitMs: number): Validator {
+  return new BundledValidator(limitMs);
 }

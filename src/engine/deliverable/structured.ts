@@ -1,8 +1,8 @@
-import { Script } from "node:vm";
 import type { ValidateFunction } from "ajv";
 import { LineCounter, parseDocument } from "yaml";
 import type { DeliverableFinding } from "./finding.ts";
 import { describe } from "./openapi.ts";
+import { within } from "./time-limit.ts";
 
 /** Deeper nesting is refused: no honest document has it, and readers are recursive. */
 export const MAX_DEPTH = 100;
@@ -180,25 +180,4 @@ async function createAjv(draft: unknown): Promise<Compiler | null> {
   });
   ajv.addMetaSchema(draft06);
   return ajv;
-}
-
-/**
- * Runs a synchronous reading of somebody's file, and stops it after `ms`, also in the midst of a regular
- * expression that would never end. The function runs in this very process with all its rights: this is a
- * time limit, not a sandbox.
- */
-function within<T>(ms: number, work: () => T): { ok: true; value: T } | { ok: false } {
-  let value: T | undefined;
-  const context = {
-    work: () => {
-      value = work();
-    },
-  };
-  try {
-    new Script("work()").runInNewContext(context, { timeout: ms });
-    return { ok: true, value: value as T };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { ok: false };
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkDeliverables } from "../../../src/engine/deliverable/check-deliverables.ts";
+import { checkOpenApi } from "../../../src/engine/deliverable/openapi.ts";
 import type { Deliverable } from "../../../src/milestone/plan/plan.ts";
 import { processorTime } from "../../rig/processor-time.ts";
 
@@ -169,6 +170,13 @@ describe("OpenAPI is really validated", () => {
 
   it.each(["3.0.0", "3.0.4", "3.1.0", "3.1.1"])("a good description in %s passes", async version => {
     expect(await one(file, head(version) + paths)).toEqual([]);
+  });
+
+  it("S-TIME-1 one that takes too long to check is refused, and holds nothing up", async () => {
+    const tags = Array.from({ length: 4_000 }, (_, i) => ({ name: `t${i}` }));
+    const description = { openapi: "3.0.3", info: { title: "a", version: "1" }, paths: {}, tags };
+    const [finding] = await checkOpenApi("api.json", description, 50);
+    expect(finding?.message).toContain("takes too long to check");
   });
 
   it("JSON is read as well", async () => {
