@@ -1,8 +1,10 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseEvents } from "js-yaml";
 import { parse, stringify } from "yaml";
 import { openPlanText } from "../../src/milestone/plan/edit-plan.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
+import { readYaml } from "../../src/milestone/yaml/read.ts";
 import { runSpawnedGit } from "../baselines.ts";
 import { runEngine } from "../engine.ts";
 import { MILESTONE_FILE, makeRepository, temporary, workflowMilestone } from "../repository.ts";
@@ -23,9 +25,16 @@ export async function yaml(): Promise<Row[]> {
     reads.push(read / parsed);
     edits.push(edited / parsed);
   }
+  const large = workflowMilestone(10_000);
+  const trees: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    const events = await timed(() => parseEvents(large, {}));
+    trees.push((await timed(() => readYaml(large))) / events);
+  }
   return [
     row("yaml", "1,000 tasks read, checked and resolved / parsed by the yaml package", median(reads), 1),
     row("yaml", "the file opened and one value set, comments kept / parsed", median(edits), 1),
+    row("yaml", "10,000 tasks read with their places / js-yaml's events alone", median(trees), 3),
   ];
 }
 
