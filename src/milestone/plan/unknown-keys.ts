@@ -43,7 +43,6 @@ const FOREIGN: Readonly<Record<string, string>> = {
   command: "`run`",
   commands: "`run`",
   exec: "`run`",
-  shell: "`run`",
   steps: "`run`, with the commands one a line",
   "timeout-minutes": "`timeout: 30m`",
   timeout_minutes: "`timeout: 30m`",
@@ -85,7 +84,75 @@ const FOREIGN: Readonly<Record<string, string>> = {
   cwd: "`run: cd web && …`",
   dir: "`run: cd web && …`",
   blockers: "`needs`",
+  desc: "`description`",
+  details: "`description`",
+  instructions: "`description`",
+  goal: "`description`",
+  story: "`description`",
+  key: "`id`",
+  label: "`title`",
+  bash_command: "`run`",
+  recipe: "`run`",
+  entrypoint: "`run`",
+  vars: "`env`",
+  env_file: "`env`",
+  soft_fail: "`when: always` on the tasks that need this one",
+  rules: "`when: always` or `when: failure`",
+  trigger_rule: "`when: always` or `when: failure`",
+  always_run: "`when: always`",
+  run_always: "`when: always`",
+  finally: "`when: always`, on a task that needs the others",
+  cleanup: "`when: always`, on a task of its own",
+  post: "`when: always`, on a task of its own",
+  on_failure: "`when: failure`, on a task that needs this one",
+  rescue: "`when: failure`, on a task that needs this one",
+  retry_delay: "`backoff`",
+  delay: "`backoff`",
+  retryStrategy: "`retries`",
+  timeout_in_minutes: "`timeout: 30m`",
+  execution_timeout: "`timeout: 30m`",
+  activeDeadlineSeconds: "`timeout: 90s`",
+  concurrency_group: "`resources`",
+  pool: "`resources`",
+  output: "`deliverables`",
+  artifact_paths: "`deliverables`",
+  approvals: "`gate: [octocat]`",
+  approver: "`gate: [octocat]`",
+  require_approval: "`gate: true`",
+  stage: "`needs`",
+  deadline: "`due`",
 };
+/** The same at the top of a plan, where it has another meaning. */
+const AT_TOP: Readonly<Record<string, string>> = {
+  steps: "`tasks`",
+  services: "`tasks`",
+  pipeline: "`tasks`",
+  workflows: "`tasks`",
+  targets: "`tasks`",
+  goal: "`description`",
+  stages: "`needs` on each task",
+  finally: "`when: always` on a task that needs the others",
+  on_failure: "`when: failure` on a task that needs the others",
+  post: "`when: always` on a task that needs the others",
+};
+/** Words for what no plan has to say, each with the remedy. */
+const NEEDLESS: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ["sources inputs", "leave it out: a task runs once, whatever it reads"],
+    ["matrix strategy with_items withItems loop", "write one task for each of them"],
+    ["subtasks children", "write them as tasks of their own, with `needs`"],
+    ["on schedule cron trigger triggers", "leave it out: the workflow says what starts a milestone"],
+    ["fail_fast failfast", "leave it out: what stops a task stops only what needs it"],
+    ["uses with", "write the commands as `run`"],
+    [
+      "model",
+      "choose it for the agent, in config.yaml: `agents: { claude: { env: { ANTHROPIC_MODEL: … } } }`",
+    ],
+    ["shell", "leave it out: `run` is given to bash"],
+    ["restart", "write `retries`"],
+    ["parallel parallelism max_parallel", "leave it out: tasks run at the same time where `needs` lets them"],
+  ].flatMap(([words, remedy]) => words!.split(" ").map(word => [word, remedy!])),
+);
 
 /** Words for what a task waits for, without case and joints. */
 const NEEDS = new Set(
@@ -113,7 +180,7 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What somebody means by a word of another tool, as a remedy; null: not known. */
-function foreignRemedy(key: string, shape: z.core.$ZodShape): string | null {
+function foreignRemedy(key: string, shape: z.core.$ZodShape, { places }: Context): string | null {
   const plain = key.slice(0, 60).toLowerCase().replaceAll(/[-_ ]/g, "");
   if (Object.hasOwn(shape, "needs")) {
     if (NEEDS.has(plain)) return "write `needs`, once for each task";
@@ -121,11 +188,17 @@ function foreignRemedy(key: string, shape: z.core.$ZodShape): string | null {
   }
   const foreign = Object.hasOwn(FOREIGN, key) ? FOREIGN[key]! : null;
   // A word that names a key of this very map is meant for it; a key that stands elsewhere is misplaced.
-  if (foreign && Object.hasOwn(shape, /^`([a-z_]+)/.exec(foreign)?.[1] ?? "")) return `write ${foreign}`;
+  const meant = /^`([a-z_]+)/.exec(foreign ?? "")?.[1] ?? "";
+  if (foreign && Object.hasOwn(shape, meant)) return `write ${foreign}`;
+  if (foreign && Object.hasOwn(shape, "needs") && places.get(meant)?.includes(""))
+    return `write ${foreign} at the top of the file`;
   // Only the top of a plan has tasks.
-  if (Object.hasOwn(shape, "tasks") && Object.hasOwn(FLAG_WORDS, plain))
+  const isTop = Object.hasOwn(shape, "tasks");
+  if (isTop && Object.hasOwn(AT_TOP, key)) return `write ${AT_TOP[key]}`;
+  if (isTop && Object.hasOwn(FLAG_WORDS, plain))
     return `leave it out, and give it when you start: \`milestone execute ${FLAG_WORDS[plain]}\``;
-  return null;
+  if (!isTop && !Object.hasOwn(shape, "needs")) return null;
+  return Object.hasOwn(NEEDLESS, key) ? NEEDLESS[key]! : null;
 }
 
 /**
@@ -208,7 +281,7 @@ interface UnknownKey {
 }
 
 function unknown(key: string, { written, shape, context, path }: UnknownKey): Finding {
-  const foreign = foreignRemedy(key, shape);
+  const foreign = foreignRemedy(key, shape, context);
   if (foreign) return { code: "misspelt-key", message: hasNone(key), remedy: foreign, value: key };
   const place = nearestPlace(context.places.get(key) ?? [], path);
   if (place !== null) {

@@ -215,6 +215,28 @@ describe("what a task needs", () => {
     ["approvers", "write `gate: [octocat]`"],
     ["min_approvals", "move it under phases.execute"],
     ["cwd", "write `run: cd web && …`"],
+    ["sources", "leave it out: a task runs once, whatever it reads"],
+    ["desc", "write `description`"],
+    ["stage", "write `needs`"],
+    ["rules", "write `when: always` or `when: failure`"],
+    ["before_script", "write `setup` at the top of the file"],
+    ["preconditions", "write `prerequisites` at the top of the file"],
+    ["soft_fail", "write `when: always` on the tasks that need this one"],
+    ["on_failure", "write `when: failure`, on a task that needs this one"],
+    ["trigger_rule", "write `when: always` or `when: failure`"],
+    ["execution_timeout", "write `timeout: 30m`"],
+    ["retryStrategy", "write `retries`"],
+    ["restart", "write `retries`"],
+    ["concurrency_group", "write `resources`"],
+    ["artifact_paths", "write `deliverables`"],
+    ["require_approval", "write `gate: true`"],
+    ["story", "write `description`"],
+    ["parallel", "leave it out: tasks run at the same time where `needs` lets them"],
+    ["withItems", "write one task for each of them"],
+    ["uses", "write the commands as `run`"],
+    ["subtasks", "write them as tasks of their own, with `needs`"],
+    ["shell", "leave it out: `run` is given to bash"],
+    ["model", "ANTHROPIC_MODEL"],
   ])("%s on a task is refused with what says the same here", (word, remedy) => {
     expect(errors(tasks(`${word}: first`))[0]).toContain(remedy);
   });
@@ -224,6 +246,14 @@ describe("what a task needs", () => {
     ["max_parallel: 3", "`milestone execute --agents=8`"],
     ["gate: true", "move it under a task"],
     ["task: {}", "write `tasks`"],
+    ["steps: []", "write `tasks`"],
+    ["services: {}", "write `tasks`"],
+    ["pipeline: {}", "write `tasks`"],
+    ["stages: [build]", "write `needs` on each task"],
+    ["finally: {}", "write `when: always` on a task that needs the others"],
+    ["on: push", "leave it out: the workflow says what starts a milestone"],
+    ["fail_fast: true", "leave it out: what stops a task stops only what needs it"],
+    ["deadline: 2030-01-01", "write `due`"],
   ])("%s at the top is refused with where that is said", (line, remedy) => {
     expect(errors(`${tasks("run: echo")}${line}\n`).join("\n")).toContain(remedy);
   });
