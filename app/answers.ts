@@ -66,7 +66,7 @@ export async function answerWhy(
 ): Promise<CommandResult> {
   const plan = (snapshot.reading?.plan ?? snapshot.base.plan)!;
   const state = snapshot.reading?.state ?? plannedState(plan);
-  const found = why(plan, state, task, { now });
+  const found = why(plan, state, task, { now, place: "github" });
   const untaken = await untakenSection(repository, snapshot);
   return { kind: "done", reply: withSection(text.why(task, found?.sentences ?? []), untaken) };
 }

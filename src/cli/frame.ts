@@ -258,7 +258,7 @@ function fitTail(text: string, cells: number): string {
 
 function eventLines(dashboard: Dashboard): Piece[][] {
   return dashboard.events.map((e): Piece[] => [
-    { text: `${clockTime(e.at)}  `, dim: true },
+    { text: `${clockTime(e.at)}Z  `, dim: true },
     {
       text: sanitiseLine(e.text),
       tone: e.tone === "good" || e.tone === "bad" || e.tone === "wait" ? e.tone : undefined,

@@ -8,6 +8,7 @@ import { clockTime, millis } from "../milestone/view/figures.ts";
 import { type ColourEnvironment, capabilities, type Painter, painter } from "./colour.ts";
 import { frame } from "./frame.ts";
 import { type Output, Screen } from "./screen.ts";
+import { forTerminal } from "./wrap.ts";
 
 /** The clock of the engine's ports: the view needs the time, and to be called back. */
 export interface ViewClock {
@@ -154,7 +155,7 @@ class LiveView implements TerminalView {
 
   #print(text: string, shown: boolean): void {
     if (!shown) return;
-    this.#screen.print(text.replaceAll("\n", "\r\n"));
+    this.#screen.print(forTerminal(text, this.#options.out).replaceAll("\n", "\r\n"));
     if (this.#dashboard && !this.#closed) this.#draw();
   }
 
@@ -182,11 +183,11 @@ class LiveView implements TerminalView {
   }
 }
 
-/** `09:07:31  schema/spec completed in 4m 12s, 2 deliverables`. */
+/** `09:07:31Z  schema/spec completed in 4m 12s, 2 deliverables`. */
 function eventLine(event: LoggedEvent, paint: Painter): string {
   const tone = toneOf(event);
   const text = sanitiseLine(describeEvent(event));
-  return `${paint.dim(clockTime(millis(event.timestamp)))}  ${tone === "idle" || tone === "active" ? text : paint.tone(tone, text)}`;
+  return `${paint.dim(`${clockTime(millis(event.timestamp))}Z`)}  ${tone === "idle" || tone === "active" ? text : paint.tone(tone, text)}`;
 }
 
 function labelled(label: string, text: string): string {

@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { planSource } from "../commands/imported-source.ts";
 import { type FullNarrator, narrator } from "../commands/narrate.ts";
+import type { Outcome } from "../commands/outcome.ts";
 import { runCommand, runOptions } from "../commands/run-command.ts";
 import { type Forge, localForge } from "../engine/forge.ts";
 import { type Machine, openMachine } from "../engine/machine/open-machine.ts";
@@ -14,6 +15,7 @@ import type { Command } from "../milestone/command/command.ts";
 import { COMMANDS } from "../milestone/command/command-table.ts";
 import type { MonitoringLevel } from "../milestone/view/describe-event.ts";
 import { capabilities } from "./colour.ts";
+import { columnsOf, forTerminal } from "./wrap.ts";
 
 /** What a person asks of a plan before anything of it is committed. */
 const READS_ONLY: readonly Command["name"][] = ["validate", "list", "plan", "replan", "status"];
@@ -32,19 +34,26 @@ export async function onMachine(command: Command, entry: Entry): Promise<{ text:
   try {
     const outcome = await runCommand(machine, command, options, {
       goOn: c => c.name === "retry",
-      print: text => process.stdout.write(redactor.redact(text)),
+      print: text => process.stdout.write(forTerminal(redactor.redact(text), process.stdout)),
       onStart: run => view.start(run),
       onEnd: () => view.end(),
     });
     // Masked before it becomes JSON: a mask put into JSON text could break its quoting.
     const text = json
       ? JSON.stringify(redactor.redactValue(outcome.json), null, 2)
-      : redactor.redact((view.live ? outcome.afterLiveView : undefined) ?? outcome.text);
-    return { text, exitCode: outcome.exitCode };
+      : redactor.redact((view.live ? outcome.afterLiveView : undefined) ?? textOf(outcome));
+    const isMarkup = json || flags.html;
+    return { text: isMarkup ? text : forTerminal(text, process.stdout), exitCode: outcome.exitCode };
   } finally {
     view.end();
     await machine.close();
   }
+}
+
+/** A terminal gets what fits it, where there is more than one way to say it. */
+function textOf({ text, onTerminal }: Outcome): string {
+  const columns = columnsOf(process.stdout);
+  return columns !== null && onTerminal ? onTerminal(columns) : text;
 }
 
 /** The person's machine and repository, as a command needs it. */

@@ -60,7 +60,7 @@ export class Screen {
   #wipe(columns: number): void {
     if (this.#lines.length === 0) return;
     const rows = this.#lines.reduce(
-      (sum, line) => sum + Math.max(1, Math.ceil(visible(line) / Math.max(1, columns))),
+      (sum, line) => sum + Math.max(1, Math.ceil(visibleWidth(line) / Math.max(1, columns))),
       0,
     );
     this.#out.write(`${ESC}${rows}A\r${CLEAR_BELOW}`);
@@ -68,7 +68,8 @@ export class Screen {
   }
 }
 
-function visible(line: string): number {
+/** The cells of a line that may hold colours. */
+export function visibleWidth(line: string): number {
   return textWidth(line.replace(/\u001b\[[0-9;]*m/g, ""));
 }
 

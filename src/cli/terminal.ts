@@ -6,6 +6,7 @@ import { type CommandRefusal, parseArgs } from "../milestone/command/command.ts"
 import { commandHelp, commandOverview } from "../milestone/command/command-help.ts";
 import { draftsPlan } from "../milestone/command/command-reader.ts";
 import { VERSION } from "../milestone/names.ts";
+import { forTerminal } from "./wrap.ts";
 
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
 export async function terminal(argv: string[], entry: Entry): Promise<number> {
@@ -15,7 +16,8 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
   const reading = parseArgs(argv, activeIds(folderIn(argv) ?? process.cwd()));
   if (!reading.ok) return misused(reading.refusal, json);
   const { command } = reading;
-  const help = (text: string): number => print(json ? asJson({ help: text }) : text);
+  const help = (text: string): number =>
+    print(json ? asJson({ help: text }) : forTerminal(text, process.stdout));
   if (command.flags.help) return help(commandHelp(command.name, "terminal"));
   try {
     switch (command.name) {
@@ -28,6 +30,7 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
         const { localCommand } = await import("./local-commands.ts");
         const directory = command.flags["working-directory"] ?? process.cwd();
         const done = await localCommand(command, directory, entry.env);
+        if (command.name === "completion") return print(command.flags.json ? asJson(done.json) : done.text);
         if (command.name !== "init" || command.flags.goal === undefined || command.flags["dry-run"])
           return show(done, command.flags.json ?? false);
         const { planGoal } = await import("./plan-goal.ts");
@@ -62,7 +65,7 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
   } catch (error) {
     if (!(error instanceof Refusal)) return crash(error, json);
     if (json) printErrors(error.complaints);
-    process.stderr.write(error.complaints.map(complaintText).join("\n") + "\n");
+    complain(error.complaints.map(complaintText).join("\n"));
     return EXIT.usage;
   }
 }
@@ -86,12 +89,12 @@ function misused(
     ...usage.map(u => `  usage: ${u}`),
   ];
   if (json) printErrors([{ message, remedy: suggestion ?? usage[0] ?? "milestone help" }]);
-  process.stderr.write(lines.join("\n") + "\n");
+  complain(lines.join("\n"));
   return EXIT.usage;
 }
 
 function show(outcome: Outcome, json: boolean): number {
-  print(json ? asJson(outcome.json) : outcome.text);
+  print(json ? asJson(outcome.json) : forTerminal(outcome.text, process.stdout));
   return outcome.exitCode;
 }
 
@@ -104,6 +107,10 @@ function printErrors(errors: readonly Complaint[]): void {
 function print(text: string): number {
   process.stdout.write(text.endsWith("\n") ? text : text + "\n");
   return EXIT.ok;
+}
+
+function complain(text: string): void {
+  process.stderr.write(`${forTerminal(text, process.stderr)}\n`);
 }
 
 /** A bug or a fault of the machine: one sentence; the stack only where it is asked for. */

@@ -20,7 +20,7 @@ import { idProblem, paths } from "../milestone/names.ts";
 import type { State } from "../milestone/session/state.ts";
 import { buildDashboard, type Dashboard } from "../milestone/view/dashboard.ts";
 import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
-import { dashboardText } from "../milestone/view/dashboard-text.ts";
+import { dashboardText, statusLine } from "../milestone/view/dashboard-text.ts";
 import { printWarnings } from "./narrate.ts";
 import { exitCodeOf, nextSteps, type Outcome, outputsOf, stepsAfterLiveView } from "./outcome.ts";
 import { untakenSince } from "./untaken-edits.ts";
@@ -172,8 +172,9 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     exitCode: exitCodeOf(status),
     ...(rest.kind === "interrupted" ? { interrupted: true } : {}),
     ...(failure ? { failure } : {}),
-    afterLiveView: stepsAfterLiveView(run.journal.state, status),
+    afterLiveView: `${statusLine(dashboard)}\n${stepsAfterLiveView(run.journal.state, status)}`,
     text: dashboardText(dashboard) + (run.options.onRunner ? "" : nextSteps(run.journal.state, status)),
+    onTerminal: columns => dashboardText(dashboard, columns) + nextSteps(run.journal.state, status),
     json: { ...outputs, report: end.report?.path ?? null },
     summary: summaryMarkdown(dashboard, run.plan, run.journal.history),
     outputs: {

@@ -58,7 +58,7 @@ export function narrator(options: NarrateOptions): FullNarrator {
       if (!isShownAt(level, event)) return;
       // What a person should look at although nothing failed: an annotation, which outlives the log.
       if (onRunner && event.event === "warning_raised") line(workflowCommand("warning", event.data.message));
-      else say(`${clockTime(Date.parse(event.timestamp))}  ${describeEvent(event)}`);
+      else say(`${clockTime(Date.parse(event.timestamp))}Z  ${describeEvent(event)}`);
     },
     note(at, text) {
       if (isLevelShown(level, at)) say(text);

@@ -26,6 +26,8 @@ export interface Outcome {
   text: string;
   /** For people whose live view showed the rest already; absent: the text. */
   afterLiveView?: string;
+  /** The same for a terminal of so many columns; absent: the text. */
+  onTerminal?: (columns: number) => string;
   /** For `--json`. */
   json: unknown;
   /** Markdown for the job summary, where there is more to see than the text. */
@@ -255,7 +257,7 @@ function gates(state: State): string[] {
 function answers(state: State): string[] {
   return awaitedQuestions(state)
     .slice(0, LISTED)
-    .map(question => answerCommand(state.milestone, question));
+    .map(question => answerCommand(state.milestone, { ...question, default: question.default ?? null }));
 }
 
 function checkpointMark(state: State, request: string): number | null {

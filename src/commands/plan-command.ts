@@ -2,6 +2,7 @@ import { pastOnBase } from "../engine/execution/time-budget.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import type { Basis } from "../engine/opening/basis.ts";
 import { checkPrerequisites } from "../engine/opening/prerequisites.ts";
+import { keptOptions, sessionToResume } from "../engine/opening/session-choice.ts";
 import { Refusal } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import { onlyProblems } from "../engine/steering/command-problem.ts";
@@ -25,7 +26,7 @@ export async function planCommand(machine: Machine, options: RunOptions): Promis
   const plan = wanted ? { ...whole, tasks: whole.tasks.filter(task => wanted.has(task.id)) } : whole;
   const unmet = await unmetNeeds(machine, options, basis);
   const shown = state.activatedAt ? state : plannedState(plan);
-  const { strategy, agents } = options;
+  const { strategy, agents } = keptOptions(options, state.activatedAt ? sessionToResume(state) : null);
   const past = await pastOnBase(machine.ports, { milestone: plan.id, base: machine.checkout.base.commit });
   const view = planView(plan, { strategy, agents, cores: machine.ports.host.cores, state: shown, past });
   const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });

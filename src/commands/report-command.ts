@@ -4,6 +4,7 @@ import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
 import type { DashboardInput } from "../milestone/view/dashboard.ts";
+import { reportText } from "../milestone/view/dashboard-text.ts";
 import type { ShownDocument } from "../milestone/view/html/page-data.ts";
 import { reportMarkdown } from "../milestone/view/report-markdown.ts";
 import { writeReportFile } from "./execute-command.ts";
@@ -33,6 +34,8 @@ export async function reportCommand(
     status: state.status,
     exitCode: EXIT.ok,
     text: output ? `wrote ${output}` : text,
+    // Markdown is for files and pipes.
+    ...(output || command.flags.html ? {} : { onTerminal: (columns: number) => reportText(input, columns) }),
     json: { path: output ?? null, report: text },
     summary: markdown,
     outputs: { ...outputs, ...(path ? { report: path } : {}) },

@@ -1,7 +1,7 @@
 import type { Machine } from "../engine/machine/open-machine.ts";
 import type { Narrator } from "../engine/ports.ts";
 import { refuse } from "../engine/refusal.ts";
-import type { RunOptions } from "../engine/run/run-context.ts";
+import type { KeptOption, RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { FLAGS } from "../milestone/command/command-flags.ts";
 import { COMMANDS } from "../milestone/command/command-table.ts";
@@ -150,6 +150,13 @@ export interface Origin {
   askedFor: boolean;
 }
 
+const KEPT: readonly KeptOption[] = ["strategy", "agents", "monitoring"];
+
+/** A workflow fills in what nobody wrote, so that its default says no more there than nothing. */
+function isUnchosen(name: KeptOption, { flags }: Command, { onRunner }: Origin): boolean {
+  return flags[name] === undefined || (onRunner && flags[name] === FLAGS[name].default);
+}
+
 /** The run's options from a command's flags; what is not given has the flag's default. */
 export function runOptions(command: Command, origin: Origin): RunOptions {
   const { flags } = command;
@@ -170,6 +177,7 @@ export function runOptions(command: Command, origin: Origin): RunOptions {
     automatic: origin.automatic,
     askedFor: origin.askedFor,
     onRunner: origin.onRunner,
+    unchosen: KEPT.filter(name => isUnchosen(name, command, origin)),
     version: VERSION,
     by: origin.by,
   };

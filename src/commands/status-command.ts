@@ -22,6 +22,7 @@ export async function statusCommand(machine: Machine, options: RunOptions): Prom
     status: shown.status,
     exitCode: EXIT.ok,
     text: dashboardText(dashboard) + notTaken(untaken),
+    onTerminal: columns => dashboardText(dashboard, columns) + notTaken(untaken),
     json: { ...dashboard, untaken },
     summary:
       summaryMarkdown(dashboard, plan, history) + (untaken.length > 0 ? `\n\n${escapedList(untaken)}\n` : ""),
@@ -52,8 +53,10 @@ export async function watchStatus(
   try {
     for (let before = ""; ; ) {
       const outcome = await statusCommand(machine, options);
-      if (outcome.text !== before) print(clear + outcome.text);
-      before = outcome.text;
+      const { isTTY, columns = 80 } = process.stdout;
+      const text = isTTY ? outcome.onTerminal!(columns) : outcome.text;
+      if (text !== before) print(clear + text);
+      before = text;
       const over = outcome.status === "completed" || outcome.status === "cancelled";
       if (over || stop.signal.aborted) return { ...outcome, text: "" };
       await nextChange(machine, options, stop.signal);

@@ -66,6 +66,8 @@ export function desiredCheck(desired: DesiredState, remarks: string[] = []): Des
 export function checkTitle(state: State): string {
   const progress = progressOf(state);
   const parts = [`${progress.percentage} %`, `${progress.tasksCompleted}/${progress.tasksTotal} tasks`];
+  const skipped = [...state.tasks.values()].filter(task => task.status === "skipped").length;
+  if (skipped) parts.push(`${skipped} skipped`);
   const gates = openApprovals(state).length;
   if (gates) parts.push(`${counted(gates, "gate")} waiting`);
   const questions = awaitedQuestions(state).length;

@@ -11,7 +11,7 @@ import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { branchRef } from "../milestone/names.ts";
 import type { Person } from "../milestone/session/event.ts";
-import { plannedState } from "../milestone/session/state.ts";
+import { isOnGitHub, plannedState } from "../milestone/session/state.ts";
 import type { ListedMilestone } from "../milestone/view/html/milestone-list.ts";
 import type { Live, PageData, ShownLog } from "../milestone/view/html/page-data.ts";
 import { buildReport } from "../milestone/view/report-data.ts";
@@ -91,8 +91,10 @@ export class Milestones {
 
   async #page(machine: Machine, live: LiveMilestone): Promise<PageData> {
     const page = await pageOf(machine, live);
-    const isOnGitHub = /^\d+$/.test(live.state.session?.runId ?? "");
-    return { ...page, live: { ...page.live!, remote: this.remote.seen, isOnGitHub } };
+    return {
+      ...page,
+      live: { ...page.live!, remote: this.remote.seen, isOnGitHub: isOnGitHub(live.state) },
+    };
   }
 
   async #with<T>(milestone: string, work: (machine: Machine, options: RunOptions) => Promise<T>): Promise<T> {

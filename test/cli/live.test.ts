@@ -90,7 +90,7 @@ describe("the view into a pipe", () => {
       view.close();
       const wanted = log.events
         .filter(e => isShownAt(level, e))
-        .map(e => `${e.timestamp.slice(11, 19)}  ${describeEvent(e)}\n`);
+        .map(e => `${e.timestamp.slice(11, 19)}Z  ${describeEvent(e)}\n`);
       expect(lines).toEqual(wanted);
       expect(log.clock.waiting).toBe(0);
     },

@@ -50,7 +50,7 @@ describe("notify.webhook", { timeout: 60_000 }, () => {
     expect(told[1]).toMatchObject({
       milestone: "m",
       task: "a",
-      command: "/milestone retry m a",
+      command: "milestone retry m a",
       branch: "milestone/m",
       allowed_mentions: { parse: [] },
     });

@@ -118,7 +118,7 @@ export function makeRig(
   // A clone of what is empty has the format that this machine's git prefers.
   git(folder, "init", "--quiet", ...init, "main");
   git(join(folder, "main"), "remote", "add", "origin", origin);
-  const main = cloneOf(join(folder, "main"), warm);
+  const main = cloneAt(join(folder, "main"), warm);
   const drafts = [draft].flat();
   const plans = drafts.map(d => [`.milestones/active/${d.id}.yaml`, milestoneText(d)] as const);
   main.write({ "README.md": "# A project\n", ...Object.fromEntries(plans), ...files });
@@ -131,7 +131,7 @@ export function makeRig(
     // Through git's own transport: a copy of files stumbles over those that a killed push is leaving behind.
     clone(name, ...options) {
       git(folder, "clone", "--quiet", "--no-local", ...options, origin, join(folder, name));
-      return cloneOf(join(folder, name), warm);
+      return cloneAt(join(folder, name), warm);
     },
     git: (...args) => git(origin, ...args),
     read: (branch, path) => readAt(origin, branch, path),
@@ -140,7 +140,7 @@ export function makeRig(
   };
 }
 
-function cloneOf(root: string, warm: boolean): Clone {
+export function cloneAt(root: string, warm: boolean): Clone {
   const start = (args: string[], options: StartOptions = {}): Started => startProgram(root, args, options);
   const run = (args: string[], options: StartOptions = {}): Promise<Finished> =>
     warm && !options.node && !options.under && isForWarm(options.env)

@@ -475,7 +475,7 @@ async function moveCheckout(
   { from, to, dry }: { from: Oid; to: Oid; dry: boolean },
 ): Promise<string | null> {
   const attributes = join(commonDirectory, "info/attributes");
-  const { code, stderr } = await git.run(["read-tree", "-m", "-u", ...(dry ? ["-n"] : []), from, to], {
+  const options = {
     env: {
       ...conversion.env,
       GIT_DIR: git.plainDirectory,
@@ -485,7 +485,11 @@ async function moveCheckout(
     config: [...conversion.config, ...(existsSync(attributes) ? [`core.attributesFile=${attributes}`] : [])],
     cwd: root,
     timeout: TIMEOUT_MS,
-  });
+  };
+  // Files that were copied or touched are as they were: only their times are not those that the index knows.
+  await git.run(["update-index", "-q", "--refresh"], options);
+  const move = ["read-tree", "-m", "-u", ...(dry ? ["-n"] : []), from, to];
+  const { code, stderr } = await git.run(move, options);
   return code === 0 ? null : firstLine(stderr);
 }
 

@@ -33,7 +33,7 @@ import { type Basis, type Checkout, readBasis } from "./basis.ts";
 import { prerequisiteName } from "./machine-needs.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
 import { missingMilestones } from "./required-milestones.ts";
-import { chooseSession, sessionToResume } from "./session-choice.ts";
+import { chooseSession, keptOptions, sessionToResume } from "./session-choice.ts";
 import { signAsPlanned } from "./sign-as-planned.ts";
 
 /** Roles that a run fills from its start; the executor's slots fill as phases start. */
@@ -119,10 +119,12 @@ async function alreadySettled(
   return null;
 }
 
-async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: Checkout): Promise<Opening> {
+async function open(ports: Ports, asked: RunOptions, basis: Basis, checkout: Checkout): Promise<Opening> {
   const { located, reading, base } = basis;
   const { plan } = reading;
   const before = located.history?.state ?? null;
+  const resumable = before ? sessionToResume(before) : null;
+  const options = keptOptions(asked, resumable);
   await assertMayOpen(ports, options, basis, checkout);
   const raises = before ? await forgedRaises(ports, { plan, base, state: before }) : null;
   if (raises?.known === false)
@@ -130,7 +132,6 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const needed = { requires: plan.requires, base: base.commit };
   const missing = options.forceDependencies ? await missingMilestones(ports.repository, needed) : [];
   const dependants = await dependantsOf(ports.repository, base.commit, plan);
-  const resumable = before ? sessionToResume(before) : null;
   const paused = before?.session?.status === "paused" ? before.session.reason : null;
   const at = { base: base.commit, tip: located.tip };
   const session = await chooseSession(ports, options, { resumable, before, ...at });

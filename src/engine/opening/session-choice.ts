@@ -10,6 +10,13 @@ export function sessionToResume({ session, status }: State): State["session"] {
   return status === "planned" || ended ? null : session;
 }
 
+/** A session goes on as it was started, but for what this run was asked. */
+export function keptOptions(options: RunOptions, session: State["session"]): RunOptions {
+  if (!session || !options.unchosen) return options;
+  const known = Object.fromEntries(options.unchosen.map(name => [name, session[name]]));
+  return { ...options, ...known } as RunOptions;
+}
+
 /** The id of the session to go on with, or of a new one, as the options ask. @throws Refusal */
 export async function chooseSession(
   ports: Ports,

@@ -31,9 +31,14 @@ export interface RunOptions {
   askedFor: boolean;
   /** Running inside GitHub Actions. */
   onRunner: boolean;
+  /** Those that nobody chose for this run: a session that is gone on with keeps its own. */
+  unchosen?: readonly KeptOption[];
   version: string;
   by: Person;
 }
+
+/** What a session is started with and keeps over pauses, reviews and runs, until a person says otherwise. */
+export type KeptOption = "strategy" | "agents" | "monitoring";
 
 /** One run of the engine over one milestone; everything that its parts share. */
 export interface Run {

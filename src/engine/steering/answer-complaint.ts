@@ -1,7 +1,7 @@
 import type { Steering } from "../../milestone/command/steering.ts";
 import { phasePlan } from "../../milestone/plan/plan.ts";
 import type { Person } from "../../milestone/session/event.ts";
-import type { State } from "../../milestone/session/state.ts";
+import { isOnGitHub, type State } from "../../milestone/session/state.ts";
 import type { Complaint } from "../refusal.ts";
 import type { Run } from "../run/run-context.ts";
 import { questionOf } from "./command-problem.ts";
@@ -25,7 +25,7 @@ export async function answerComplaint(
   if (!asked || !task) return null;
   const gate = phasePlan(task, asked.phase)?.gate ?? null;
   if (by.source !== "local") return ports.forge.answerComplaint({ gate, base, repository: ports.repository });
-  if (gate === null || !/^\d+$/.test(state.session?.runId ?? "")) return null;
+  if (gate === null || !isOnGitHub(state)) return null;
   return {
     message: `${asked.task}/${asked.phase} has approvers, and this session runs on GitHub, where a command line proves nothing`,
     remedy: "comment `/milestone answer` on the pull request there",

@@ -9,6 +9,7 @@ import { type OpenQuestion, openQuestions, questionName } from "../../milestone/
 import {
   type ApprovalState,
   isDone,
+  isOnGitHub,
   openApprovals,
   type State,
   type TaskState,
@@ -203,7 +204,7 @@ function rejectProblem(
 
 function approveProblem(steering: ApproveCommand, state: State, by: Person): Complaint | null {
   // What a command line says nobody can verify; a session that runs on GitHub believes GitHub alone.
-  if (by.source === "local" && /^\d+$/.test(state.session?.runId ?? "")) {
+  if (by.source === "local" && isOnGitHub(state)) {
     return complaint(
       "this session runs on GitHub, where an approval from a command line proves nothing",
       "approve the pull request's review there, or comment `/milestone approve` on it",

@@ -443,6 +443,11 @@ export function isOnBranch({ session }: State): boolean {
   return session?.gitIntegration ?? true;
 }
 
+/** Whether a run on GitHub owns the session: it believes what GitHub says of people, and no command line. */
+export function isOnGitHub({ session }: State): boolean {
+  return /^\d+$/.test(session?.runId ?? "");
+}
+
 /** Done for its dependents. */
 export function isDone(task: TaskState): boolean {
   return task.status === "completed" || task.status === "skipped";

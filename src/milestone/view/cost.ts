@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import type { Usage } from "../session/event.ts";
+import type { UsageTotals } from "../session/state.ts";
 import { money } from "./figures.ts";
 import { type Attempt, type RunHistory, workMs } from "./run-history.ts";
 
@@ -61,6 +62,14 @@ export function costsOf(plan: Plan, history: RunHistory, now: number, outcomes =
     outcomes,
     pricedUsd,
   };
+}
+
+/** The same total alone, which a view that is redrawn asks for often. */
+export function usageOf({ attempts }: RunHistory, now: number): UsageTotals {
+  const total = emptyRow("total");
+  for (const attempt of attempts) addAttempt(total, attempt, attempt.usage, now);
+  const { inputTokens, outputTokens, costUsd } = total;
+  return { attempts: total.attempts, minutes: total.workMs / 60_000, inputTokens, outputTokens, costUsd };
 }
 
 /** `$3.20`, or `about $3.20` where part of it is estimated. */

@@ -1,23 +1,13 @@
 import type { Plan } from "../plan/plan.ts";
-import { questionName } from "../session/questions.ts";
 import { codeSpan, cut, escapeLine, fenced } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
 import { blocksMarkdown } from "./blocks-markdown.ts";
 import type { Dashboard } from "./dashboard.ts";
 import { bar, clockTime, dateTime, duration } from "./figures.ts";
 import { GANTT_NOTE, mermaidGantt } from "./gantt.ts";
-import {
-  approvalWords,
-  blockedPlace,
-  blockerWords,
-  gateName,
-  qualityWords,
-  questionWords,
-  taskWords,
-  timeWords,
-  usageWords,
-} from "./in-words.ts";
+import { qualityWords, taskWords, timeWords, usageWords } from "./in-words.ts";
 import { mermaidGraph } from "./mermaid.ts";
+import { needsOf } from "./needs.ts";
 import type { RunHistory } from "./run-history.ts";
 import { STATUS } from "./status.ts";
 import { taskList } from "./task-table.ts";
@@ -132,42 +122,27 @@ function bars(dashboard: Dashboard): string {
 
 const spanBar = (percent: number, width: number): string => `\`${bar(percent, width)}\``;
 
+/** Most of each kind that are named. */
+const NEEDS_SHOWN = 100;
+
 function needsPeople(dashboard: Dashboard, detail: Detail): string {
-  const { approvals, blockers, questions, now } = dashboard;
-  if (approvals.length + blockers.length + questions.length === 0) return "";
-  const lines = [
-    ...blockers.slice(0, 50).map(blocker => {
-      const commands = blocker.proposals
-        .map(p => `\n  - ${codeSpan(p.command)} ${escapeLine(p.why)}`)
-        .join("");
-      const evidence =
-        detail.evidence && blocker.evidence
-          ? `\n\n  <details><summary>Evidence</summary>\n\n${indent(fenced(blocker.evidence, { limit: 2_000, keep: "end" }))}\n\n  </details>\n`
-          : "";
-      return `- 🔴 **${escapeLine(blockedPlace(blocker))}** ${escapeLine(blockerWords(blocker, now))}${commands}${evidence}`;
-    }),
-    ...approvals.slice(0, 50).map(approval => {
-      const criteria = approval.criteria.length
-        ? ` Criteria: ${approval.criteria.map(c => escapeLine(c)).join(", ")}.`
+  const needs = needsOf(dashboard, "github");
+  if (needs.length === 0) return "";
+  const lines = needs.slice(0, NEEDS_SHOWN).map(need => {
+    const { emoji } = STATUS[need.status];
+    const criteria = need.criteria.length
+      ? ` Criteria: ${need.criteria.map(c => escapeLine(c)).join(", ")}.`
+      : "";
+    const end =
+      need.status === "waiting_approval" ? `. ${need.ways.map(w => codeSpan(w.command)).join(" ")}` : "";
+    const ways = need.ways.map(({ words, command }) => `\n  - ${codeSpan(command)} ${escapeLine(words)}`);
+    const evidence =
+      detail.evidence && need.evidence
+        ? `\n\n  <details><summary>Evidence</summary>\n\n${indent(fenced(need.evidence, { limit: 2_000, keep: "end" }))}\n\n  </details>\n`
         : "";
-      return `- 🟡 **${escapeLine(gateName(approval))}** ${escapeLine(approvalWords(approval, now))}.${criteria}`;
-    }),
-    ...questions.slice(0, 50).map(question => {
-      const options = question.options
-        .map(
-          (option, i) =>
-            `\n  ${i + 1}. ${escapeLine(option)}${option === question.default ? " (default)" : ""}`,
-        )
-        .join("");
-      const command = `\n  - ${codeSpan(question.command)}`;
-      return `- 🟡 **${escapeLine(questionName(question))}** ${escapeLine(questionWords(question, now))}${options}${command}`;
-    }),
-  ];
-  const left = [approvals, blockers, questions].reduce(
-    (sum, { length }) => sum + Math.max(0, length - 50),
-    0,
-  );
-  if (left) lines.push(`- and ${left} more`);
+    return `- ${emoji} **${escapeLine(need.name)}** ${escapeLine(need.words)}${end}${criteria}${end ? "" : ways.join("")}${evidence}`;
+  });
+  if (needs.length > lines.length) lines.push(`- and ${needs.length - lines.length} more`);
   return `### Needs a person\n\n${lines.join("\n")}`;
 }
 
@@ -189,7 +164,7 @@ function tasks(dashboard: Dashboard, { rows, finished }: Detail): string {
 function events(dashboard: Dashboard): string {
   if (dashboard.events.length === 0) return "";
   const lines = [...dashboard.events].reverse().map(e => `- \`${clockTime(e.at)}\` ${escapeLine(e.text)}`);
-  return `### Last events\n\n${lines.join("\n")}`;
+  return `### Last events (UTC)\n\n${lines.join("\n")}`;
 }
 
 function foot(dashboard: Dashboard): string {

@@ -1,35 +1,29 @@
 import { activitySentence } from "../session/activity.ts";
-import { questionName } from "../session/questions.ts";
 import { counted, sanitiseLine } from "../text/sanitise.ts";
-import { besideAgents, type Dashboard } from "./dashboard.ts";
+import { sectionText } from "./blocks-text.ts";
+import { besideAgents, type Dashboard, type DashboardInput } from "./dashboard.ts";
 import { bar, clockTime, duration } from "./figures.ts";
-import {
-  approvalWords,
-  blockedPlace,
-  blockerWords,
-  doingWords,
-  gateName,
-  qualityWords,
-  questionWords,
-  taskWords,
-  timeWords,
-  usageWords,
-  waitWords,
-} from "./in-words.ts";
+import { doingWords, qualityWords, taskWords, timeWords, usageWords, waitWords } from "./in-words.ts";
+import { needsOf } from "./needs.ts";
+import { buildReport } from "./report-data.ts";
+import { REPORTS } from "./report-markdown.ts";
 import { STATUS } from "./status.ts";
 
 const EVIDENCE_LINES = 3;
 
-/** The dashboard as plain lines, for `milestone status` into a pipe and for the Action's log. */
-export function dashboardText(dashboard: Dashboard): string {
+/** Below so many columns bars give way to words. */
+const NARROW = 72;
+
+/** The dashboard as plain lines: for `milestone status`, a pipe and the Action's log. What is wider is left to be wrapped. */
+export function dashboardText(dashboard: Dashboard, columns = Number.POSITIVE_INFINITY): string {
   return [
-    head(dashboard),
-    measures(dashboard),
+    statusLine(dashboard),
+    measures(dashboard, columns < NARROW),
     section("Needs a person", people(dashboard)),
     section("Agents", agents(dashboard)),
-    section("Tasks", tasks(dashboard)),
+    section("Tasks", tasks(dashboard, columns < NARROW)),
     section(
-      "Last events",
+      "Last events (UTC)",
       dashboard.events.map(e => `${clockTime(e.at)}  ${sanitiseLine(e.text)}`),
     ),
     foot(dashboard),
@@ -39,11 +33,19 @@ export function dashboardText(dashboard: Dashboard): string {
     .concat("\n");
 }
 
+/** The report for a terminal: how it stands, then what the files of reports hold. */
+export function reportText(input: DashboardInput, columns: number): string {
+  const data = buildReport(input);
+  const sections = REPORTS.map(report => sectionText(report(data), columns));
+  return [dashboardText(data.dashboard, columns).trimEnd(), ...sections].join("\n\n").concat("\n");
+}
+
 function section(title: string, lines: string[]): string {
   return lines.length ? `${title}\n${lines.map(line => `  ${line}`).join("\n")}` : "";
 }
 
-function head(dashboard: Dashboard): string {
+/** `‖ api-v2  Public API v2: paused (asked for)`. */
+export function statusLine(dashboard: Dashboard): string {
   const { symbol, word } = STATUS[dashboard.status];
   const { id, title } = dashboard.milestone;
   const name = title === id ? id : `${id}  ${sanitiseLine(title)}`;
@@ -51,9 +53,10 @@ function head(dashboard: Dashboard): string {
   return `${symbol} ${name}: ${word}${reason}`;
 }
 
-function measures(dashboard: Dashboard): string {
+function measures(dashboard: Dashboard, narrow: boolean): string {
   const { timeline, quality } = dashboard;
   const row = (name: string, percent: number | null, words: string) => {
+    if (narrow) return `${name}  ${percent === null ? "" : `${percent} %  `}${words}`;
     const drawn = percent === null ? " ".repeat(20) : bar(percent, 20);
     const figure = percent === null ? "" : `${percent} %`;
     return `${name.padEnd(9)} ${drawn} ${figure.padStart(5)}  ${words}`.trimEnd();
@@ -70,27 +73,16 @@ function measures(dashboard: Dashboard): string {
   ].join("\n");
 }
 
-function people({ blockers, approvals, questions, now, session }: Dashboard): string[] {
-  return [
-    ...blockers.flatMap(b => [
-      `${STATUS.blocked.symbol} ${blockedPlace(b)}  ${sanitiseLine(blockerWords(b, now))}`,
-      ...lastWords(b.evidence).map(line => `    │ ${line}`),
-      ...b.proposals.map(p => `    ${sanitiseLine(p.command)}   ${sanitiseLine(p.why)}`),
+/** Each way out is a line of its own, to be pasted as it stands. */
+function people(dashboard: Dashboard): string[] {
+  return needsOf(dashboard, "terminal").flatMap(need => [
+    `${STATUS[need.status].symbol} ${sanitiseLine(need.name)}  ${sanitiseLine(need.words)}`,
+    ...lastWords(need.evidence).map(line => `    │ ${line}`),
+    ...need.ways.flatMap(({ words, command }) => [
+      ...(words ? [`    ${sanitiseLine(words)}:`] : []),
+      `      ${sanitiseLine(command)}`,
     ]),
-    ...approvals.flatMap(a => [
-      `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`,
-      session?.onGitHub && a.kind === "approval"
-        ? `    a review of its pull request, or this comment on it: /${sanitiseLine(a.command)}`
-        : `    ${sanitiseLine(a.command)}`,
-    ]),
-    ...questions.flatMap(q => [
-      `${STATUS.waiting_answer.symbol} ${questionName(q)}  ${sanitiseLine(questionWords(q, now))}`,
-      ...q.options.map(
-        (option, i) => `    ${i + 1}. ${sanitiseLine(option)}${option === q.default ? " (default)" : ""}`,
-      ),
-      `    ${sanitiseLine(q.command)}`,
-    ]),
-  ];
+  ]);
 }
 
 /** What a person most needs of the evidence stands at its end. */
@@ -100,9 +92,7 @@ function lastWords(evidence: string): string[] {
 }
 
 function agents(dashboard: Dashboard): string[] {
-  const { agents: working, roles, activities, now } = dashboard;
-  // Without a session nobody works, and that six roles have stopped is no news.
-  if (working.length === 0 && activities.length === 0 && roles.every(r => r.status === "stopped")) return [];
+  const { agents: working, now } = dashboard;
   return [
     ...working.map(a => {
       const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
@@ -111,18 +101,16 @@ function agents(dashboard: Dashboard): string[] {
     ...besideAgents(dashboard).map(
       o => `  ·  ${sanitiseLine(activitySentence(o))}  ${duration(now - o.since)}`,
     ),
-    ...roles.map(
-      r => `  ·  ${r.role.replaceAll("_", " ")}: ${r.status}${r.work ? `, ${sanitiseLine(r.work)}` : ""}`,
-    ),
   ];
 }
 
-function tasks({ tasks: rows }: Dashboard): string[] {
-  const widest = Math.min(32, Math.max(...rows.map(t => t.id.length), 0));
+function tasks({ tasks: rows }: Dashboard, narrow: boolean): string[] {
+  const widest = Math.min(narrow ? 16 : 32, Math.max(...rows.map(t => t.id.length), 0));
   return rows.map(task => {
     const { symbol, word } = STATUS[task.status];
     const status = task.doing ?? waitWords(task) ?? word;
     const percent = `${task.percentage} %`.padStart(5);
+    if (narrow) return `${symbol} ${task.id.padEnd(widest)} ${percent}  ${status}`;
     return `${symbol} ${task.id.padEnd(widest)}  ${bar(task.percentage, 10)} ${percent}  ${(task.phase ?? "").padEnd(7)}  ${status}`;
   });
 }

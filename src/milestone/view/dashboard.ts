@@ -1,7 +1,7 @@
 import type { Blocker } from "../blocker/blocker.ts";
 import { branchName } from "../names.ts";
 import { isFinished, type MilestoneStatus, PHASES, type Phase, type TaskStatus } from "../phase.ts";
-import type { Plan, TaskCondition, TaskPlan } from "../plan/plan.ts";
+import { type Plan, phasePlan, type TaskCondition, type TaskPlan } from "../plan/plan.ts";
 import type { RoleState, Roles } from "../saved/documents.ts";
 import { taskConditionsOf } from "../schedule/condition.ts";
 import { type Costs, criticalPath, phaseCosts } from "../schedule/critical-path.ts";
@@ -21,16 +21,18 @@ import { openQuestions, questionName } from "../session/questions.ts";
 import {
   isDone,
   isOnBranch,
+  isOnGitHub,
   openApprovals,
   type PhaseState,
   type State,
   type TaskState,
   type UsageTotals,
 } from "../session/state.ts";
+import { usageOf } from "./cost.ts";
 import { describeEvent, toneOf } from "./describe-event.ts";
 import { duration, millis } from "./figures.ts";
 import { type Quality, qualityOf } from "./quality.ts";
-import { historyAt, type RunHistory, slotOf, workMs } from "./run-history.ts";
+import { historyAt, type RunHistory, slotOf } from "./run-history.ts";
 import type { Tone } from "./status.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
@@ -74,8 +76,6 @@ export interface SessionRow {
   agents: number;
   startedAt: number;
   reason: string;
-  /** It believes approvals that are given there, and none of a command line. */
-  onGitHub: boolean;
 }
 
 export interface TaskRow {
@@ -131,6 +131,8 @@ export interface ApprovalRow {
   criteria: string[];
   /** What a person types to answer it. */
   command: string;
+  /** It is believed on GitHub alone, as a comment with a slash before it. */
+  asComment: boolean;
   deliverables: { path: string; blob: string }[];
   /** Paths that were asked about before and are gone from the branch. */
   missing: string[];
@@ -149,8 +151,10 @@ export interface QuestionRow {
   blocking: boolean;
   /** When the waiting ends; null: never. */
   until: number | null;
-  /** What a person types to answer it. */
+  /** What a person types to answer it: its default, else its first option. */
   command: string;
+  /** It is believed on GitHub alone, as a comment with a slash before it. */
+  asComment: boolean;
   since: number;
 }
 
@@ -198,7 +202,7 @@ export function buildDashboard({
     agents: agentRows(history, activities),
     roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
     approvals: approvalRows(plan, state),
-    questions: questionRows(state),
+    questions: questionRows(state, plan),
     blockers: [...state.blockers.values()].map(b => ({ ...b, since: millis(b.detectedAt) })),
     events: history.lastEvents.map(e => ({
       at: millis(e.timestamp),
@@ -206,8 +210,8 @@ export function buildDashboard({
       tone: toneOf(e),
     })),
     warnings: state.warnings.length,
-    // The state counts what a budget is about; people read one time, and it is that of the reports.
-    usage: { ...state.usage, minutes: history.attempts.reduce((ms, a) => ms + workMs(a, now), 0) / 60_000 },
+    // The state counts what a budget is about; people read one sum, and it is that of the reports.
+    usage: usageOf(history, now),
     activities,
     now,
   };
@@ -224,13 +228,18 @@ function approvalRows(plan: Plan, state: State): ApprovalRow[] {
     needed: approval.min_approvals,
     criteria: approval.criteria,
     command: gateCommand(plan.id, approval, checkpointOf(plan, approval.request)?.at ?? null),
+    asComment: approval.kind === "approval" && isOnGitHub(state),
     deliverables: approval.deliverables,
     missing: approval.missing,
     since: millis(approval.requestedAt),
   }));
 }
 
-export function questionRows(state: State): QuestionRow[] {
+export function questionRows(state: State, plan: Plan | null = null): QuestionRow[] {
+  const isGated = (id: string, phase: Phase): boolean => {
+    const task = plan?.tasks.find(each => each.id === id);
+    return task !== undefined && (phasePlan(task, phase)?.gate ?? null) !== null;
+  };
   return openQuestions(state).map(({ task, phase, number, question, why, options, ...asked }) => ({
     task,
     phase,
@@ -241,21 +250,28 @@ export function questionRows(state: State): QuestionRow[] {
     default: asked.default ?? null,
     blocking: asked.blocking,
     until: asked.until === undefined ? null : millis(asked.until),
-    command: answerCommand(state.milestone, { task, phase, number, options }),
+    command: answerCommand(state.milestone, {
+      task,
+      phase,
+      number,
+      options,
+      default: asked.default ?? null,
+    }),
+    asComment: isOnGitHub(state) && isGated(task, phase),
     since: millis(asked.askedAt),
   }));
 }
 
-/** The command that answers a question, with a place for the answer. */
+/** The command that answers a question by its default, else by its first option; where it has none there is room for words. */
 export function answerCommand(
   milestone: string,
-  question: Pick<QuestionRow, "task" | "phase" | "number" | "options">,
+  { options, default: otherwise, ...question }: AskedIn,
 ): string {
-  const { options } = question;
-  const answer =
-    options.length === 0 ? '"…"' : `<1${options.length > 1 ? `-${options.length}` : ""} or text>`;
-  return `milestone answer ${milestone} ${questionName(question)} ${answer}`;
+  const option = Math.max(0, otherwise === null ? 0 : options.indexOf(otherwise)) + 1;
+  return `milestone answer ${milestone} ${questionName(question)} ${options.length > 0 ? option : '"…"'}`;
 }
+
+type AskedIn = Pick<QuestionRow, "task" | "phase" | "number" | "options" | "default">;
 
 /** The shape of a plan never changes, and a live view asks for it many times a second. */
 const shapes = new WeakMap<Plan, { graph: Graph; costs: Costs }>();
@@ -268,16 +284,20 @@ function shapeOf(plan: Plan): { graph: Graph; costs: Costs } {
   return made;
 }
 
-type Moment = Required<Pick<DashboardInput, "activities" | "now">>;
+type Moment = Required<Pick<DashboardInput, "activities" | "state" | "now">>;
+
+const isByHand = ({ approval }: PhaseState, state: State): boolean =>
+  approval !== null && state.approvals.get(approval)?.kind === "manual";
 
 function doingOf(
   task: string,
   phase: PhaseState | null | undefined,
-  { activities, now }: Moment,
+  { activities, state, now }: Moment,
 ): string | null {
   const activity = activityOf(activities, task);
   if (activity) return activity.doing === "working" ? null : activityWord(activity);
   const notBefore = phase?.notBefore ? Date.parse(phase.notBefore) : 0;
+  if (phase?.status === "waiting_approval" && isByHand(phase, state)) return "waits for a person's work";
   return phase?.status !== "blocked" && !phase?.running && notBefore > now
     ? `retrying in ${duration(notBefore - now)}`
     : null;
@@ -300,7 +320,7 @@ function taskRows(
       percentage: at ? taskPercentage(state, at) : 0,
       phase,
       attempt: (phase && at?.phases.get(phase)?.attempt) || 0,
-      doing: doingOf(task.id, phase && at?.phases.get(phase), { activities, now }),
+      doing: doingOf(task.id, phase && at?.phases.get(phase), { activities, state, now }),
       critical: critical.has(task.id),
       wave: graph.wave[place] ?? 0,
       dependencies: task.dependencies,
@@ -353,7 +373,6 @@ function sessionRow(state: State): SessionRow | null {
     agents: state.agentsLimit ?? session.agents,
     startedAt: millis(session.startedAt),
     reason: session.reason,
-    onGitHub: /^\d+$/.test(session.runId),
   };
 }
 

@@ -9,7 +9,12 @@ import type { NoteRow } from "./report-facts.ts";
 /** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
 
 /** `8/12 tasks`, then what needs a look. */
-export function taskWords({ counts, approvals }: Pick<Dashboard, "counts" | "approvals">): string {
+export function taskWords({
+  counts,
+  approvals,
+  blockers,
+  status,
+}: Pick<Dashboard, "counts" | "approvals" | "blockers" | "status">): string {
   const parts = [`${counts.completed}/${counts.total} tasks`];
   if (counts.skipped) parts.push(`${counts.skipped} skipped`);
   if (counts.in_progress) parts.push(`${counts.in_progress} in progress`);
@@ -19,6 +24,10 @@ export function taskWords({ counts, approvals }: Pick<Dashboard, "counts" | "app
   // Of no task, so that its count would hide it: "2/2 tasks" while somebody is waited for.
   const checkpoints = approvals.filter(a => a.task === null).length;
   if (checkpoints) parts.push(`${counted(checkpoints, "checkpoint")} waiting`);
+  const blocking = blockers.filter(b => b.task === undefined).length;
+  if (blocking) parts.push(`${counted(blocking, "blocker")} of the whole milestone`);
+  const isDone = counts.total > 0 && counts.completed + counts.skipped === counts.total;
+  if (isDone && status === "in_progress" && checkpoints + blocking === 0) parts.push("last checks to come");
   return parts.join(" · ");
 }
 
@@ -89,7 +98,6 @@ export function testRunWords(run: LogRecord["testRuns"][number]): string {
   return testWords(figures).replace(/^tests /, "");
 }
 
-/** What the attempts used, as their programs reported it. */
 /** What an agent is at, and how long its attempt spent in what came before: `testing 4s (preparing 6s, at work 1m 02s)`. */
 export function doingWords({ doing, stage, doingSince, stages }: AgentRow, now: number): string {
   const others = stageWords(
@@ -99,6 +107,7 @@ export function doingWords({ doing, stage, doingSince, stages }: AgentRow, now: 
   return `${doing} ${duration(now - doingSince)}${others ? ` (${others})` : ""}`;
 }
 
+/** What the attempts used, as their programs reported it. */
 export function usageWords({ usage }: Dashboard): string {
   const parts = [counted(usage.attempts, "attempt"), `${duration(usage.minutes * 60_000)} of agents' time`];
   const tokens = usage.inputTokens + usage.outputTokens;

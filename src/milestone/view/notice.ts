@@ -76,7 +76,8 @@ function notice(
     title,
     task,
     phase,
-    command,
+    // On GitHub it is a comment.
+    command: run === null ? command : command && `/${command}`,
     branch: branchName(milestone),
     at,
     run,
@@ -108,9 +109,9 @@ function commandFor(
   kind: NoticeKind,
 ): string | null {
   if (kind === "gate")
-    return task && phase ? `/milestone approve ${id} ${task}/${phase}` : `/milestone approve ${id}`;
-  if (kind === "question") return `/milestone answer ${id} ${task}/${phase} <answer>`;
-  if (kind === "blocker") return task ? `/milestone retry ${id} ${task}` : `/milestone retry ${id}`;
+    return task && phase ? `milestone approve ${id} ${task}/${phase}` : `milestone approve ${id}`;
+  if (kind === "question") return `milestone answer ${id} ${task}/${phase} <answer>`;
+  if (kind === "blocker") return task ? `milestone retry ${id} ${task}` : `milestone retry ${id}`;
   return null;
 }
 

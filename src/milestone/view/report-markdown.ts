@@ -22,7 +22,7 @@ export function reportMarkdown(input: DashboardInput): string {
     .concat("\n");
 }
 
-const REPORTS = [performance, quality, adherence, blockers, trail, recommendations, costs];
+export const REPORTS = [performance, quality, adherence, blockers, trail, recommendations, costs];
 
 function summary(data: ReportData, plan: Plan): string {
   const { dashboard, commits, deliverables } = data;

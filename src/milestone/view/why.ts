@@ -8,12 +8,13 @@ import { resourcesOverlap } from "../schedule/resources.ts";
 import { type Activity, activityOf, activityWord, stagesAt } from "../session/activity.ts";
 import { noteOrigin, unreadNotes } from "../session/notes.ts";
 import { milestonePercentage } from "../session/progress.ts";
-import { isOnBranch, type PhaseState, type State, type TaskState } from "../session/state.ts";
+import { isOnBranch, isOnGitHub, type PhaseState, type State, type TaskState } from "../session/state.ts";
 import { counted } from "../text/sanitise.ts";
 import { answerCommand } from "./dashboard.ts";
 import { lastWords } from "./log-record.ts";
+import type { Place } from "./needs.ts";
 import type { Cause, WhyCause } from "./why-cause.ts";
-import { causeText } from "./why-text.ts";
+import { causeText, type Reader } from "./why-text.ts";
 
 export interface Why {
   task: string;
@@ -31,6 +32,8 @@ export interface WhyOptions {
   now: number;
   /** What a running engine has under way. */
   activities?: readonly Activity[];
+  /** Where the sentences are read; left out: in a terminal. */
+  place?: Place;
 }
 
 /**
@@ -66,7 +69,7 @@ export function why(plan: Plan, state: State, task: string, options: WhyOptions)
     status: state.tasks.get(task)?.status ?? "pending",
     causes: told,
     sentences: [
-      ...told.map(cause => causeText(plan.id, cause, isOnBranch(state))),
+      ...told.map(cause => causeText(plan.id, cause, readerOf(state, options))),
       ...(causes.length > told.length ? [`… and ${causes.length - told.length} more causes`] : []),
       ...unreadWords(state.tasks.get(task)),
     ],
@@ -83,6 +86,18 @@ function unreadWords(task: TaskState | undefined): string[] {
     ...notes.slice(0, MAX_NOTES).map(note => `${noteOrigin(note)} left a note for ${note.to}: ${note.text}`),
     ...(more > 0 ? [`… and ${counted(more, "more note")}`] : []),
   ];
+}
+
+function readerOf(state: State, { place = "terminal" }: WhyOptions): Reader {
+  const command = (line: string): string => (place === "github" ? `/${line}` : line);
+  return {
+    onBranch: isOnBranch(state),
+    command,
+    decision: line =>
+      place === "terminal" && isOnGitHub(state)
+        ? `a review of its pull request, or the comment /${line}`
+        : command(line),
+  };
 }
 
 /** Shortest ways from the task to those that wait for no other task, nearest first. */
@@ -209,13 +224,13 @@ function answerCauses(
   place: { task: string; phase: Phase },
 ): Cause[] {
   const open = questions.filter(q => q.blocking && q.answer === null);
-  return open.map(({ number, question, options, askedAt, until = null }) => ({
+  return open.map(({ number, question, options, askedAt, until = null, default: otherwise = null }) => ({
     kind: "answer",
     phase: place.phase,
     question,
     since: askedAt,
     until,
-    command: answerCommand(milestone, { ...place, number, options }),
+    command: answerCommand(milestone, { ...place, number, options, default: otherwise }),
   }));
 }
 

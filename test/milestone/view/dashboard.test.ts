@@ -120,7 +120,7 @@ describe("the dashboard", () => {
       made.state.session!.runId = runId;
       return dashboardText(buildDashboard(made));
     };
-    expect(shown("9001")).toMatch(/this comment on it: \/milestone approve api-v2 /);
+    expect(shown("9001")).toMatch(/this comment on it:\n +\/milestone approve api-v2 /);
     expect(shown("9001")).not.toMatch(/^ +milestone approve /m);
     expect(shown("local-1")).toMatch(/^ +milestone approve api-v2 /m);
   });

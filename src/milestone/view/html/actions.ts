@@ -87,6 +87,8 @@ function questionActions({ command, options }: { command: string; options: strin
 export function questionHtml(live: Live | null, question: QuestionRow, now: number): string {
   const options = question.options.map(option => `<li>${escapeHtml(option)}</li>`).join("");
   const list = options && !live ? `<ol>${options}</ol>` : "";
+  if (live?.isOnGitHub && question.asComment)
+    return `<p>${escapeHtml(questionWords(question, now))}</p><p>It is answered on GitHub, by a comment on its pull request.</p>${commandHtml(live, `/${question.command}`)}`;
   return `<p>${escapeHtml(questionWords(question, now))}</p>${list}${actionsHtml(live, questionActions(question))}${commandHtml(live, question.command)}`;
 }
 

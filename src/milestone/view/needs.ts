@@ -1,0 +1,78 @@
+import { asComment } from "../blocker/proposals.ts";
+import { questionName } from "../session/questions.ts";
+import type { ApprovalRow, BlockerRow, Dashboard, QuestionRow } from "./dashboard.ts";
+import { approvalWords, blockedPlace, blockerWords, gateName, questionWords } from "./in-words.ts";
+
+/** Something that waits for a person, and what they may do about it: the same in terminal, Markdown and page. */
+export interface Need {
+  status: "blocked" | "waiting_approval" | "waiting_answer";
+  name: string;
+  words: string;
+  criteria: readonly string[];
+  /** What a program said last. */
+  evidence: string;
+  ways: Way[];
+}
+
+/** A line that works as it is when it is pasted, and what it does. */
+export interface Way {
+  words: string;
+  command: string;
+}
+
+/** Where the lines are read: commands of a terminal, or comments on GitHub. */
+export type Place = "terminal" | "github";
+
+export function needsOf(dashboard: Dashboard, place: Place): Need[] {
+  const { blockers, approvals, questions, now } = dashboard;
+  return [
+    ...blockers.map(each => blockerNeed(each, now, place)),
+    ...approvals.map(each => gateNeed(each, now, place)),
+    ...questions.map(each => questionNeed(each, now, place)),
+  ];
+}
+
+function blockerNeed(blocker: BlockerRow, now: number, place: Place): Need {
+  return {
+    status: "blocked",
+    name: blockedPlace(blocker),
+    words: blockerWords(blocker, now),
+    criteria: [],
+    evidence: blocker.evidence,
+    ways: blocker.proposals.map(each => ({
+      words: each.why,
+      command: place === "github" ? asComment(each) : each.command,
+    })),
+  };
+}
+
+function gateNeed(gate: ApprovalRow, now: number, place: Place): Need {
+  const isComment = place === "github" || gate.asComment;
+  const words =
+    gate.asComment && place === "terminal" ? "a review of its pull request, or this comment on it" : "";
+  return {
+    status: "waiting_approval",
+    name: gateName(gate),
+    words: approvalWords(gate, now),
+    criteria: gate.criteria,
+    evidence: "",
+    ways: [{ words, command: (isComment ? "/" : "") + gate.command }],
+  };
+}
+
+function questionNeed(question: QuestionRow, now: number, place: Place): Need {
+  const isComment = place === "github" || question.asComment;
+  const start = `${isComment ? "/" : ""}${question.command.slice(0, question.command.lastIndexOf(" "))}`;
+  const options = question.options.map((option, i) => ({
+    words: option === question.default ? `${option} (default)` : option,
+    command: `${start} ${i + 1}`,
+  }));
+  return {
+    status: "waiting_answer",
+    name: questionName(question),
+    words: questionWords(question, now),
+    criteria: [],
+    evidence: "",
+    ways: [...options, { words: "in words of your own", command: `${start} "…"` }],
+  };
+}
