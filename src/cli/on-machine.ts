@@ -17,6 +17,9 @@ import type { MonitoringLevel } from "../milestone/view/describe-event.ts";
 import { capabilities } from "./colour.ts";
 import { columnsOf, forTerminal } from "./wrap.ts";
 
+/** What runs a milestone. */
+const STARTS: readonly Command["name"][] = ["execute", "resume"];
+
 /** What a person asks of a plan before anything of it is committed. */
 const READS_ONLY: readonly Command["name"][] = ["validate", "list", "plan", "replan", "status"];
 
@@ -75,6 +78,7 @@ export async function machineFor(
     followsCheckout: !COMMANDS[name].flags.includes("git-integration"),
     readsOnly: READS_ONLY.includes(name) || (flags["dry-run"] ?? false),
     isPreview: flags["dry-run"] ?? false,
+    isAside: !STARTS.includes(name),
     onRunner: false,
     live: options.monitoring === "verbose",
     redactor,

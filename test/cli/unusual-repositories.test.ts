@@ -94,6 +94,9 @@ describe("What stands in the way is named with a remedy that works", () => {
     made.main.git("remote", "rename", "origin", "upstream");
     const alone = await made.main.milestone(["execute", "m", "--dry-run"]);
     expect(alone.stdout + alone.stderr).toMatch(/there is no remote origin to push to, so nothing is pushed/);
+    // Once is enough.
+    const beside = await made.main.milestone(["why", "m", "one"]);
+    expect([beside.code, beside.stderr]).toEqual([0, ""]);
     made.main.write({ ".milestones/config.yaml": "remote: upstream\n" });
     made.main.commit("the remote");
     const { code, stderr } = await made.main.milestone(["execute", "m"]);

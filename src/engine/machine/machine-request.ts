@@ -22,6 +22,8 @@ export interface MachineRequest {
   readsOnly?: boolean;
   /** It tells what a command would do, warnings included. */
   isPreview?: boolean;
+  /** It is given beside a run, or between two: what a start has warned of is not said again. */
+  isAside?: boolean;
   onRunner: boolean;
   /** The base must be what the remote has: whatever ran in this clone before may have moved it. */
   provesBase?: boolean;

@@ -364,7 +364,7 @@ async function originOf(
   const remedy = `add it (git remote add ${name} <url>), name another one with \`remote:\` in .milestones/config.yaml, or set push to false`;
   if (request.onRunner || named !== undefined) return refuse(message, remedy);
   // A command that only reads would push nothing anyway.
-  if (!request.readsOnly || request.isPreview)
+  if (!request.isAside && (!request.readsOnly || request.isPreview))
     request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
   return null;
 }
