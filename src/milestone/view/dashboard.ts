@@ -50,7 +50,7 @@ export interface Dashboard {
   session: SessionRow | null;
   timeline: Timeline;
   quality: Quality;
-  /** Mean percent of each phase over all workflow tasks, and how many of them have finished it. */
+  /** Mean percent of each phase over the workflow tasks that have it, and how many of them have finished it. */
   phases: { phase: Phase; percentage: number; finished: number; total: number }[];
   tasks: TaskRow[];
   /** Ids on the longest path of remaining work, first to last. */
@@ -380,14 +380,14 @@ function phaseRows(state: State): Dashboard["phases"] {
   const averages = progressOf(state).phaseAverages;
   if (!averages) return [];
   const workflow = [...state.tasks.values()].filter(t => t.workflow);
-  return PHASES.map(phase => ({
-    phase,
-    percentage: averages[phase],
-    finished: workflow.filter(
+  return PHASES.flatMap(phase => {
+    const having = workflow.filter(t => t.phases.has(phase));
+    if (having.length === 0) return [];
+    const finished = having.filter(
       t => t.status === "skipped" || isFinished(t.phases.get(phase)?.status ?? "pending"),
-    ).length,
-    total: workflow.length,
-  }));
+    ).length;
+    return [{ phase, percentage: averages[phase], finished, total: having.length }];
+  });
 }
 
 function agentRows(history: RunHistory, activities: readonly Activity[]): AgentRow[] {

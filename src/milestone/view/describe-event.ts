@@ -70,7 +70,7 @@ export function describeEvent(event: LoggedEvent): string {
     case "ticket_sent":
       return `${where} was sent to ${event.data.run ? `run ${event.data.run}` : "another machine"}`;
     case "phase_completed":
-      return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${took(event.data.duration_ms)}${besides(event.data)}, ${delivered(event.data)}`;
+      return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${took(event.data.duration_ms)}${besides(event.data)}${delivered(event.data)}`;
     case "phase_failed":
       return `${where} failed${attempt(event.data.attempt)} after ${took(event.data.duration_ms)}${besides(event.data)} (${event.data.type}): ${event.data.message}`;
     case "phase_interrupted":
@@ -289,8 +289,12 @@ function besides({ stages_ms }: { stages_ms?: Stages }): string {
 }
 
 function delivered(data: { deliverables: unknown[]; changed: number }): string {
-  const files = counted(data.deliverables.length, "deliverable");
-  return data.changed > 0 ? `${files}, ${counted(data.changed, "changed file")}` : files;
+  const { length } = data.deliverables;
+  const parts = [
+    ...(length > 0 ? [counted(length, "deliverable")] : []),
+    ...(data.changed > 0 ? [counted(data.changed, "changed file")] : []),
+  ];
+  return parts.map(each => `, ${each}`).join("");
 }
 
 function planDifference(data: {
