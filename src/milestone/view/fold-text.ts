@@ -12,7 +12,8 @@ import { type Attempt, newHistory, type RunHistory } from "./run-history.ts";
 
 /*
  * State and history as text, to go on from without reading the log's beginning. What a task or a phase has as a new one
- * has it is left out: of thousands most differ in little.
+ * has it is left out: of thousands most differ in little. Each task and attempt has a line of its own: read at once,
+ * thousands of them would stand in memory twice.
  */
 
 /** The fields of an attempt, in the order in which they are written. */
@@ -51,33 +52,55 @@ function fieldsOf(value: object): string[] {
 }
 
 export function encodeState({ tasks, ...rest }: State): string {
-  return JSON.stringify({ rest: write(rest), tasks: [...tasks.values()].map(writeTask) });
+  return lines(write(rest), [...tasks.values()].map(writeTask));
 }
 
 export function decodeState(text: string): State {
-  const { rest, tasks } = JSON.parse(text) as { rest: Plain; tasks: WrittenTask[] };
+  const { rest, items } = readLines(text);
   const state = { ...(read(rest) as Omit<State, "tasks">), tasks: new Map<string, TaskState>() };
-  for (const task of tasks) state.tasks.set(task.id, readTask(task));
+  for (const task of items) {
+    const made = readTask(task as WrittenTask);
+    state.tasks.set(made.id, made);
+  }
   return state;
 }
 
 export function encodeHistory({ attempts, open, ...rest }: RunHistory): string {
-  const fields = attempts.map(attempt => ATTEMPT.map(field => attempt[field]));
-  return JSON.stringify({ rest: write(rest), attempts: fields });
+  return lines(
+    write(rest),
+    attempts.map(attempt => ATTEMPT.map(field => attempt[field])),
+  );
 }
 
 export function decodeHistory(text: string): RunHistory {
-  const { rest, attempts } = JSON.parse(text) as { rest: Plain; attempts: Plain[][] };
-  const history = {
-    ...(read(rest) as Omit<RunHistory, "attempts" | "open">),
-    attempts: attempts.map(readAttempt),
-  };
+  const { rest, items } = readLines(text);
+  const attempts: Attempt[] = [];
+  for (const values of items) attempts.push(readAttempt(values as Plain[]));
+  const history = { ...(read(rest) as Omit<RunHistory, "attempts" | "open">), attempts };
   const open: RunHistory["open"] = { attempts: new Map(), waits: new Map() };
   for (const attempt of history.attempts) {
     if (attempt.endedAt === null) open.attempts.set(`${attempt.task}/${attempt.phase}`, attempt);
   }
   for (const wait of history.waits) if (wait.endedAt === null) open.waits.set(wait.request, wait);
   return { ...history, open };
+}
+
+function lines(rest: Plain, items: readonly unknown[]): string {
+  return [rest, ...items].map(item => JSON.stringify(item)).join("\n");
+}
+
+function readLines(text: string): { rest: Plain; items: Iterable<unknown> } {
+  const end = text.indexOf("\n");
+  if (end < 0) return { rest: JSON.parse(text) as Plain, items: [] };
+  return { rest: JSON.parse(text.slice(0, end)) as Plain, items: itemsAfter(text, end) };
+}
+
+function* itemsAfter(text: string, from: number): Generator<unknown> {
+  for (let start = from + 1; start > 0; ) {
+    const end = text.indexOf("\n", start);
+    yield JSON.parse(text.slice(start, end < 0 ? text.length : end));
+    start = end < 0 ? 0 : end + 1;
+  }
 }
 
 function readAttempt(values: Plain[]): Attempt {
