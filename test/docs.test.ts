@@ -316,3 +316,15 @@ function run(folder: string, line: string): string {
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
+
+test("each line of SECURITY names tests, and all of them are there", () => {
+  const text = readFileSync(join(ROOT, "SECURITY.md"), "utf8");
+  const held = text.split("## How it is held")[1]!.split("By attacker")[0]!;
+  const table = text.split("By attacker")[1]!.split("Each threat")[0]!;
+  const rows = table.split("\n").filter(line => line.startsWith("| ") && !line.startsWith("| attacker"));
+  const lines = [...held.split(/^- /m).slice(1), ...rows.filter(row => !row.startsWith("| ---"))];
+  const named = (line: string): string[] => line.match(/test\/[\w/-]+\.test\.ts/g) ?? [];
+  expect(lines.length).toBeGreaterThan(20);
+  expect(lines.filter(line => named(line).length === 0)).toEqual([]);
+  expect(lines.flatMap(named).filter(file => !existsSync(join(ROOT, file)))).toEqual([]);
+});
