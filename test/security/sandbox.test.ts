@@ -38,6 +38,7 @@ async function ground(
   kind: SandboxKind,
   skip: (why: string) => never,
   stager: Stager = "perl",
+  asPerson = false,
 ): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
   chmodSync(folder, 0o755);
@@ -53,7 +54,7 @@ async function ground(
     kinds: [kind],
     stagers: [stager],
     places: { hidden: [trees!, scratch!, store!], readable: [], writable: [], restReadOnly: true },
-    asPerson: false,
+    asPerson,
     mayUseSudo: true,
     path: PATH,
     scratch: scratch!,
@@ -177,6 +178,24 @@ describe.each([...KINDS.map((kind): [SandboxKind, Stager] => [kind, "perl"]), WI
     });
   },
 );
+
+// Root's own sandbox at a command line; whoever is not root has the kinds above.
+if (isRoot)
+  describe("a person who is root", () => {
+    test.each(["perl", "shell"] as const)(
+      "has in a sandbox by %s all rights but those over the engine",
+      async stager => {
+        const { run } = await ground("root", () => expect.fail("root may mount here"), stager, true);
+        const { tail } = await run("grep ^CapBnd /proc/self/status; umount /proc 2> /dev/null && echo bare");
+        const rights = BigInt(`0x${/^CapBnd:\s+([0-9a-f]+)$/m.exec(tail)?.[1]}`);
+        // To own files, and to become a user.
+        for (const kept of [0n, 1n, 6n, 7n]) expect((rights >> kept) & 1n).toBe(1n);
+        for (const gone of [2n, 16n, 17n, 18n, 19n, 21n, 22n, 27n, 32n, 33n, 34n, 38n, 39n, 40n])
+          expect((rights >> gone) & 1n, `${gone}`).toBe(0n);
+        expect(tail).not.toContain("bare");
+      },
+    );
+  });
 
 test("where the sandbox itself cannot be set up, that is said, not taken for the program's failure", async ({
   skip,

@@ -1,5 +1,5 @@
 import type { MountStep } from "./mount-steps.ts";
-import { ROOTS_RIGHTS_OVER_US, STAGE_FAILED, STAGE_FAILED_EXIT, type Stage, stageSteps } from "./stage.ts";
+import { rightsOverUs, STAGE_FAILED, STAGE_FAILED_EXIT, type Stage, stageSteps } from "./stage.ts";
 
 /** Numbers of unshare(2), mount(2), prctl(2), setgroups(2), setresgid(2), setresuid(2), capset(2) and fchownat(2). */
 const GENERIC = "97,40,167,159,149,147,91,54";
@@ -32,25 +32,14 @@ export function perlStage(stage: PerlStage): string[] {
   return [
     ...["/usr/bin/perl", "-e", PERL, SYSCALLS[process.arch]!],
     ...[inUserNamespace ? "1" : "", user ? `${user.uid},${user.gid}` : ""],
-    keepsRootsRights ? ROOTS_RIGHTS_OVER_US.map(right => CAPABILITIES[right]).join(",") : "",
+    keepsRootsRights
+      ? rightsOverUs()
+          .map(([, number]) => number)
+          .join(",")
+      : "",
     ...[cwd, `${handed.length}`, ...handed, `${names.length}`, ...names, ...steps, "run", ...argv],
   ];
 }
-
-/** Numbers of capabilities(7). */
-const CAPABILITIES: Readonly<Record<(typeof ROOTS_RIGHTS_OVER_US)[number], number>> = {
-  dac_read_search: 2,
-  sys_module: 16,
-  sys_rawio: 17,
-  sys_chroot: 18,
-  sys_ptrace: 19,
-  sys_admin: 21,
-  sys_boot: 22,
-  mknod: 27,
-  mac_override: 32,
-  mac_admin: 33,
-  syslog: 34,
-};
 
 function stepArguments(step: MountStep): string[] {
   switch (step.step) {

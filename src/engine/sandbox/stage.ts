@@ -155,16 +155,37 @@ export function parseMounts(mountinfo: string): Mount[] {
   return [...mounts.values()];
 }
 
-/** Rights by which root could undo the mounts or look into others' memory, devices and files by handle. */
-export const ROOTS_RIGHTS_OVER_US = [
-  ...(["sys_admin", "sys_ptrace", "sys_module", "sys_rawio", "sys_boot", "sys_chroot"] as const),
-  ...(["mknod", "dac_read_search", "mac_admin", "mac_override", "syslog"] as const),
-];
+/** Numbers of capabilities(7) by which root could undo the mounts or look into others' memory, devices and files by handle. */
+const ROOTS_RIGHTS_OVER_US = {
+  dac_read_search: 2,
+  sys_module: 16,
+  sys_rawio: 17,
+  sys_chroot: 18,
+  sys_ptrace: 19,
+  sys_admin: 21,
+  sys_boot: 22,
+  mknod: 27,
+  mac_override: 32,
+  mac_admin: 33,
+  syslog: 34,
+  // Programs in the kernel read all memory.
+  perfmon: 38,
+  bpf: 39,
+  checkpoint_restore: 40,
+} as const;
+
+/** Those of them that this kernel knows, by name and number. */
+export function rightsOverUs(): [string, number][] {
+  const last = Number(readFileSync("/proc/sys/kernel/cap_last_cap", "utf8"));
+  return Object.entries(ROOTS_RIGHTS_OVER_US).filter(([, number]) => number <= last);
+}
 
 /** The command that gives up every right of root for good and starts the arguments after `--`. */
 export function dropRights(user: InnerUser | undefined, keepsRootsRights = false): string {
   if (keepsRootsRights) {
-    return `setpriv --bounding-set=${ROOTS_RIGHTS_OVER_US.map(right => `-${right}`).join(",")} --no-new-privs`;
+    return `setpriv --bounding-set=${rightsOverUs()
+      .map(([name]) => `-${name}`)
+      .join(",")} --no-new-privs`;
   }
   const become = user ? `--reuid ${user.uid} --regid ${user.gid} --clear-groups ` : "";
   return `setpriv ${become}--bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs`;
