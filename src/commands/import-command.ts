@@ -65,9 +65,10 @@ export async function importCommand(request: ImportRequest): Promise<Outcome> {
   const { tasks } = reading.plan;
   const count = (status: string) => tasks.filter(task => task.status === status).length;
   const documents = made.files.length;
+  const notes = source.format === "github" ? [...made.notes, IS_COPY] : made.notes;
   const said = [
     `${plan.format}: ${plan.source}: ${counted(tasks.length, "task")} (${count("completed")} completed, ${count("skipped")} skipped), ${counted(documents, "document")}`,
-    ...made.notes.map(note => `  note: ${note}`),
+    ...notes.map(note => `  note: ${note}`),
   ];
   const text = dryRun
     ? [...said, `would write ${writes.map(w => w.path).join(", ")}:`, "", made.text].join("\n")
@@ -79,10 +80,14 @@ export async function importCommand(request: ImportRequest): Promise<Outcome> {
     tasks: tasks.length,
     files: writes.map(w => w.path),
     written: !dryRun,
-    notes: made.notes,
+    notes,
   };
   return { status: null, exitCode: EXIT.ok, text, json, outputs: { milestone: id } };
 }
+
+/** Files of the repository come from people who may write there; the text of an issue from anybody. */
+const IS_COPY =
+  "this is a copy: what changes in the issues later is not taken in by itself, for anybody may edit an issue of theirs; change the milestone file, or import the milestone again under another id";
 
 const filesOf = (plan: ImportedPlan) => plan.documents.map(({ source, text }) => ({ path: source, text }));
 

@@ -363,7 +363,9 @@ class Reader {
       return;
     }
     const target = parseTarget(text);
-    const wanted = kind === "task" ? !target?.phase : kind === "target" || target?.phase;
+    // One gate of a task is open at a time: to approve, its name is enough.
+    const isEnough = kind === "target" || (kind === "gate" && this.#name === "approve");
+    const wanted = kind === "task" ? !target?.phase : isEnough || target?.phase;
     if (target && wanted) {
       this.#command.target = target;
       return;

@@ -257,6 +257,7 @@ describe("the milestone's id", () => {
     ["approve a/design", "m", { task: "a", phase: "design" }],
     ["approve other", "other", null],
     ["approve other a/design", "other", { task: "a", phase: "design" }],
+    ["approve other a", "other", { task: "a" }],
     ["skip a for good", "m", { task: "a" }],
     ["skip m a for good", "m", { task: "a" }],
     ["reject a/design no", "m", { task: "a", phase: "design" }],
