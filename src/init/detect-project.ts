@@ -159,7 +159,9 @@ const python: Detector = async files => {
     "tests/__init__.py",
   ]);
   const texts = [project, requirements === null ? null : await files.readFile(requirements)];
-  const pytest = own !== null || texts.some(text => text !== null && /\bpytest\b/.test(text));
+  const written = await pythonTests(files);
+  const pytest =
+    own !== null || written === "pytest" || texts.some(text => text !== null && /\bpytest\b/.test(text));
   const run =
     { "uv.lock": "uv run ", "poetry.lock": "poetry run ", "pdm.lock": "pdm run " }[lock ?? ""] ?? "";
   // Without a lock there is no saying where pip would install; that is left to the person.
@@ -168,9 +170,24 @@ const python: Detector = async files => {
     from,
     ...(setup && lock ? { setup, setupInputs: [lock] } : {}),
     ...(pytest ? { testCommand: run === "" ? "python3 -m pytest" : `${run}pytest` } : {}),
+    ...(!pytest && written !== null
+      ? { testCommand: `${run === "" ? "python3" : `${run}python`} -m unittest discover${written.unittest}` }
+      : {}),
     ...(pytest && run === "" ? { otherwise: [ownPackages(project !== null, requirements)] } : {}),
   };
 };
+
+const PYTHON_TEST = /^(?:(tests?)\/)?(?:[\w-]+\/){0,3}(?:test_\w+|\w+_test)\.py$/;
+
+/** How the tests of a project are written that names no way to run them: for unittest, with the folder to look in, or pytest. */
+async function pythonTests(files: Files): Promise<"pytest" | { unittest: string } | null> {
+  const paths = ((await files.list(".")) ?? []).filter(path => PYTHON_TEST.test(path)).sort();
+  const first = paths[0];
+  if (first === undefined) return null;
+  if (!/\bunittest\b/.test((await files.readFile(first)) ?? "")) return "pytest";
+  const folder = PYTHON_TEST.exec(first)?.[1];
+  return { unittest: folder === undefined ? "" : ` -s ${folder}` };
+}
 
 /** Packages of its own below the work tree, where those of the machine are not enough. */
 function ownPackages(isProject: boolean, requirements: string | null) {

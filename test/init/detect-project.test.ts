@@ -55,6 +55,12 @@ test("other languages are known by their own files", async () => {
     testCommand: "uv run pytest",
   });
   expect(await detect({ "requirements.txt": "flask\n" })).toEqual({ from: "requirements.txt" });
+  expect(await detect({ "pyproject.toml": "", "tests/test_a.py": "import unittest\n" })).toMatchObject({
+    testCommand: "python3 -m unittest discover -s tests",
+  });
+  expect(await detect({ "setup.py": "", "shop/a_test.py": "def test_a(): pass\n" })).toMatchObject({
+    testCommand: "python3 -m pytest",
+  });
   expect(await detect({ "pom.xml": "", mvnw: "" })).toEqual({
     from: "pom.xml",
     testCommand: "./mvnw -B test",
