@@ -14,7 +14,11 @@ export function readFrontMatter(text: string): FrontMatter | null {
   if (lines[0]?.trimEnd() !== "---") return { data: {}, body: lines.join("\n"), lines: 0 };
   const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
   if (end < 0) return { data: {}, body: lines.join("\n"), lines: 0 };
-  const data = readYamlMap(lines.slice(1, end).join("\n"));
+  const front = lines.slice(1, end).join("\n");
+  // Tools write names as `@octocat`, which is no YAML.
+  const data =
+    readYamlMap(front) ??
+    readYamlMap(front.replace(/^(\s{0,12}(?:[\w-]+:|-)[ \t]+)(@\S+)[ \t]*$/gm, '$1"$2"'));
   return data === null ? null : { data, body: lines.slice(end + 1).join("\n"), lines: end + 1 };
 }
 

@@ -76,7 +76,12 @@ function withYaml(text: string, { path, value }: Extract<TaskMark, { how: "yaml"
     plan.set(path, value);
     return text.slice(0, start) + plan.text() + text.slice(start + yaml.length);
   } catch {
-    return null;
+    // Not all that tools write there is YAML: a plain line can still be set.
+    const [key] = path;
+    const line = path.length === 1 ? new RegExp(`^${key}:[^\\r\\n]*`, "m") : null;
+    return line?.test(yaml)
+      ? text.slice(0, start) + yaml.replace(line, `${key}: ${value}`) + text.slice(start + yaml.length)
+      : null;
   }
 }
 

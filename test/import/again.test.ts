@@ -72,9 +72,10 @@ describe("a task that is done", () => {
     ).toBe(beads.replace(/open(?="}\n$)/, "closed"));
     const task = "---\nid: task-1\ntitle: A\nstatus: To Do # here\n---\n\nstatus: x\n";
     const path = "backlog/tasks/task-1 - A.md";
-    expect((await tick({ [path]: task }, { format: "backlog", path: "backlog" }, ["task-1"])).get(path)).toBe(
-      task.replace("To Do", "Done"),
-    );
+    const board = { format: "backlog", path: "backlog" };
+    expect((await tick({ [path]: task }, board, ["task-1"])).get(path)).toBe(task.replace("To Do", "Done"));
+    const named = task.replace("title: A", "title: A\nassignee: @octocat").replace(" # here", "");
+    expect((await tick({ [path]: named }, board, ["task-1"])).get(path)).toBe(named.replace("To Do", "Done"));
   });
 
   test("is left alone where the source no longer has it", async () => {
