@@ -10,6 +10,7 @@ import { readGitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { duration } from "../milestone/view/figures.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
+import { runnersFindings } from "./runners-findings.ts";
 
 /** Lines of a failed command that are shown. */
 const TAIL_LINES = 20;
@@ -44,7 +45,7 @@ export async function doctorCommand(machine: Machine, options: RunOptions): Prom
   findings.push(await isolationFinding(machine, plan));
   findings.push(...(await keyFindings(machine, plan)));
   findings.push(await remoteFinding(machine, checkout.base.branch));
-  findings.push(await workflowFinding(machine, checkout.base.commit));
+  findings.push(...(await workflowFindings(machine, plan)));
   // With less nothing can be run at all.
   if (lacks.every(({ state }) => state === "ok")) findings.push(...(await tried(machine, plan, commit)));
   const isWell = findings.every(({ state }) => state !== "missing");
@@ -146,21 +147,32 @@ async function remoteFinding({ ports }: Machine, branch: string): Promise<Findin
   return { about, state: "missing", text, remedy: `git fetch origin ${branch} has to work here` };
 }
 
-async function workflowFinding({ ports }: Machine, base: Oid): Promise<Finding> {
+async function workflowFindings({ ports, checkout }: Machine, plan: Plan): Promise<Finding[]> {
   const about = "workflow";
+  const base = checkout.base.commit;
   const text = (await ports.repository.readFile(base, paths.githubConfig))?.toString("utf8") ?? "";
   const { config, errors } = readGitHubConfig(text, paths.githubConfig);
   const [wrong] = errors;
   if (wrong) {
     const place = `${paths.githubConfig}:${wrong.line}`;
-    return { about, state: "missing", text: `${place}: ${wrong.message}`, remedy: wrong.remedy };
+    return [{ about, state: "missing", text: `${place}: ${wrong.message}`, remedy: wrong.remedy }];
   }
   const path = `.github/workflows/${config.workflow}`;
-  if (await ports.repository.readFile(base, path))
-    return { about, state: "ok", text: `${path} (the rules of GitHub's branches were not asked)` };
-  const remedy = "milestone init writes it; commit it to the base branch";
-  const none = `there is no ${path}, so nothing runs on GitHub`;
-  return { about, state: "warning", text: none, remedy };
+  const workflow = (await ports.repository.readFile(base, path))?.toString("utf8");
+  if (workflow === undefined) {
+    const remedy = "milestone init writes it; commit it to the base branch";
+    return [{ about, state: "warning", text: `there is no ${path}, so nothing runs on GitHub`, remedy }];
+  }
+  const found = runnersFindings(workflow, plan).map(
+    ({ line, message, remedy, isError }): Finding => ({
+      about,
+      state: isError ? "missing" : "warning",
+      text: `${path}:${line}: ${message}`,
+      remedy,
+    }),
+  );
+  const fine = `${path} (the rules of GitHub's branches were not asked)`;
+  return found.length > 0 ? found : [{ about, state: "ok", text: fine }];
 }
 
 /** Set-up and tests, once, where no agent has been. */

@@ -1,13 +1,22 @@
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { isTwin, twinComplaint } from "../engine/opening/basis.ts";
 import { cycleComplaint } from "../engine/opening/required-milestones.ts";
-import { findPlanFile, loadPlan, type PlanFile, renderedIn } from "../engine/plan/plan-source.ts";
+import {
+  findPlanFile,
+  loadPlan,
+  type PlanFile,
+  type ReadFile,
+  renderedIn,
+} from "../engine/plan/plan-source.ts";
 import { complaintOf, Refusal } from "../engine/refusal.ts";
+import { paths } from "../milestone/names.ts";
+import { readGitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { counted } from "../milestone/text/sanitise.ts";
 import { printWarnings } from "./narrate.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 import { idsOn, plansHere } from "./plans-here.ts";
+import { runnersFindings } from "./runners-findings.ts";
 
 /** Checks the files as they lie in the checkout; every mistake with its line. */
 export async function validateCommand(
@@ -56,6 +65,10 @@ export async function validateCommand(
       `${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`,
     );
   }
+  for (const finding of await workflowProblems(source, read)) {
+    if (finding.isError) complaints.push(finding);
+    else lines.push(`${finding.file}:${finding.line}: warning: ${finding.message}; ${finding.remedy}`);
+  }
   const approvers = await checkApprovers(machine, read);
   complaints.push(...approvers.complaints);
   if (approvers.unchecked !== null) lines.push(approvers.unchecked);
@@ -68,6 +81,20 @@ export async function validateCommand(
     json,
     outputs: id ? { milestone: id } : {},
   };
+}
+
+/** What the workflow lacks for plans whose phases go to runners; told once for all of them. */
+async function workflowProblems(source: ReadFile, read: readonly ReadPlan[]) {
+  const config = readGitHubConfig(
+    (await source(paths.githubConfig))?.toString("utf8") ?? "",
+    paths.githubConfig,
+  ).config;
+  const file = `.github/workflows/${config.workflow}`;
+  const text = (await source(file))?.toString("utf8");
+  if (text === undefined) return [];
+  const found = read.flatMap(({ plan }) => runnersFindings(text, plan));
+  const unique = new Map(found.map(each => [`${each.line} ${each.message}`, each]));
+  return [...unique.values()].map(each => ({ ...each, file, column: 1 }));
 }
 
 interface ReadPlan {

@@ -74,6 +74,20 @@ it("tries the configuration alone where no milestone is named, and says what the
   expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(/^error: bash is not on the PATH/m)]);
 });
 
+it("holds the workflow against what runners need, as validate does", async () => {
+  const rig = rigWith(
+    { m: standard("m", { top: "runners: { max: 2, labels: [ubuntu-latest] }", tasks: ["id: a"] }) },
+    { ".github/workflows/milestone.yml": "on: { workflow_dispatch: {} }\njobs: {}\n" },
+  );
+  const found = "no job does `command: work`, so no phase is ever done";
+  const { code, stdout } = await doctor(rig, ["m"]);
+  expect(code).toBe(1);
+  expect(stdout).toContain(`.github/workflows/milestone.yml:2: ${found}`);
+  const valid = await rig.main.milestone(["validate", "m"]);
+  expect(valid.code).toBe(2);
+  expect(valid.stderr).toContain(found);
+});
+
 it("asks a program that may be logged in whether it is", async () => {
   const rig = rigWith({ m: standard("m", { executor: "{ agent: codex }", tasks: ["id: a"] }) });
   const [home, bin] = [join(rig.folder, "home"), join(rig.folder, "bin")];
