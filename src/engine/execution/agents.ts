@@ -8,6 +8,8 @@ import {
   type PhaseOutcome,
   type PhaseStart,
 } from "../../milestone/schedule/strategy.ts";
+import { runnersWords } from "../../milestone/view/plan-text.ts";
+import { planView } from "../../milestone/view/plan-view.ts";
 import {
   type AttemptResult,
   type AttemptStart,
@@ -296,7 +298,11 @@ export function reportStrategy(run: Run, scheduler: Scheduler, agents: number): 
   const { reasons, warnings, strategy } = scheduler.choice;
   for (const warning of warnings) ports.narrator.warn(warning);
   if (options.strategy !== "auto" || (goesOn(run) && journal.state.autoChose)) return;
-  const reason = `auto chose ${strategy}: ${reasons.join("; ")}`;
+  // Only GitHub has runners to hand phases to.
+  const onGitHub = ports.forge.present && !handsOut(run);
+  const many = onGitHub ? planView(run.plan, { strategy, agents, state: journal.state }).runners : null;
+  const said = [...reasons, ...(many ? [runnersWords(many)] : [])];
+  const reason = `auto chose ${strategy}: ${said.join("; ")}`;
   journal.record({
     event: "strategy_adjusted",
     agent: "progress_monitor",

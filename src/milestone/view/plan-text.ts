@@ -1,5 +1,5 @@
 import { forecastWords } from "./cost-forecast.ts";
-import { openWaves, type PlanView } from "./plan-view.ts";
+import { openWaves, type PlanView, type RunnersAdvice } from "./plan-view.ts";
 
 /** Most waves, gates and tasks that are listed one by one. */
 const LISTED = 40;
@@ -21,6 +21,7 @@ export function planText(view: PlanView, unmet: readonly { message: string; reme
     `About ${hours(predicted.hours)} of ${hours(predicted.workHours)} of work, waits for people not counted${assumed}`,
     ...(view.remaining > 0 ? [`Forecast: ${range(low, high)}, from ${basis}`] : []),
     ...(view.cost ? [forecastWords(view.cost)] : []),
+    ...(view.runners ? [runnersWords(view.runners)] : []),
     "",
     "Waves",
     ...limited(waves.map((wave, i) => `  ${i + 1}. ${limitedWords(wave)}`)),
@@ -45,6 +46,11 @@ export function planText(view: PlanView, unmet: readonly { message: string; reme
     ),
     ...section("Warnings", view.warnings),
   ].join("\n");
+}
+
+/** Whether many machines would pay, in minutes saved and minutes billed. */
+export function runnersWords({ max, minutes, saved, billed, billedAlone }: RunnersAdvice): string {
+  return `On ${max} of GitHub's runners it would take about ${hours(minutes / 60)}: ${saved} minutes saved, and about ${billed} minutes billed instead of ${billedAlone} (runners: { max: ${max} }, docs/runners.md)`;
 }
 
 function gateLine(gate: PlanView["gates"][number]): string {

@@ -40,7 +40,19 @@ export interface PlanView {
   predicted: Prediction;
   /** US dollars; null: no agent works on it. */
   cost: CostForecast | null;
+  /** What runners of GitHub's own would change; null: too little, or the plan has them already. */
+  runners: RunnersAdvice | null;
   warnings: string[];
+}
+
+/** Minutes, as estimated. */
+export interface RunnersAdvice {
+  max: number;
+  minutes: number;
+  saved: number;
+  billed: number;
+  /** What one machine is billed for. */
+  billedAlone: number;
 }
 
 export interface PlanGate {
@@ -99,6 +111,11 @@ export function planView(plan: Plan, options: PlanViewOptions): PlanView {
   const path = criticalPath(graph, phaseCosts(plan), state);
   const open = plan.tasks.filter(task => !isDoneIn(state, task));
   const { strategy, complexity, reasons, warnings } = simulation.choice;
+  const predicted = prediction(plan, {
+    workHours: path.totalHours,
+    simulation,
+    options: { ...options, state },
+  });
   return {
     milestone: plan.id,
     title: plan.title,
@@ -123,10 +140,60 @@ export function planView(plan: Plan, options: PlanViewOptions): PlanView {
     locks: locksOf(plan),
     requires: plan.requires,
     run: open.map(task => plannedTask(task, state)),
-    predicted: prediction(plan, { workHours: path.totalHours, simulation, options: { ...options, state } }),
+    predicted,
     cost: forecastCost(plan, state),
+    runners: runnersAdvice(plan, { predicted, options: { ...options, state }, open }),
     warnings: [...warnings, ...warningsOf(plan, options.agents, simulation)],
   };
+}
+
+/** Jobs at once that the smallest of GitHub's plans has. */
+const FEWEST_JOBS = 20;
+/** A second simulation of more would take a while to no purpose: such a milestone has other reasons. */
+const MOST_TASKS = 2_000;
+/** A job's start and its last minute, which is billed whole; and the landing's own minute. */
+const JOB_MINUTES = 1.5;
+const LANDING_MINUTES = 1;
+/** Less is not worth a second machine (minutes). */
+const WORTH_SAVING = 30;
+
+/** Whether many machines would pay, by estimates and what such phases took. */
+function runnersAdvice(
+  plan: Plan,
+  {
+    predicted,
+    options,
+    open,
+  }: { predicted: Prediction; options: PlanViewOptions & { state: State }; open: readonly TaskPlan[] },
+): RunnersAdvice | null {
+  const isKnown = predicted.estimated || (options.past?.length ?? 0) > 0;
+  if (plan.runners || !isKnown || open.length === 0 || open.length > MOST_TASKS) return null;
+  const { cores: _, ...rest } = options;
+  const max = Math.min(FEWEST_JOBS, open.length);
+  const { low, high } = predicted.forecast;
+  const scale = predicted.hours > 0 ? (low + high) / 2 / predicted.hours : 1;
+  const many = simulatePlan(plan, { ...rest, agents: max }).makespanMs / 60_000;
+  const tickets = open.reduce((sum, task) => sum + ticketsOf(plan, task, options.state), 0);
+  const waves = wavesOf(buildGraph(plan)).length;
+  // Landings go one after the other.
+  const minutes = Math.max(many * scale + waves * (JOB_MINUTES + LANDING_MINUTES), tickets * LANDING_MINUTES);
+  const alone = predicted.hours * 60 * scale;
+  const billed = predicted.workHours * 60 * scale + tickets * (JOB_MINUTES + LANDING_MINUTES);
+  if (alone - minutes < WORTH_SAVING || minutes > alone / 2) return null;
+  return {
+    max,
+    minutes: Math.ceil(minutes),
+    saved: Math.floor(alone - minutes),
+    billed: Math.ceil(billed),
+    billedAlone: Math.ceil(alone),
+  };
+}
+
+/** Machines that its phases take: one goes on until a gate or a checkpoint stands between. */
+function ticketsOf(plan: Plan, task: TaskPlan, state: State): number {
+  const left = task.phases.filter(p => !isFinished(statusOf(state, task.id, p.phase)));
+  if (plan.qualityGates.length > 0) return left.length;
+  return 1 + left.slice(0, -1).filter(({ gate }) => gate !== null).length;
 }
 
 function isDoneIn(state: State, task: TaskPlan): boolean {

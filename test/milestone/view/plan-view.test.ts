@@ -129,3 +129,21 @@ test("the plan as text shows everything that a person asks for", () => {
     ].join("\n"),
   );
 });
+
+test("says when GitHub's runners would pay, in minutes saved and billed", () => {
+  const tasks = (count: number, hours: number) =>
+    Array.from({ length: count }, (_, at) => ({ id: `t${at}`, hours }));
+  const plan = makePlan(tasks(40, 1));
+  const view = planView(plan, { strategy: "parallel", agents: 6 });
+  // By the forecast 2,500 minutes of work, in six slots or in twenty. Two gates stand in each task, so it takes three
+  // machines one after the other: of 120 each starts, ends in a minute that is billed whole, and is landed in a minute.
+  expect(view.runners).toEqual({ max: 20, minutes: 138, saved: 321, billed: 2_800, billedAlone: 459 });
+  expect(planText(view)).toContain("321 minutes saved, and about 2800 minutes billed instead of 459");
+  for (const [count, hours] of [
+    [4, 1],
+    [40, 0.02],
+  ] as const)
+    expect(planView(makePlan(tasks(count, hours)), { strategy: "auto", agents: 6 }).runners).toBeNull();
+  const has = { ...plan, runners: { max: 4, labels: ["ubuntu-latest"] } };
+  expect(planView(has, { strategy: "auto", agents: 6 }).runners, "it has them already").toBeNull();
+});
