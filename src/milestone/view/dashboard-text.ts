@@ -64,7 +64,7 @@ function measures(dashboard: Dashboard, narrow: boolean): string {
   return [
     row("progress", dashboard.percentage, taskWords(dashboard)),
     row(
-      "time left",
+      timeline.leftPercent === null ? "time" : "time left",
       timeline.leftPercent === null ? null : Math.max(0, timeline.leftPercent),
       timeWords(dashboard),
     ),
