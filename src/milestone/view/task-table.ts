@@ -1,5 +1,5 @@
 import { counted } from "../text/sanitise.ts";
-import { aside, type Block, paragraph, part, type Span, table, type Words } from "./blocks.ts";
+import { type Block, paragraph, part, type Span, table, type Words } from "./blocks.ts";
 import type { TaskRow } from "./dashboard.ts";
 import { waitWords } from "./in-words.ts";
 import { STATUS } from "./status.ts";
@@ -43,7 +43,7 @@ const folded = (summary: string, rows: readonly TaskRow[]): Block => ({
 });
 
 function taskTable(caption: string, rows: readonly TaskRow[]): Block {
-  return table(caption, ["Task", aside("Phase"), "Progress", "Status"], rows.map(cells));
+  return table(caption, ["Task", "Progress", "Status"], rows.map(cells));
 }
 
 function cells(task: TaskRow): Words[] {
@@ -55,12 +55,12 @@ function cells(task: TaskRow): Words[] {
   const waits = waitWords(task);
   return [
     [{ lines: [name, title] }],
-    isBegun ? (task.phase ?? "") : "",
     isBegun ? { percent: task.percentage, of: task.id, tone } : "",
     [
       {
         lines: [
           waits ? { tone: "idle", text: `○ ${waits}` } : { status: task.status },
+          isBegun && task.phase ? { quiet: task.phase } : "",
           task.doing ? { quiet: task.doing } : "",
         ],
       },

@@ -89,7 +89,7 @@ a:hover { border-bottom-color: currentColor; }
 .card h3 { margin: 0; font-size: 13px; font-weight: 500; color: var(--muted); }
 .card strong { display: block; font-size: 20px; font-weight: 650; letter-spacing: -0.01em; margin: 2px 0 10px; }
 .card p { margin: 10px 0 0; font-size: 13px; color: var(--muted); }
-.contents { display: flex; gap: 20px; margin: 40px 0 0; padding: 12px 0; border-block: 1px solid var(--line); font-size: 13px; overflow-x: auto; }
+.contents { display: flex; gap: 4px 20px; flex-wrap: wrap; margin: 40px 0 0; padding: 12px 0; border-block: 1px solid var(--line); font-size: 13px; overflow-x: auto; }
 .contents a { border: 0; color: var(--muted); white-space: nowrap; } .contents a:hover { color: var(--ink); }
 .notes { list-style: none; margin: 0; padding: 0; display: grid; gap: 12px; }
 .notes > li { background: var(--surface); border-radius: 10px; padding: 14px 16px; border-left: 4px solid currentColor; min-width: 0; }
