@@ -1,5 +1,7 @@
 import { branchName } from "../milestone/names.ts";
 import { unreachable } from "../milestone/phase.ts";
+import { openQuestions } from "../milestone/session/questions.ts";
+import { openApprovals } from "../milestone/session/state.ts";
 import { type Answer, type Failure, failed, good } from "./answer.ts";
 import {
   type Account,
@@ -64,12 +66,17 @@ export function desiredPull(desired: DesiredState, product: Product | null = nul
     ready: state.status === "completed",
     section(limit) {
       const changes = product ? productSection(desired, product) : "";
-      const landing = state.status === "completed" ? text.howToLand(milestone) : "";
+      const landing = state.status === "completed" ? text.howToLand(milestone, desired.mode === "app") : "";
       const found = text.findings(desired.reviews);
-      const head = [marker, landing, changes, found].filter(Boolean).join("\n");
+      const asked = needsPeople(state) && desired.mode === "action" ? text.withoutApp(desired.url) : "";
+      const head = [marker, landing, changes, found, asked].filter(Boolean).join("\n");
       return `${head}\n${desired.render(limit - head.length - SECTION_END.length - 4)}`;
     },
   };
+}
+
+function needsPeople(state: DesiredState["state"]): boolean {
+  return state.blockers.size > 0 || openApprovals(state).length > 0 || openQuestions(state).length > 0;
 }
 
 export type PullWrite =

@@ -9,8 +9,11 @@ import { REFUSED } from "./refusal-text.ts";
 /** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
 export const text = {
   pullTitle: (milestone: string, title: string) => `Milestone ${milestone}: ${oneLine(title)}`,
-  howToLand: (milestone: string) =>
-    `**Completed.** To land it, merge here, or comment \`/milestone land ${milestone}\` (\`--squash\` for one commit, \`--state=summary\` without logs and documents).\n`,
+  howToLand: (milestone: string, listens: boolean) =>
+    `**Completed.** To land it, merge here, or ${listens ? `comment \`/milestone land ${milestone}\`` : "run the workflow with the command `land`"} (\`--squash\` for one commit, \`--state=summary\` without logs and documents).\n`,
+  /** Without the app a comment starts nothing. */
+  withoutApp: (url: string) =>
+    `> [!NOTE]\n> No app listens to comments here. A review answers the gates; every other command below is given by [Run workflow](${url}/actions), with its command, target and reason.\n`,
   findings,
   trackingTitle: (milestone: string, title: string) => `Milestone ${milestone}: ${oneLine(title)} (progress)`,
 

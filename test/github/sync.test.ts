@@ -219,6 +219,7 @@ describe("project: true", () => {
     expect(checks().at(-1)!.app.slug).toBe("github-actions");
     expect(checks().flatMap(c => c.actions)).toEqual([]);
     expect(issues().filter(i => i.pull)).toHaveLength(1);
+    expect(issues().find(i => i.pull)!.body).toContain("[Run workflow](");
   });
 
   it("puts progress and gates in one issue where it may not open a pull request, and names the setting", async () => {
