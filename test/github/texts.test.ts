@@ -64,7 +64,9 @@ describe("our part of a body", () => {
 describe("a check's title", () => {
   it("says percent, tasks, gates and blockers", () => {
     const { state } = fixture({ tasks: 12, until: 0.6 });
-    expect(checkTitle(state)).toMatch(/^\d+ % · \d+\/12 tasks( · \d+ gates? waiting)?( · \d+ blockers?)?$/);
+    expect(checkTitle(state)).toMatch(
+      /^\d+ % · \d+\/12 tasks · 1 skipped( · \d+ gates? waiting)?( · \d+ blockers?)?$/,
+    );
   });
 
   it("is known to be ours by its external id", () => {
