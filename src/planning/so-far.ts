@@ -1,6 +1,6 @@
 import { isFinished } from "../milestone/phase.ts";
 import { openQuestions } from "../milestone/session/questions.ts";
-import type { State, TaskState } from "../milestone/session/state.ts";
+import { hasBegunWork, type State, type TaskState } from "../milestone/session/state.ts";
 import type { SourceDocument } from "./brief.ts";
 
 /** From here on a person decides about a blocker. */
@@ -9,7 +9,7 @@ const MAX_POINTS = 5;
 
 /** Tasks that cannot be taken out of the plan any more. */
 export const startedTasks = (state: State): Set<string> =>
-  new Set([...state.tasks.values()].filter(task => task.startedAt !== null).map(task => task.id));
+  new Set([...state.tasks.values()].filter(hasBegunWork).map(task => task.id));
 
 /** What a planner is told of a milestone under way: what became of its tasks, what agents found, what blocks it. */
 export function soFar(state: State): SourceDocument[] {

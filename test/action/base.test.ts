@@ -8,7 +8,7 @@ import { nodeAt, toData } from "../../src/milestone/yaml/node.ts";
 import { readYaml } from "../../src/milestone/yaml/read.ts";
 import { git } from "../rig/repository.ts";
 import { runs } from "../rig/runs.ts";
-import { NO_GATES, rigWith, standard, workflow } from "./plans.ts";
+import { addPlan, NO_GATES, rigWith, standard, workflow } from "./plans.ts";
 import { branchFiles, runStep } from "./step.ts";
 
 const mergesWith = (root: string, branch: string): boolean => {
@@ -111,6 +111,22 @@ describe("the base branch moves on", () => {
         message: expect.stringMatching(/title.*From the branch.*From main/),
       },
     ]);
+  });
+
+  it("and takes away a task that has begun: a blocker says how, and following it to the letter frees the milestone", async () => {
+    const plan = (a: string) => `id: m\ntasks:\n${a}  b: echo b > b.txt\n`;
+    const rig = rigWith({ m: plan('  a: { run: "false", retries: 0 }\n') });
+    expect((await rig.main.milestone(["execute", "m"])).code).toBe(11);
+    addPlan(rig, plan(""));
+    const refused = await rig.main.milestone(["execute", "m"]);
+    expect(refused.code).toBe(11);
+    expect(refused.stdout).toContain(
+      "the task a has started and cannot be removed; put it back, or skip it first",
+    );
+    expect((await rig.main.milestone(["skip", "m", "a"])).code).toBe(0);
+    const freed = await rig.main.milestone(["execute", "m"]);
+    expect(freed.code, freed.stdout).toBe(0);
+    expect(branchFiles(rig).get(".milestones/completed/m.yaml")).not.toContain("  a:");
   });
 
   it("and conflicts with the work: a blocker until a person merges it", async () => {

@@ -347,7 +347,7 @@ describe("a plan under way is planned again", () => {
     const gone = await milestone(root, "replan", "shop", "--agent", "scripted", "--yes", "--json");
     expect(gone.code).toBe(1);
     expect(JSON.parse(gone.out).findings).toEqual([
-      "the task docs has started and cannot be removed; skip it instead",
+      "the task docs has started and cannot be removed; put it back, or skip it first",
     ]);
     expect(file(root)).toBe(PLAN);
     expect((await milestone(root, "cancel", "shop", "--no-push")).code).toBe(0);

@@ -5,7 +5,7 @@ import type { Plan } from "../../milestone/plan/plan.ts";
 import { diffPlans } from "../../milestone/plan/plan-diff.ts";
 import { readPlan } from "../../milestone/plan/read-plan.ts";
 import type { TaskSeed } from "../../milestone/session/event.ts";
-import { newTask, type State } from "../../milestone/session/state.ts";
+import { hasBegunWork, newTask, type State } from "../../milestone/session/state.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { PlanAnswer } from "../journal/merge-person-commits.ts";
 import type { Oid } from "../ports.ts";
@@ -36,7 +36,7 @@ export function syncPlan(journal: Journal, plan: Plan, news: PlanNews): void {
     block(journal, {
       type: "dependency_unavailable",
       about: "plan",
-      message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`,
+      message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back there, or skip them`,
     });
   }
   recordPlanChange(journal, plan, news);
@@ -81,7 +81,7 @@ export function stateUnder(plan: Plan, state: State, seeds: readonly TaskSeed[])
 function goneTasks({ tasks }: State, plan: Plan): { removed: string[]; started: string[] } {
   const wanted = new Set(plan.tasks.map(t => t.id));
   const gone = [...tasks.values()].filter(task => !wanted.has(task.id));
-  const ids = (had: boolean) => gone.filter(task => (task.startedAt !== null) === had).map(task => task.id);
+  const ids = (held: boolean) => gone.filter(task => hasBegunWork(task) === held).map(task => task.id);
   return { removed: ids(false), started: ids(true) };
 }
 

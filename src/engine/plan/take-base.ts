@@ -2,7 +2,7 @@ import { diagnosticLine } from "../../milestone/diagnostic/diagnostic.ts";
 import { paths } from "../../milestone/names.ts";
 import { contradictionInWords, mergePlans, someOf } from "../../milestone/plan/merge-plan.ts";
 import { diffPlans, isEmptyDiff, type PlanDiff, planChangeProblems } from "../../milestone/plan/plan-diff.ts";
-import type { State } from "../../milestone/session/state.ts";
+import { hasBegunWork, type State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import type { Journal } from "../journal/journal.ts";
 import { isOwn, join, workOf } from "../journal/merge-person-commits.ts";
@@ -266,7 +266,7 @@ async function planOf(
     };
   }
   const before = await loadPlan(read, file, policy.plan);
-  const started = new Set([...state.tasks.values()].filter(t => t.startedAt).map(t => t.id));
+  const started = new Set([...state.tasks.values()].filter(hasBegunWork).map(t => t.id));
   const problems = before.ok ? planChangeProblems(diffPlans(before.plan, reading.plan), started) : [];
   if (problems.length > 0) {
     return {

@@ -51,7 +51,7 @@ export function isEmptyDiff(diff: PlanDiff): boolean {
 export function planChangeProblems(diff: PlanDiff, started: ReadonlySet<string>): string[] {
   const problems = diff.removed
     .filter(id => started.has(id))
-    .map(id => `the task ${id} has started and cannot be removed; skip it instead`);
+    .map(id => `the task ${id} has started and cannot be removed; put it back, or skip it first`);
   for (const { task, what } of diff.changed) {
     if (!started.has(task) || !what.includes("workflow")) continue;
     problems.push(

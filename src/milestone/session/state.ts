@@ -363,6 +363,11 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
   };
 }
 
+/** Whether a task has work that its removal would drop; a person who skips it says that nobody misses it. */
+export function hasBegunWork({ startedAt, status }: TaskState): boolean {
+  return startedAt !== null && status !== "skipped";
+}
+
 export function newTask(seed: TaskSeed): TaskState {
   const phases = new Map<Phase, PhaseState>();
   for (const [name, status] of Object.entries(seed.phases)) {

@@ -53,7 +53,7 @@ test("a task that has started cannot be removed, nor change between standard and
   const diff = diffPlans(BEFORE, plan("executor: { run: x }\ntasks: [{ id: a }, { id: c }]\n"));
   expect(planChangeProblems(diff, new Set())).toEqual([]);
   expect(planChangeProblems(diff, new Set(["a", "b"]))).toEqual([
-    "the task b has started and cannot be removed; skip it instead",
+    "the task b has started and cannot be removed; put it back, or skip it first",
     "the task a has started and keeps its phases; leave its kiro_workflow.enabled as it was",
   ]);
 });
