@@ -48,6 +48,8 @@ export class GitStore implements ObjectStore {
   readonly format: ObjectFormat;
   readonly #options: GitStoreOptions;
   readonly #cache = new ObjectCache();
+  /** What is being read: trees that move to one commit ask for the same. */
+  readonly #reading = new Map<Oid, Promise<GitObject | null>>();
   #staging: Staging | null = null;
   /** Whether bytes may be lost although the system thinks that it wrote them, as after a sync that failed. */
   #isDoubtful = false;
@@ -90,13 +92,13 @@ export class GitStore implements ObjectStore {
     }
     const { importer } = this.#opened();
     const contents = [...changes].filter(([, change]) => Buffer.isBuffer(change));
-    const old = await importer.entries(
-      base,
-      contents.map(([path]) => path),
-    );
+    const known = new Map(contents.map(([path]) => [path, importer.standing(base, path).told]));
+    const asked = contents.flatMap(([path]) => (known.get(path) === undefined ? [path] : []));
+    for (const [i, leaf] of (await importer.entries(base, asked)).entries()) known.set(asked[i]!, leaf);
     const leaves = new Map(changes) as Map<string, Leaf | null>;
-    for (const [i, [path, content]] of contents.entries()) {
-      const mode = old[i]?.mode.startsWith("100") ? old[i].mode : "100644";
+    for (const [path, content] of contents) {
+      const old = known.get(path);
+      const mode = old && old !== "folder" && old.mode.startsWith("100") ? old.mode : "100644";
       leaves.set(path, { mode, oid: await this.addBlob(content as Buffer) });
     }
     const tree = base === parents[0] ? undefined : await treeOf(this, base);
@@ -114,6 +116,13 @@ export class GitStore implements ObjectStore {
     const known = this.#cache.get(oid);
     if (known) return known;
     if (oid === EMPTY_TREE[this.format]) return { type: "tree", data: Buffer.alloc(0) };
+    const reading = this.#reading.get(oid) ?? this.#readAnew(oid).finally(() => this.#reading.delete(oid));
+    this.#reading.set(oid, reading);
+    return reading;
+  }
+
+  async #readAnew(oid: Oid): Promise<GitObject | null> {
+    const importer = this.#staging?.importer;
     const { reader } = this.#options;
     // Nobody else has the commits under way, and nobody but git knows the names of their trees.
     if (importer?.has(oid) || (importer?.hasWork && reader.lacking)) await importer.checkpoint();
@@ -153,7 +162,7 @@ export class GitStore implements ObjectStore {
 
   async stage(): Promise<string> {
     const { folder, importer } = this.#opened();
-    await importer.checkpoint();
+    if (importer.hasCommits) await importer.checkpoint();
     return folder;
   }
 

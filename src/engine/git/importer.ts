@@ -43,6 +43,8 @@ export class Importer {
   /** By mark, in the order in which they were handed over. */
   readonly #unwritten = new Map<number, Work>();
   readonly #marks = new Map<Oid, number>();
+  /** The one under way, and the last mark that it writes. */
+  #checkpoint: { upTo: number; written: Promise<void> } | null = null;
 
   constructor(git: SafeGit, objects: string) {
     this.#git = git;
@@ -51,6 +53,12 @@ export class Importer {
 
   get hasWork(): boolean {
     return this.#unwritten.size > 0;
+  }
+
+  /** Whether there are commits that no checkpoint wrote yet. */
+  get hasCommits(): boolean {
+    for (const { kind } of this.#unwritten.values()) if (kind === "commit") return true;
+    return false;
   }
 
   /** Whether the object was handed over and no checkpoint wrote it yet. */
@@ -117,11 +125,23 @@ export class Importer {
   }
 
   /** Makes everything visible to other processes, unsynced. Throws `GitFault`, and keeps it all for the next try. */
-  async checkpoint(): Promise<void> {
-    if (this.#unwritten.size === 0) return;
+  checkpoint(): Promise<void> {
+    if (this.#unwritten.size === 0) return Promise.resolve();
+    // Whatever was handed over came before it in the stream.
+    if (this.#checkpoint?.upTo === this.#lastMark) return this.#checkpoint.written;
+    const written = this.#write();
+    const checkpoint = { upTo: this.#lastMark, written };
+    this.#checkpoint = checkpoint;
+    const forget = () => {
+      if (this.#checkpoint === checkpoint) this.#checkpoint = null;
+    };
+    written.then(forget, forget);
+    return written;
+  }
+
+  async #write(): Promise<void> {
     const written = [...this.#unwritten.keys()];
-    const session = this.#opened();
-    await session.ask("checkpoint\nprogress written\n");
+    await this.#opened().ask("checkpoint\nprogress written\n");
     for (const mark of written) this.#unwritten.delete(mark);
     for (const [oid, mark] of this.#marks) if (!this.#unwritten.has(mark)) this.#marks.delete(oid);
   }

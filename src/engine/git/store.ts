@@ -36,7 +36,7 @@ export interface ObjectStore {
   /** Writes everything added so far. Throws the fault of the file system, and then keeps it all for the next try. */
   flush(): Promise<void>;
   /**
-   * Lets agents' own git read everything added so far, where it is asked for from the folder of objects that is answered,
+   * Lets agents' own git read every commit made so far, where it is asked for from the folder of objects that is answered,
    * beside the user's. Nothing of it counts before the next `flush`. Throws as `flush`.
    */
   stage(): Promise<string>;
