@@ -17,7 +17,7 @@ import { bringLeft } from "../engine/runners/bring-result.ts";
 import { commandWords, type Steering } from "../engine/steering/command-problem.ts";
 import { steer } from "../engine/steering/steer.ts";
 import { idProblem, paths } from "../milestone/names.ts";
-import type { State } from "../milestone/session/state.ts";
+import { isOnBranch, type State } from "../milestone/session/state.ts";
 import { buildDashboard, type Dashboard } from "../milestone/view/dashboard.ts";
 import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
 import { dashboardText, statusLine } from "../milestone/view/dashboard-text.ts";
@@ -161,6 +161,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     await leaveReportFile(ports.narrator, machine.root, {
       session: run.journal.session,
       text: end.report.text,
+      state: run.journal.state,
     });
   if (end.status === "paused" && rest.kind === "paused" && !rest.asked)
     await goOnLater(machine, hooks, finished);
@@ -280,7 +281,7 @@ async function settled(
   const report = session ? await ports.repository.readFile(tip, paths.report(session)) : null;
   if (!session || !report) return outcome;
   if (options.onRunner)
-    await leaveReportFile(ports.narrator, machine.root, { session, text: report.toString("utf8") });
+    await leaveReportFile(ports.narrator, machine.root, { session, text: report.toString("utf8"), state });
   const outputs = { ...outcome.outputs, report: paths.report(session) };
   return { ...outcome, outputs, json: outputs };
 }
@@ -301,7 +302,10 @@ export function plain(state: State, tip: string, text: string): Outcome {
  * own checkout is left alone, since an untracked report would stand in the way of `git checkout milestone/<id>`.
  * Answers its path below the root. @throws Refusal when the log, which anyone may have pushed, names no session
  */
-export async function writeReportFile(root: string, session: string, text: string): Promise<string> {
+export async function writeReportFile(
+  root: string,
+  { session, text, state }: { session: string; text: string; state: State },
+): Promise<string> {
   const problem = idProblem(session);
   if (problem) {
     refuse(
@@ -313,6 +317,8 @@ export async function writeReportFile(root: string, session: string, text: strin
   const file = join(root, path);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);
+  // What git ignores stands in no later step's way: `git merge milestone/<id>` writes over it.
+  if (isOnBranch(state)) await writeFile(join(dirname(file), ".gitignore"), "*\n");
   return path;
 }
 
@@ -320,10 +326,10 @@ export async function writeReportFile(root: string, session: string, text: strin
 async function leaveReportFile(
   narrator: Narrator,
   root: string,
-  { session, text }: { session: string; text: string },
+  report: { session: string; text: string; state: State },
 ): Promise<void> {
   try {
-    await writeReportFile(root, session, text);
+    await writeReportFile(root, report);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -29,7 +29,9 @@ export async function reportCommand(
   if (output) await writeTo(output, text);
   const session = state.session?.id;
   const path =
-    options.onRunner && session ? await writeReportFile(machine.root, session, markdown) : undefined;
+    options.onRunner && session
+      ? await writeReportFile(machine.root, { session, text: markdown, state })
+      : undefined;
   return {
     status: state.status,
     exitCode: EXIT.ok,

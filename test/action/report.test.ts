@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -32,6 +33,13 @@ it("a step that finds the milestone completed has the report all the same", asyn
   expect(again.outputs, again.said).toMatchObject({ status: "completed", report: first.outputs.report });
   const [one, two] = [first, again].map(s => readFileSync(join(s.checkout.root, s.outputs.report!), "utf8"));
   expect(two).toBe(one);
+  // A later step may take the branch in, which has a file of that name.
+  const { root } = again.checkout;
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: root, encoding: "utf8" });
+  expect(git("status", "--porcelain")).toBe("");
+  git("fetch", "--quiet", "origin", "milestone/m");
+  git("merge", "--quiet", "--ff-only", "FETCH_HEAD");
+  expect(git("ls-files", again.outputs.report!).trim()).toBe(again.outputs.report);
 });
 
 it("a person's checkout is left alone by every command; their answer names the report on the branch", async () => {
