@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, lstatSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { writeAgentGit } from "./agent-git.ts";
 import type { GitRepository } from "./git-repository.ts";
@@ -30,6 +30,21 @@ function gitDirectoryOf(folder: string, within: string): string | null {
   if (!existsSync(path)) return null;
   const real = realpathSync(path);
   return real.startsWith(`${realpathSync(within)}/`) ? real : null;
+}
+
+/** The folders of objects that the git directories of the person's submodules, at any depth, have. */
+export function objectsOfSubmodules(gitDirectory: string): string[] {
+  const modules = join(gitDirectory, "modules");
+  if (!existsSync(modules)) return [];
+  // Names may hold slashes, so a git directory may lie deeper than one level.
+  const below = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+      const inner = join(folder, entry.name);
+      if (!entry.isDirectory()) return [];
+      if (!existsSync(join(inner, "HEAD"))) return below(inner);
+      return [join(inner, "objects"), ...objectsOfSubmodules(inner)];
+    });
+  return below(modules);
 }
 
 /**

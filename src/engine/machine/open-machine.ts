@@ -11,6 +11,7 @@ import { findPersistedCredentials } from "../git/credentials.ts";
 import { type GitRemote, openRemote, type RemoteSide } from "../git/git-remote.ts";
 import { type GitRepository, openRepository } from "../git/git-repository.ts";
 import { networkConfig, remoteAddresses } from "../git/remote-access.ts";
+import { objectsOfSubmodules } from "../git/submodules.ts";
 import { inboxPort } from "../inbox/inbox-port.ts";
 import type { Checkout } from "../opening/basis.ts";
 import { maskData } from "../output/redact.ts";
@@ -192,6 +193,7 @@ function isolationOf(
 ): Isolation {
   const { cache, showPlace } = caches;
   const ours = [git.git.directory, ...(request.hidden ?? [])];
+  const modules = objectsOfSubmodules(git.commonDirectory);
   return machineIsolation({
     onRunner: request.onRunner,
     environment: request.environment,
@@ -201,7 +203,7 @@ function isolationOf(
       objects: async () => {
         if (!request.gitIntegration) return [];
         const staged = await git.store.stage();
-        return [...(staged === null ? [] : [staged]), join(git.commonDirectory, "objects")];
+        return [staged, join(git.commonDirectory, "objects"), ...modules];
       },
     },
     workplaces: [place.trees?.root, cache, showPlace, scratch].filter(each => typeof each === "string"),

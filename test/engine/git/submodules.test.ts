@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openFolderTree } from "../../../src/engine/git/folder-tree.ts";
+import { objectsOfSubmodules } from "../../../src/engine/git/submodules.ts";
 import type { WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitAll, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 
@@ -67,6 +68,12 @@ describe("a submodule", () => {
     expect(readFileSync(join(deep, "inner.c"), "utf8")).toBe("inner\n");
     expect(git(deep, "log", "--format=%s")).toBe("first");
     expect(git(join(tree.path, "vendor/outer"), "status", "--porcelain")).toBe("");
+    // Where agents see nothing else of the person's git directory, their git in a submodule reads from these.
+    const modules = join(root, ".git/modules/vendor/outer");
+    expect(objectsOfSubmodules(join(root, ".git"))).toEqual([
+      join(modules, "objects"),
+      join(modules, "modules/deep/inner/objects"),
+    ]);
     expect(await said(tree)).toEqual([]);
     tree.disturb();
     write(deep, { "inner.c": "mended\n", "new.c": "new\n" });
