@@ -206,7 +206,7 @@ export const PUSH_CAUSES: Readonly<Record<PushFailureReason, string>> = {
   denied: "a rule of the remote or a missing right forbids it",
   missing: "the repository is gone, has moved, or cannot be seen with these credentials",
   "name-taken": "another branch bars the name",
-  damaged: "the remote could not store it: its disk is full or its repository damaged (`git fsck` there)",
+  damaged: "the remote's disk is full or its repository damaged (`git fsck` there)",
   conflict: "somebody else moved the branch, and the two do not go together",
   unreachable: "the remote cannot be reached",
   timeout: "the remote does not answer",

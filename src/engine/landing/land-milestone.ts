@@ -4,6 +4,7 @@ import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import { completionDoubt } from "../gate/read-forge.ts";
 import { join, workOf } from "../journal/merge-person-commits.ts";
+import { PUSH_CAUSES } from "../journal/publisher.ts";
 import type { Machine } from "../machine/open-machine.ts";
 import { readBasis } from "../opening/basis.ts";
 import { signAsPlanned } from "../opening/sign-as-planned.ts";
@@ -111,7 +112,7 @@ async function baseTip(
   const fetched = await remote.fetch(ref);
   if (!fetched.ok)
     return refuse(
-      `the remote cannot be read (${fetched.reason}): ${fetched.message}`,
+      `the remote cannot be read (${fetched.reason}): ${PUSH_CAUSES[fetched.reason]}: ${fetched.message}`,
       "check the network and the token",
     );
   const theirs = fetched.oid;

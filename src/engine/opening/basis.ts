@@ -3,6 +3,7 @@ import { PHASES } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import type { YamlPath } from "../../milestone/yaml/node.ts";
 import { enginesLast, type Located, locateBranch, readHistory } from "../journal/locate-branch.ts";
+import { PUSH_CAUSES } from "../journal/publisher.ts";
 import {
   atCommit,
   findPlanFile,
@@ -120,7 +121,7 @@ async function requireLocated(ports: Ports, id: string, base: Oid): Promise<Loca
   const located = await locateMilestone(ports, id, base);
   if (!("ok" in located)) return located;
   return refuse(
-    `the remote cannot be read (${located.reason}): ${located.message}`,
+    `the remote cannot be read (${located.reason}): ${PUSH_CAUSES[located.reason]}: ${located.message}`,
     "check the network and the token, or run with --no-push",
   );
 }
