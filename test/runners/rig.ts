@@ -31,7 +31,7 @@ export interface RunnersRig {
 export async function runnersRig(
   plan: string,
   options: { runners: number; files?: Record<string, string> } & Partial<
-    Pick<RunnerOptions, "before" | "cold" | "env" | "lost" | "onJob" | "warm">
+    Pick<RunnerOptions, "aheadMs" | "before" | "cold" | "env" | "lost" | "onJob" | "warm">
   >,
 ): Promise<RunnersRig> {
   const { runners: most, files = {}, ...more } = options;

@@ -83,6 +83,8 @@ test("machines that can only read do the phases, one that runs nothing lands the
   ];
   rig = await runnersRig(`${plan(tasks.join(""))}budget: { cost_usd: 10 }\n`, {
     runners: 4,
+    // Landings of one minute would show how the milestone stands only once.
+    aheadMs: () => rig.jobs.length * 120_000,
     files: { ".milestones/config.yaml": `agents: ${JSON.stringify({ house: HOUSE })}\n` },
   });
   // The answer to the second run that is handed out is lost on its way; its title shows that it was started.
@@ -221,7 +223,13 @@ tasks:
       - { criterion: The sky is blue, run: "true" }
 `;
   const files = { ".milestones/config.yaml": `agents: ${JSON.stringify({ reader, tired })}\n` };
-  rig = await runnersRig(text, { runners: 2, files });
+  // Where a server knows no queues, landings wait for each other by the lease.
+  const alike = WORKFLOW.replace(/^ *# One at a time[\s\S]*?queue: max\n/m, "");
+  expect(alike).not.toContain("concurrency");
+  rig = await runnersRig(text, {
+    runners: 4,
+    files: { ...files, ".github/workflows/milestone.yml": alike },
+  });
   await rig.dispatch({ command: "execute" });
   // Nobody may read what b left before the account's rest is over, which is no failure of b's.
   expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("waiting_limit");
@@ -255,6 +263,27 @@ tasks:
   } finally {
     place.close();
   }
+});
+
+test("a review of the pull request starts the landing that goes on from it", {
+  timeout: 200_000,
+}, async () => {
+  const gate = "quality_gates: [{ name: half, at: 50, approvers: [alice] }]\n";
+  const tasks = "  - { id: a, phases: [execute] }\n  - { id: b, phases: [execute], needs: [a] }\n";
+  rig = await runnersRig(`${plan(tasks)}${gate}`, { runners: 2 });
+  await rig.dispatch({ command: "execute" });
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("waiting_approval");
+  // At a gate nothing runs.
+  expect([...rig.github.repository.runs.values()].map(({ status }) => status)).toEqual([
+    "completed",
+    "completed",
+  ]);
+  const pull = [...rig.github.repository.issues.values()].find(issue => issue.pull)!;
+  await rig.github.as("alice").review(pull.number, { state: "approve" });
+  await rig.settled();
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+  expect(landings().map(({ task_id }) => task_id)).toEqual(["a", "b"]);
+  expect(rig.github.violations).toEqual([]);
 });
 
 test("a pause ends the jobs that are at work, and what they leave undone costs no retry", {

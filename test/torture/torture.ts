@@ -31,6 +31,7 @@ const PARTS: Record<string, (times: number) => Promise<Job[]>> = {
   "simulated-races": async times => batches("races in simulation", 1_000 * times),
   fleet: async times =>
     repeat((200 * times) / FLEETS, n => ({ kind: "fleet", from: n * FLEETS, to: (n + 1) * FLEETS })),
+  "runner-kills": async times => repeat(20 * times, n => ({ kind: "runner kill", seed: n + 1 })),
   cancel: overBoth(async times => repeat(50 * times, () => ({ kind: "cancel" }))),
   races: overBoth(async times => {
     const random = seeded(1);

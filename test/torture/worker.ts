@@ -4,6 +4,7 @@ import { differences } from "../rig/differential/compare.ts";
 import { SHAPES } from "../rig/differential/shapes.ts";
 import { killSchedule, type Schedule, survive } from "../rig/killing.ts";
 import { raceFrozen, raceTwo } from "../rig/races.ts";
+import { loseMachines } from "../rig/runner-kills.ts";
 import { fleetProblems } from "../rig/simulation/fleet.ts";
 import { race } from "../rig/simulation/race.ts";
 import { play, type Scenario, scenarioOf } from "../rig/simulation/scenario.ts";
@@ -116,6 +117,10 @@ async function work(job: Job): Promise<{ failures: string[]; ms?: number }> {
       return { failures: await simulateRaces(job.from, job.to) };
     case "fleet":
       return { failures: await playFleets(job.from, job.to) };
+    case "runner kill":
+      return {
+        failures: (await loseMachines(job.seed)).problems.map(each => `runner kill ${job.seed}: ${each}`),
+      };
     case "kill":
       return { failures: await kill(killSchedule(job.seed, job.operations), job.tree) };
     case "kill at":

@@ -11,6 +11,8 @@ export type Job = { trees?: (typeof TREES)[number] } & (
   | { kind: "races in simulation"; from: number; to: number }
   /** Seeds of milestones over many runners. */
   | { kind: "fleet"; from: number; to: number }
+  /** Real machines of a milestone over many runners are lost. */
+  | { kind: "runner kill"; seed: number }
   | { kind: "kill"; seed: number; operations: number; tree: string }
   | { kind: "kill at"; strategy: "parallel" | "sequential" | "hybrid"; at: number; tree: string }
   | { kind: "fault"; what: import("../rig/faults.ts").FaultKind; at: number; tree: string }

@@ -29,6 +29,8 @@ export interface RunnerOptions {
   warm?: boolean;
   /** Jobs that get processes of their own all the same. */
   cold?: (job: string) => boolean;
+  /** By how much the clock of a job's machine is ahead (ms); warm ones alone. */
+  aheadMs?: () => number;
   /** The job's name; the workflow's first one if not said. */
   job?: string;
   /** Its steps leave and take artifacts; absent: they are passed over. */
@@ -213,14 +215,16 @@ class JobRun {
     const { run, repository, token } = this.started;
     const given = this.resolved(step.with);
     const { serverUrl } = this.options;
+    const asked = given.ref ? `refs/heads/${given.ref.replace(/^refs\/heads\//, "")}` : null;
+    const branch = asked === null ? null : repository.git.ref(asked);
     await checkOut({
       workspace: this.place.workspace,
       runnerTemp: this.place.temp,
       serverUrl,
       cloneUrl: `${serverUrl}/${fullName(repository)}`,
       token,
-      sha: run.headSha,
-      ref: run.ref,
+      sha: branch ?? run.headSha,
+      ref: branch === null ? run.ref : asked!,
       depth: Number(given["fetch-depth"] ?? 1),
       persistCredentials: given["persist-credentials"] !== "false",
     });
@@ -270,7 +274,8 @@ class JobRun {
     const given = Object.entries(env).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],
     );
-    const call = { args: [], cwd: this.place.workspace, env: Object.fromEntries(given) };
+    const clock = { RIG_AHEAD_MS: String(this.options.aheadMs?.() ?? 0) };
+    const call = { args: [], cwd: this.place.workspace, env: { ...Object.fromEntries(given), ...clock } };
     const { code, stdout, stderr } = await runWarm(file, call);
     this.result.output += stdout + stderr;
     this.options.onOutput?.(stdout + stderr);
