@@ -23,6 +23,7 @@ import { GITLINK } from "./tree-object.ts";
 import type { Snapshot } from "./tree-snapshot.ts";
 import { TreeUpdate } from "./tree-update.ts";
 import { isHidden, SHOW_ALL, type SparseView, turnedPaths } from "./view.ts";
+import { workAside } from "./work-aside.ts";
 import { isIgnoreFile, WorkTable } from "./work-table.ts";
 import type {
   ChangesOptions,
@@ -209,7 +210,8 @@ class Slot implements FolderTree {
       if (why !== null) scan.found.push({ kind: "unsafe", path: submodule.path, why, isNew: false });
     }
     this.#lastScan = scan;
-    const sorted = [...scan.found].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const aside = await workAside(this.#repository, this.path);
+    const sorted = [...scan.found, ...aside].sort((a, b) => (a.path < b.path ? -1 : 1));
     return sorted.map(found => (found.kind === "file" ? this.#content.readable(found, scan) : found));
   }
 

@@ -24,6 +24,7 @@ import { MAX_COMPARED, stampOf, TreeContent } from "./tree-content.ts";
 import { GITLINK } from "./tree-object.ts";
 import { belowAt, NoSnapshot, namesBelow, rulesOf, type Snapshot } from "./tree-snapshot.ts";
 import { isHidden, SHOW_ALL, type SparseView, turnedPaths } from "./view.ts";
+import { workAside } from "./work-aside.ts";
 import { isIgnoreFile, WorkTable } from "./work-table.ts";
 import type {
   ChangesOptions,
@@ -167,7 +168,8 @@ class Overlay implements OverlayTree {
   async changes({ always = [] }: ChangesOptions = {}): Promise<WorkTreeChange[]> {
     const scan = await this.#scan(always);
     await this.#content.convert(scan, this.#table);
-    const sorted = [...scan.found].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const aside = await workAside(this.#options.repository, this.#upper);
+    const sorted = [...scan.found, ...aside].sort((a, b) => (a.path < b.path ? -1 : 1));
     return sorted.map(found => (found.kind === "file" ? this.#content.readable(found, scan) : found));
   }
 

@@ -63,6 +63,29 @@ describe.each(TREE_KINDS)("kind %s", kind => {
       expect(await tree.changes()).toEqual([]);
     });
 
+    test("work left in a stash or on a branch that is not merged is named, and a merged branch is none", async () => {
+      const { tree, base } = await checkedOut({ a: "1" });
+      const on = (branch: string, file: string) => {
+        git(tree.path, "checkout", "-qb", branch);
+        writeFileSync(join(tree.path, file), "x");
+        git(tree.path, "add", "--all");
+        git(tree.path, "commit", "-qm", branch);
+      };
+      on("feature/one", "one");
+      git(tree.path, "checkout", "-q", base);
+      git(tree.path, "merge", "-q", "--no-ff", "-m", "merge", "feature/one");
+      expect(await changed(tree)).toEqual(["file one"]);
+      on("two", "two");
+      git(tree.path, "checkout", "-q", "--detach", "HEAD~");
+      writeFileSync(join(tree.path, "a"), "22");
+      git(tree.path, "stash", "-q");
+      git(tree.path, "pack-refs", "--all");
+      const aside = ["unsafe .git/refs/heads/two", "unsafe .git/refs/stash"];
+      expect((await changed(tree)).sort()).toEqual(["file one", ...aside]);
+      await tree.moveTo(base);
+      expect(await changed(tree)).toEqual([]);
+    });
+
     test("agents' git reads a commit that the user's repository is still to get, before and after", async () => {
       const { repository, tree, base } = await checkedOut({ a: "1" });
       const next = await commitOn(repository, base, { a: "2", "b/c": "3" }, "second");
