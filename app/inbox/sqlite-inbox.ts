@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS claims (name TEXT PRIMARY KEY, until INTEGER NOT NULL
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** The longest that a delivery waits for others to join its transaction. */
+const LONGEST_PAUSE_MS = 50;
 /** Ids and claims that ran out are removed this often. */
 const SWEEP_MS = 3_600_000;
 
@@ -64,6 +66,7 @@ class SqliteInbox implements DeliveryInbox {
   readonly #statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
   readonly #held = new Map<string, Promise<void>>();
   #waiting: Waiting[] = [];
+  #flushed = { at: 0, tookMs: 0 };
   #work: ((job: Job, lease: DeliveryLease) => Promise<DeliveryOutcome>) | null = null;
   #timer: NodeJS.Timeout | null = null;
   #swept = 0;
@@ -76,19 +79,28 @@ class SqliteInbox implements DeliveryInbox {
     this.#db.exec(SCHEMA);
   }
 
-  /** Deliveries that come in the same moment share one transaction, and one wait for the disk. */
+  /**
+   * Deliveries that come in the same moment share one transaction, and one wait for the disk. After a long wait, which
+   * holds up everything else, the next one waits as long for others to join it.
+   */
   take(jobs: NewJob[]): Promise<boolean[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ jobs, resolve, reject });
-      if (this.#waiting.length === 1) setImmediate(() => this.#flush());
+      if (this.#waiting.length > 1) return;
+      const pause = Math.min(this.#flushed.at + this.#flushed.tookMs - performance.now(), LONGEST_PAUSE_MS);
+      if (pause >= 1) setTimeout(() => this.#flush(), pause);
+      else setImmediate(() => this.#flush());
     });
   }
 
   #flush(): void {
     const batch = this.#waiting;
     this.#waiting = [];
+    const begun = performance.now();
     try {
       const fresh = this.#transaction(() => batch.map(({ jobs }) => jobs.map(job => this.#insert(job))));
+      const at = performance.now();
+      this.#flushed = { at, tookMs: at - begun };
       for (const [index, { resolve }] of batch.entries()) resolve(fresh[index]!);
       this.#wake();
     } catch (error) {
@@ -211,6 +223,7 @@ class SqliteInbox implements DeliveryInbox {
 
   async close(): Promise<void> {
     await this.stop();
+    if (this.#waiting.length > 0) this.#flush();
     this.#db.close();
   }
 
