@@ -14,10 +14,14 @@ export interface HttpOptions extends Receiver {
   onError(error: unknown): void;
 }
 
+/** Longer than balancers keep an idle connection: one that the app closes first would lose what is just sent over it. */
+const KEEP_ALIVE_MS = 75_000;
+
 /** The app's own server: webhooks, health and a page that says so, nothing else. Slow senders are cut off. */
 export async function listen(options: HttpOptions): Promise<{ server: Server; port: number }> {
   const receive = createReceiver(options);
-  const server = createServer({ requestTimeout: 15_000, headersTimeout: 5_000 }, (request, response) => {
+  const limits = { requestTimeout: 15_000, headersTimeout: 5_000, keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = createServer(limits, (request, response) => {
     const path = (request.url ?? "").split("?", 1)[0];
     if (request.method === "GET" && path === "/health") return void sendHealth(options, response);
     if (request.method === "GET" && path === "/") return sendHome(response);
