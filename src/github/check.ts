@@ -101,19 +101,23 @@ function conclusionOf(state: State): Conclusion | null {
 }
 
 function buttons(state: State): DesiredCheck["actions"] {
+  const retry = state.blockers.size > 0 ? [text.retryButton] : [];
   switch (state.status) {
     case "blocked":
       return [text.retryButton, text.resumeButton];
     // An approval goes on by itself; only what a person commits is said to be there by a button.
     case "waiting_approval":
-      return openApprovals(state).some(({ kind }) => kind === "manual") ? [text.resumeButton] : [];
+      return [
+        ...retry,
+        ...(openApprovals(state).some(({ kind }) => kind === "manual") ? [text.resumeButton] : []),
+      ];
     case "paused":
     case "postponed":
     case "waiting_limit":
       return [text.resumeButton];
     // An answer goes on by itself.
     case "waiting_answer":
-      return [];
+      return retry;
     case "planned":
     case "in_progress":
     case "completed":

@@ -40,6 +40,14 @@ describe("a blocker", () => {
         .at(-1)!
         .actions.map(a => a.identifier),
     ).toEqual(["retry", "resume"]);
+    expect(checks().at(-1)!.output.summary).toContain(`\`/milestone retry ${MILESTONE} schema/design\``);
+    await rig.run.gate({ architecture: "# One\n" }, { task: "docs" });
+    await rig.settled();
+    expect(
+      checks()
+        .at(-1)!
+        .actions.map(a => a.identifier),
+    ).toEqual(["retry"]);
   });
 
   it("closes its issue when it is resolved, and opens it again when it returns", async () => {
