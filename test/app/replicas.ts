@@ -156,7 +156,8 @@ function press({ world, repository, as }: StandIn, milestone: string): string[] 
   return [`check-${check.id}-retry`];
 }
 
-const SETTLED_MS = 120_000;
+/** Nothing may stand still for longer. */
+const STILL_MS = 120_000;
 
 interface Expected {
   milestones: string[];
@@ -170,11 +171,16 @@ export async function whatIsWrong(
   replicas: Replicas,
   expected: Expected,
 ): Promise<string[]> {
-  const late = Date.now() + SETTLED_MS;
+  let least = Number.POSITIVE_INFINITY;
+  let moved = Date.now();
   for (;;) {
     const isBusy = (await replicas.busy()) > 0;
     const wrong = [...problemsOf(github, expected), ...(isBusy ? ["work is left"] : [])];
-    if (wrong.length === 0 || Date.now() > late) return wrong;
+    if (wrong.length < least) {
+      least = wrong.length;
+      moved = Date.now();
+    }
+    if (wrong.length === 0 || Date.now() > moved + STILL_MS) return wrong;
     await new Promise(resolve => setTimeout(resolve, 100));
   }
 }
