@@ -10,6 +10,7 @@ import { replay } from "./sections/log.ts";
 import { peers } from "./sections/peers.ts";
 import { growth, memory, overhead, weight } from "./sections/phases.ts";
 import { seeds, yaml } from "./sections/plan-file.ts";
+import { runners } from "./sections/runners.ts";
 import { makespan, parallel, push } from "./sections/schedule.ts";
 import { start } from "./sections/start.ts";
 import { layers, monorepo, sandbox, setup } from "./sections/world.ts";
@@ -39,6 +40,7 @@ const SECTIONS: Record<string, () => Row[] | Promise<Row[]>> = {
   peers,
   makespan,
   seeds,
+  runners,
   monorepo,
 };
 

@@ -1,9 +1,9 @@
 import { n as exitCodeOf, r as failuresOf } from "./commands-outcome.js";
 import { n as tipsOnRemote, r as idsOn, t as newestTip } from "./commands-tips.js";
-import { l as loadHistory } from "./milestone-session-plan-source.js";
+import { n as loadHistory } from "./milestone-session-load.js";
 import { t as Refusal } from "./engine-refusal.js";
 import { a as branchRef } from "./milestone-names.js";
-import { Ft as resumeAt } from "./milestone-view-dashboard.js";
+import { qt as resumeAt } from "./milestone-view-nearest.js";
 
 // src/action/resume-rested.ts
 /**

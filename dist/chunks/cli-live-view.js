@@ -1,102 +1,10 @@
-import { T as dashboardOf, r as systemClock } from "./engine-git-host.js";
+import { E as dashboardOf, r as systemClock } from "./engine-execution-host.js";
 import { r as atLocation } from "./commands-narrate.js";
 import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
-import { B as activitySentence, D as duration, O as filledCells, _ as describeEvent, b as toneOf, k as millis, mt as questionName, n as besideAgents, w as clockTime, x as STATUS, y as isShownAt } from "./milestone-view-dashboard.js";
+import { C as toneOf, F as filledCells, I as millis, P as duration, S as isShownAt, St as questionName, U as activitySentence, b as describeEvent, j as clockTime, r as besideAgents, w as STATUS } from "./milestone-view-nearest.js";
 import { n as painter, t as capabilities } from "./cli-colour.js";
-import { a as blockerWords, c as gateName, f as questionWords, g as timeWords, i as blockedPlace, p as taskWords, r as approvalWords } from "./milestone-view-task-table.js";
-
-// src/cli/screen.ts
-const ESC = "\x1B[";
-const HIDE_CURSOR = `${ESC}?25l`;
-const SHOW_CURSOR = `${ESC}?25h`;
-/** Terminals that know it show the lines between at once; the others ignore it. */
-const BEGIN = `${ESC}?2026h`;
-const END = `${ESC}?2026l`;
-const CLEAR_LINE = `${ESC}2K`;
-const CLEAR_BELOW = `${ESC}0J`;
-/**
-* Lines at the bottom of a terminal that are redrawn in place: only those that changed are written, in one piece, and
-* no other screen is taken over. Between two calls the cursor stands on the line below the last.
-*/
-var Screen = class {
-	#out;
-	#lines = [];
-	#columns = 0;
-	constructor(out) {
-		this.#out = out;
-	}
-	draw(lines) {
-		const columns = this.#out.columns ?? 80;
-		if (this.#lines.length === 0) this.#out.write(HIDE_CURSOR);
-		else if (columns !== this.#columns) this.#wipe(columns);
-		this.#columns = columns;
-		const before = this.#lines;
-		if (lines.findIndex((line, i) => line !== before[i]) < 0 && lines.length === before.length) return;
-		let text = before.length ? `${ESC}${before.length}A\r` : "";
-		for (const [i, line] of lines.entries()) text += line === before[i] ? "\r\n" : `${CLEAR_LINE}${line}\r\n`;
-		if (before.length > lines.length) text += CLEAR_BELOW;
-		this.#lines = lines;
-		this.#out.write(BEGIN + text + END);
-	}
-	/** Writes text above the lines, to stay; `draw` must follow. */
-	print(text) {
-		this.#wipe(this.#out.columns ?? 80);
-		this.#out.write(`${text}\r\n`);
-	}
-	/** Leaves the last lines standing and gives the cursor back. */
-	close() {
-		this.#lines = [];
-		this.#out.write(SHOW_CURSOR);
-	}
-	/** Takes the lines away. A terminal that was narrowed has broken them into more rows than were written. */
-	#wipe(columns) {
-		if (this.#lines.length === 0) return;
-		const rows = this.#lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(visible(line) / Math.max(1, columns))), 0);
-		this.#out.write(`${ESC}${rows}A\r${CLEAR_BELOW}`);
-		this.#lines = [];
-	}
-};
-function visible(line) {
-	return textWidth(line.replace(/\u001b\[[0-9;]*m/g, ""));
-}
-/**
-* How many cells a text takes in a terminal. Like `wcwidth`, but by what a reader sees as one character: an emoji with
-* its joiners and a letter with its accents are one. A character that terminals disagree on counts as narrow.
-*/
-function textWidth(text) {
-	if (PLAIN.test(text)) return text.length;
-	let width = 0;
-	for (const { segment } of segments.segment(text)) width += graphemeWidth(segment);
-	return width;
-}
-const PLAIN = /^[\x20-\x7e]*$/;
-const segments = new Intl.Segmenter("en", { granularity: "grapheme" });
-/** Characters of East Asian Width W and F, as blocks; and those that are shown as pictures. */
-const WIDE = /^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|^\p{Emoji_Presentation}|^\p{Emoji}\ufe0f/u;
-const NOTHING = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
-function graphemeWidth(grapheme) {
-	if (NOTHING.test(grapheme)) return 0;
-	return WIDE.test(grapheme) ? 2 : 1;
-}
-/** Cuts plain text to `cells`, the last an ellipsis where something was left out. */
-function cutWidth(text, cells) {
-	if (textWidth(text) <= cells) return text;
-	if (cells <= 0) return "";
-	let kept = "";
-	let width = 0;
-	for (const { segment } of segments.segment(text)) {
-		const next = width + graphemeWidth(segment);
-		if (next > cells - 1) break;
-		kept += segment;
-		width = next;
-	}
-	return `${kept}…`;
-}
-/** Cut, and filled up with spaces to exactly `cells`. */
-function fitWidth(text, cells) {
-	const cut = cutWidth(text, cells);
-	return cut + " ".repeat(Math.max(0, cells - textWidth(cut)));
-}
+import { S as timeWords, b as taskWords, d as blockedPlace, f as blockerWords, h as gateName, u as approvalWords, y as questionWords } from "./milestone-view-task-table.js";
+import { a as fitWidth, i as cutWidth, n as forTerminal, o as textWidth, r as Screen } from "./cli-wrap.js";
 
 // src/cli/frame.ts
 /**
@@ -332,7 +240,7 @@ function fitTail(text, cells) {
 }
 function eventLines(dashboard) {
 	return dashboard.events.map((e) => [{
-		text: `${clockTime(e.at)}  `,
+		text: `${clockTime(e.at)}Z  `,
 		dim: true
 	}, {
 		text: sanitiseLine(e.text),
@@ -433,7 +341,7 @@ var LiveView = class {
 	}
 	#print(text, shown) {
 		if (!shown) return;
-		this.#screen.print(text.replaceAll("\n", "\r\n"));
+		this.#screen.print(forTerminal(text, this.#options.out).replaceAll("\n", "\r\n"));
 		if (this.#dashboard && !this.#closed) this.#draw();
 	}
 	/** At once if the last drawing is long enough ago, else as soon as it is. */
@@ -463,11 +371,11 @@ var LiveView = class {
 		this.#schedule(TICK_MS);
 	}
 };
-/** `09:07:31  schema/spec completed in 4m 12s, 2 deliverables`. */
+/** `09:07:31Z  schema/spec completed in 4m 12s, 2 deliverables`. */
 function eventLine(event, paint) {
 	const tone = toneOf(event);
 	const text = sanitiseLine(describeEvent(event));
-	return `${paint.dim(clockTime(millis(event.timestamp)))}  ${tone === "idle" || tone === "active" ? text : paint.tone(tone, text)}`;
+	return `${paint.dim(`${clockTime(millis(event.timestamp))}Z`)}  ${tone === "idle" || tone === "active" ? text : paint.tone(tone, text)}`;
 }
 function labelled(label, text) {
 	return sanitise(text).replace(/\n$/, "").split("\n").map((line) => `[${sanitiseLine(label)}] ${line}`).join("\n");

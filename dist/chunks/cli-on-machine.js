@@ -8,9 +8,12 @@ import { t as checkApprovers } from "./github-access.js";
 import { t as readGitFacts } from "./init-git-facts.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
 import { t as capabilities } from "./cli-colour.js";
+import { n as forTerminal, t as columnsOf } from "./cli-wrap.js";
 import { userInfo } from "node:os";
 
 // src/cli/on-machine.ts
+/** What runs a milestone. */
+const STARTS = ["execute", "resume"];
 /** What a person asks of a plan before anything of it is committed. */
 const READS_ONLY = [
 	"validate",
@@ -49,18 +52,24 @@ async function onMachine(command, entry) {
 	try {
 		const outcome = await runCommand(machine, command, options, {
 			goOn: (c) => c.name === "retry",
-			print: (text) => process.stdout.write(redactor.redact(text)),
+			print: (text) => process.stdout.write(forTerminal(redactor.redact(text), process.stdout)),
 			onStart: (run) => view.start(run),
 			onEnd: () => view.end()
 		});
+		const text = json ? JSON.stringify(redactor.redactValue(outcome.json), null, 2) : redactor.redact((view.live ? outcome.afterLiveView : void 0) ?? textOf(outcome));
 		return {
-			text: json ? JSON.stringify(redactor.redactValue(outcome.json), null, 2) : redactor.redact((view.live ? outcome.afterLiveView : void 0) ?? outcome.text),
+			text: json || flags.html ? text : forTerminal(text, process.stdout),
 			exitCode: outcome.exitCode
 		};
 	} finally {
 		view.end();
 		await machine.close();
 	}
+}
+/** A terminal gets what fits it, where there is more than one way to say it. */
+function textOf({ text, onTerminal }) {
+	const columns = columnsOf(process.stdout);
+	return columns !== null && onTerminal ? onTerminal(columns) : text;
 }
 /** The person's machine and repository, as a command needs it. */
 async function machineFor({ name, flags }, given) {
@@ -78,6 +87,7 @@ async function machineFor({ name, flags }, given) {
 		followsCheckout: !COMMANDS[name].flags.includes("git-integration"),
 		readsOnly: READS_ONLY.includes(name) || (flags["dry-run"] ?? false),
 		isPreview: flags["dry-run"] ?? false,
+		isAside: !STARTS.includes(name),
 		onRunner: false,
 		live: options.monitoring === "verbose",
 		redactor,

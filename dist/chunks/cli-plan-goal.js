@@ -8,7 +8,7 @@ import { a as agentOf, i as numbered, n as draftPlan, o as planningBrief, r as j
 import { t as readGitFacts } from "./init-git-facts.js";
 import { u as paths } from "./milestone-names.js";
 import { n as slugOf } from "./milestone-text-slug.js";
-import { f as planText, p as planView } from "./engine-git-open-machine.js";
+import { mt as planView, pt as planText } from "./engine-execution-host.js";
 import { t as executePlanner } from "./planning-execute-planner.js";
 import { a as repositoryFacts, n as draftFacts } from "./planning-facts.js";
 import { t as githubReader } from "./init-local-commands.js";

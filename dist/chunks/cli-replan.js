@@ -3,17 +3,17 @@ import { i as readLiveMilestone } from "./commands-show-command.js";
 import { t as EXIT } from "./commands-outcome.js";
 import { o as runOptions } from "./engine-git-open-machine.js";
 import { t as locateRepository } from "./engine-git-locate-repository.js";
-import { i as loadPlan, r as findPlanFile, s as requireValid, t as atCommit } from "./milestone-session-plan-source.js";
+import { i as loadPlan, r as findPlanFile, s as requireValid, t as atCommit } from "./engine-plan-plan-source.js";
 import { i as refuse } from "./engine-refusal.js";
 import { t as readGitFacts } from "./init-git-facts.js";
-import { B as withChangesOf, L as diffPlans } from "./engine-journal-basis.js";
+import { C as withChangesOf, b as diffPlans } from "./engine-opening-basis.js";
 import { a as agentOf, n as draftPlan, o as planningBrief } from "./planning-source-documents.js";
 import { t as executePlanner } from "./planning-execute-planner.js";
 import { a as repositoryFacts, n as draftFacts } from "./planning-facts.js";
 import { n as startedTasks, t as soFar } from "./planning-so-far.js";
 import { t as machineFor } from "./cli-on-machine.js";
 import { n as machineOf, t as failed } from "./cli-plan-goal.js";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
@@ -54,15 +54,18 @@ async function replan(command, entry) {
 		const agent = flags.agent ?? null;
 		const place = shownPlace(root, id);
 		const madeFor = createHash("sha256").update(`${tip}\0${base.text}\0${agent}`).digest("hex");
-		const kept = flags.yes ? readShown(place, madeFor) : null;
-		if (kept) {
+		if (flags.proposal !== void 0) {
+			const kept = readShown(id, place, {
+				name: flags.proposal,
+				madeFor
+			});
 			writeFileSync(join(root, path), kept.text);
 			rmSync(place, { force: true });
 			return told({
 				id,
 				path,
 				...kept,
-				isWritten: true
+				name: null
 			});
 		}
 		const facts = await draftFacts(root, id);
@@ -113,18 +116,22 @@ async function replan(command, entry) {
 				text,
 				questions: drafted.draft.questions
 			};
-			if (isWritten) {
-				assertUnchanged(root, path, base.text);
-				writeFileSync(join(root, path), text);
-			} else keepShown(place, {
-				madeFor,
-				...proposal
+			if (!isWritten) return told({
+				id,
+				path,
+				...proposal,
+				name: keepShown(place, {
+					madeFor,
+					...proposal
+				})
 			});
+			assertUnchanged(root, path, base.text);
+			writeFileSync(join(root, path), text);
 			return told({
 				id,
 				path,
 				...proposal,
-				isWritten
+				name: null
 			});
 		} finally {
 			rmSync(scratch, {
@@ -142,24 +149,30 @@ const namesOf = ({ added, removed, changed }) => ({
 	removed,
 	changed
 });
-/** Where the proposal lies that was shown last: it cost money, and what is wanted by `--yes` is what was shown. */
+/** Where the proposal lies that was shown last, as it cost money. */
 function shownPlace(root, id) {
 	const common = locateRepository(root).commonDirectory;
 	return join(common, "milestone", "proposals", `${id}.json`);
 }
+/** Answers its name. */
 function keepShown(place, proposal) {
+	const bytes = Buffer.from(JSON.stringify(proposal));
 	mkdirSync(dirname(place), { recursive: true });
-	writeFileSync(place, JSON.stringify(proposal));
+	writeFileSync(place, bytes);
+	return nameOf(bytes);
 }
-/** The proposal that was shown last; null where there is none, or plan, milestone or agent are others by now. */
-function readShown(place, madeFor) {
-	try {
-		const kept = JSON.parse(readFileSync(place, "utf8"));
-		return kept.madeFor === madeFor ? kept : null;
-	} catch (error) {
-		if (error instanceof SyntaxError || error.code === "ENOENT") return null;
-		throw error;
-	}
+/** Told to the person alone: an agent may be able to write the file, but to none with other bytes by the same name. */
+function nameOf(bytes) {
+	return createHash("sha256").update(bytes).digest("hex").slice(0, 24);
+}
+/** The proposal of that name. @throws Refusal where it is not kept, or plan, milestone or agent are others by now */
+function readShown(id, place, { name, madeFor }) {
+	const again = `have one made again: milestone replan ${id}`;
+	const bytes = existsSync(place) ? readFileSync(place) : null;
+	if (!bytes || nameOf(bytes) !== name) return refuse(`there is no proposal ${name}, or not with the bytes that were shown`, again);
+	const kept = JSON.parse(bytes.toString("utf8"));
+	if (kept.madeFor !== madeFor) return refuse(`the proposal ${name} was made for another plan, milestone or agent`, again);
+	return kept;
 }
 /** The base's file, which is what people edit, and what became of the milestone. @throws Refusal */
 async function planNow(machine, options) {
@@ -213,14 +226,13 @@ async function isWanted(shown, json) {
 		lines.close();
 	}
 }
-function told(made) {
-	const { id, path, shown, diff, text, questions, isWritten } = made;
-	const next = isWritten ? [
+function told({ id, path, shown, diff, text, questions, name }) {
+	const next = name === null ? [
 		`wrote ${path}, not committed`,
 		`1. look through it`,
 		`2. git add ${path} && git commit`,
 		`3. milestone sync ${id}`
-	] : [`nothing was written: \`milestone replan ${id} --yes\` writes exactly this`];
+	] : [`nothing was written: \`milestone replan ${id} --proposal=${name}\` writes exactly this`];
 	return {
 		status: null,
 		exitCode: EXIT.ok,
@@ -232,7 +244,8 @@ function told(made) {
 		json: {
 			milestone: id,
 			file: path,
-			written: isWritten,
+			written: name === null,
+			...name === null ? {} : { proposal: name },
 			...diff,
 			plan: text,
 			questions

@@ -4,6 +4,7 @@ import { r as faultText, t as Refusal } from "./engine-refusal.js";
 import { n as parseArgs } from "./milestone-command-command.js";
 import { a as commandHelp, n as draftsPlan, o as commandOverview } from "./milestone-command-command-reader.js";
 import { r as VERSION } from "./milestone-names.js";
+import { n as forTerminal } from "./cli-wrap.js";
 
 // src/cli/terminal.ts
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
@@ -13,7 +14,7 @@ async function terminal(argv, entry) {
 	const reading = parseArgs(argv, activeIds(folderIn(argv) ?? process.cwd()));
 	if (!reading.ok) return misused(reading.refusal, json);
 	const { command } = reading;
-	const help = (text) => print(json ? asJson({ help: text }) : text);
+	const help = (text) => print(json ? asJson({ help: text }) : forTerminal(text, process.stdout));
 	if (command.flags.help) return help(commandHelp(command.name, "terminal"));
 	try {
 		switch (command.name) {
@@ -24,6 +25,7 @@ async function terminal(argv, entry) {
 			case "import": {
 				const { localCommand } = await import("./local-commands.js");
 				const done = await localCommand(command, command.flags["working-directory"] ?? process.cwd(), entry.env);
+				if (command.name === "completion") return print(command.flags.json ? asJson(done.json) : done.text);
 				if (command.name !== "init" || command.flags.goal === void 0 || command.flags["dry-run"]) return show(done, command.flags.json ?? false);
 				const { planGoal } = await import("./plan-goal.js");
 				const planned = await planGoal({
@@ -63,7 +65,7 @@ async function terminal(argv, entry) {
 	} catch (error) {
 		if (!(error instanceof Refusal)) return crash(error, json);
 		if (json) printErrors(error.complaints);
-		process.stderr.write(error.complaints.map(complaintText).join("\n") + "\n");
+		complain(error.complaints.map(complaintText).join("\n"));
 		return EXIT.usage;
 	}
 }
@@ -85,11 +87,11 @@ function misused({ reason, given, suggestion, usage, milestones = [] }, json) {
 		message,
 		remedy: suggestion ?? usage[0] ?? "milestone help"
 	}]);
-	process.stderr.write(lines.join("\n") + "\n");
+	complain(lines.join("\n"));
 	return EXIT.usage;
 }
 function show(outcome, json) {
-	print(json ? asJson(outcome.json) : outcome.text);
+	print(json ? asJson(outcome.json) : forTerminal(outcome.text, process.stdout));
 	return outcome.exitCode;
 }
 const asJson = (value) => JSON.stringify(value, null, 2);
@@ -99,6 +101,9 @@ function printErrors(errors) {
 function print(text) {
 	process.stdout.write(text.endsWith("\n") ? text : text + "\n");
 	return EXIT.ok;
+}
+function complain(text) {
+	process.stderr.write(`${forTerminal(text, process.stderr)}\n`);
 }
 /** A bug or a fault of the machine: one sentence; the stack only where it is asked for. */
 function crash(error, json) {

@@ -1,6 +1,6 @@
 import { n as outputGroup, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
-import { _ as describeEvent, v as isLevelShown, w as clockTime, y as isShownAt } from "./milestone-view-dashboard.js";
+import { S as isShownAt, b as describeEvent, j as clockTime, x as isLevelShown } from "./milestone-view-nearest.js";
 
 // src/engine/output/location.ts
 /** A text with what it is about before it, in the form that editors and terminals make clickable. */
@@ -40,7 +40,7 @@ function narrator(options) {
 			if (level !== "verbose" && !isWorthSaying(event)) return;
 			if (!isShownAt(level, event)) return;
 			if (onRunner && event.event === "warning_raised") line(workflowCommand("warning", event.data.message));
-			else say(`${clockTime(Date.parse(event.timestamp))}  ${describeEvent(event)}`);
+			else say(`${clockTime(Date.parse(event.timestamp))}Z  ${describeEvent(event)}`);
 		},
 		note(at, text) {
 			if (isLevelShown(level, at)) say(text);

@@ -1,5 +1,5 @@
 import { i as branchName } from "./milestone-names.js";
-import { Et as isOnBranch, Ft as resumeAt, Mt as openApprovals, a as questionRows, ft as awaitedQuestions, i as gateCommand, t as answerCommand, vt as progressOf, zt as isRequestOf } from "./milestone-view-dashboard.js";
+import { Et as progressOf, Lt as isOnBranch, Wt as openApprovals, Zt as isRequestOf, a as gateCommand, bt as awaitedQuestions, n as answerCommand, o as questionRows, qt as resumeAt } from "./milestone-view-nearest.js";
 import { r as sanitiseLine } from "./milestone-text-sanitise.js";
 
 // src/commands/outcome.ts
@@ -140,7 +140,10 @@ function gates(state) {
 	return [...many ? [`milestone approve ${state.milestone}`] : [], ...named];
 }
 function answers(state) {
-	return awaitedQuestions(state).slice(0, LISTED).map((question) => answerCommand(state.milestone, question));
+	return awaitedQuestions(state).slice(0, LISTED).map((question) => answerCommand(state.milestone, {
+		...question,
+		default: question.default ?? null
+	}));
 }
 function checkpointMark(state, request) {
 	return [...state.qualityGates.values()].find((g) => isRequestOf(request, g.name))?.at ?? null;

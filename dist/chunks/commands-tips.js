@@ -1,5 +1,5 @@
 import { a as branchRef, n as ROOT } from "./milestone-names.js";
-import { t as atCommit } from "./milestone-session-plan-source.js";
+import { t as atCommit } from "./engine-plan-plan-source.js";
 
 // src/commands/plans-here.ts
 /** Ids of the milestones on a shelf, those of the base commit and those of the checkout, sorted. */

@@ -3,6 +3,7 @@ import { t as require__2020 } from "./lib-ajv7.js";
 import { t as require_dist } from "./lib-ajv-draft-04.js";
 import { t as require_dist$1 } from "./lib-ajv-formats.js";
 import { t as require_dist$2 } from "./lib-yaml.js";
+import { t as within } from "./engine-deliverable-time-limit.js";
 import { readFileSync } from "node:fs";
 import { URL, fileURLToPath } from "node:url";
 import { readFile } from "node:fs/promises";
@@ -3207,9 +3208,21 @@ const VERSIONS = {
 * gives it the ones that the bundle holds.
 */
 var BundledValidator = class extends Validator {
+	#limitMs;
+	constructor(limitMs) {
+		super();
+		this.#limitMs = limitMs;
+	}
 	getAjvValidator(version) {
-		const known = compiled.get(version);
-		if (known) return known;
+		const known = compiled.get(version) ?? this.#compile(version);
+		const limited = (value) => {
+			const run = within(this.#limitMs, () => known(value));
+			Object.assign(limited, { errors: run.ok ? known.errors : [TOO_LONG] });
+			return run.ok && run.value === true;
+		};
+		return limited;
+	}
+	#compile(version) {
 		const entry = VERSIONS[version];
 		if (!entry) throw new Error(`no schema for OpenAPI ${version}`);
 		const options = {
@@ -3224,8 +3237,16 @@ var BundledValidator = class extends Validator {
 		return validate;
 	}
 };
-function createOpenApiValidator() {
-	return new BundledValidator();
+const TOO_LONG = {
+	instancePath: "",
+	schemaPath: "",
+	keyword: "time",
+	params: {},
+	message: "takes too long to check; split it"
+};
+/** @param limitMs of one description */
+function createOpenApiValidator(limitMs) {
+	return new BundledValidator(limitMs);
 }
 
 export { createOpenApiValidator };

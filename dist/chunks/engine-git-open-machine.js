@@ -1,34 +1,36 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { a as branchRef, c as milestoneOfBranch, h as PHASES, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, t as ROLE_LOGS, u as paths, x as isFinished, y as TRANSITION } from "./milestone-names.js";
-import { $ as executorNamed, A as money, Ct as emptyState, D as duration, Gt as BLOCKER_TYPES, Ht as buildGraph, I as checkWords, J as NOTHING_FAILED, K as phaseCosts, Pt as plannedState, Tt as isDone, Ut as tasksWithNeeds, Vt as PriorityQueue, W as criticalPath, Wt as wavesOf, ct as executorName, h as buildAudit, lt as executorOrder, m as auditText, r as buildDashboard, vt as progressOf } from "./milestone-view-dashboard.js";
+import { a as branchRef, c as milestoneOfBranch, h as PHASES, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, t as ROLE_LOGS, u as paths } from "./milestone-names.js";
+import { D as checkWords, Et as progressOf, It as isDone, Kt as plannedState, Nt as emptyState, P as duration, _ as auditText, en as buildGraph, ft as executorOrder, i as buildDashboard, nt as executorNamed, tn as tasksWithNeeds, v as buildAudit, vt as phasePlan, yt as answeredFor } from "./milestone-view-nearest.js";
 import { r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
 import { a as outputsOf, t as EXIT } from "./commands-outcome.js";
 import { a as findSecrets, o as maskData } from "./engine-output-workflow-commands.js";
 import { i as refuse, n as complaintOf, t as Refusal } from "./engine-refusal.js";
 import { s as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
-import { n as summaryMarkdown } from "./milestone-view-dashboard-markdown.js";
+import { A as opaqueFolders, B as jsonObjects, D as readJUnit, Dt as minuteUsd, H as isObject, L as startAttempt, M as findLfs, Mt as shownPath, N as namesLfs, Nt as writtenPath, O as leavesRepository, P as objectsOfSubmodules, Pt as ASK_LIMIT, Q as reportMarkdown, U as objectAt, V as amountAt, W as textAt$1, _ as mayGoOn, _t as personOf, at as diffTrees, ct as listDirectory, d as forTicket, dt as OID_BYTES, f as isZip, ft as encodeCommit, gt as parseCommit, ht as isOid, it as TreeEdit, j as Conversion, jt as isHeld, k as machineWorkspaces, kt as takesCap, l as arrivalOf, lt as treeOf$1, m as goneOnFrom, mt as hashObject, n as summaryMarkdown, nt as landChanges, ot as entryAt, p as unzipResult, pt as encodeTag, rt as MissingObject, st as holdsFewFiles, ut as EMPTY_TREE, v as nextPhase, w as testCandidate, x as CheckTree, y as nothingFor, z as leftOf } from "./engine-git-dashboard-markdown.js";
+import { n as removeAbandonedFolders, t as makeTemporaryFolder } from "./engine-process-temporary-folder.js";
+import { n as removeFolder, r as removeTree } from "./engine-process-remove-tree.js";
+import { a as skippedGates, b as join$1, h as PUSH_CAUSES, w as retryIfFenced, x as workOf } from "./engine-journal-required.js";
+import { n as loadHistory, t as isPrefix } from "./milestone-session-load.js";
+import { C as dollarsOf, E as priceOf, T as modelOf, _ as globMatcher, i as BUILT_IN_PROFILES, n as readPlan, r as readConfig, v as guardPath } from "./milestone-plan-read-plan.js";
 import { r as escapeLine } from "./milestone-text-escape-markdown.js";
-import { a as skippedGates } from "./milestone-blocker-required.js";
-import { a as literal, f as strictObject, i as int, m as union, n as array, p as string, s as number, t as _enum } from "./lib-zod.js";
-import { a as phasePlan, d as reviewRecord } from "./milestone-plan-plan.js";
-import { a as dollarsOf, b as globMatcher, c as priceOf, i as PRICES_OF, n as readConfig, r as BUILT_IN_PROFILES, s as modelOf, t as readPlan, x as guardPath } from "./milestone-plan-read-plan.js";
+import { C as foldersAbove, T as leavesTree, _ as DIRECTORY, g as writeFilesAtomically, h as syncDirectoryOf, m as linkFiles, o as readNoFollow, p as copyFiles, t as hasRealParents } from "./engine-git-no-follow-fs.js";
+import { a as digestOf, d as readTicket, i as RESULT_FILE, n as PATCH_REF, o as readResult, p as ticketProblem, s as resultText, t as PATCH_FILE } from "./engine-runners-result-file.js";
+import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
 import { i as readLinkless, r as isLinkless, t as nodeFiles } from "./commands-node-files.js";
 import { t as locateRepository } from "./engine-git-locate-repository.js";
-import { u as resourcesOverlap } from "./milestone-view-report-record.js";
-import { S as usage, a as placesOf$2, b as stages, c as isPrefix, h as applyEvent, i as loadPlan, l as loadHistory, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit, v as checkResult, x as testRun, y as provenCriterion } from "./milestone-session-plan-source.js";
-import { $ as leavesRepository, $t as profilesNeeded, A as notTaken, At as OID_BYTES, B as signAsPlanned, Bt as cycleComplaint, C as readProcessTable, Ct as MissingObject, D as plain$1, Dt as listDirectory, E as executeMilestone, Et as holdsFewFiles, F as steer, Ft as parseCommit, G as RoleBoard, Gt as phaseTicket, H as LINE_LIMIT, Ht as takesCap, I as steerSubject, It as personOf, J as endJobs, Jt as checkPromptTemplates, K as onlyProblems, Kt as readTicket, L as openToSteer, Lt as ASK_LIMIT, M as dashboardText, Mt as encodeTag, N as resumeCompletion, Nt as hashObject, O as writeReportFile, Ot as treeOf$1, P as pastOnBase, Pt as isOid, Q as nextPhase, Qt as accessOf, R as assembleRun, Rt as checkPrerequisites, S as readProcess, St as landChanges, Tt as entryAt, U as parseRequest, Ut as reportMarkdown, V as compareDocuments, Vt as minuteUsd, W as socketName, Wt as checkTicket, X as goneOnFrom, Xt as resumedPrompt, Y as runsEndedBy, Yt as renderBrief, Z as mayGoOn, Zt as answersIn, _ as MARKER_VARIABLE, _t as objectAt, a as shellArgv, at as syncPlan, b as engineMark, bt as shownPath, c as STAGE_FAILED, ct as readJUnit, d as dropRights, dt as plannedAttempt, en as finishedPhases, et as machineWorkspaces, f as orFail, ft as startAttempt, g as runProcess, gt as isObject, h as quoted$1, ht as amountAt, i as workFolder, it as namesLfs, j as untakenEdits, jt as encodeCommit, k as untilSignal, kt as EMPTY_TREE, l as SYSTEM_PATH, lt as approvalDoubt, m as mountersHere, mt as jsonObjects, n as machineHost, nn as createScheduler, nt as Conversion, o as executorEnvironment, ot as CheckTree, p as stageScript, pt as leftOf, q as runCheck, qt as ticketProblem, r as systemClock, rt as findLfs, s as withheldHint, st as testCandidate, t as localLocks, tn as quarters, tt as opaqueFolders, u as changeOwner, ut as completionDoubt, v as canLaunchByRoot, vt as textAt, w as startedWith, wt as diffTrees, xt as writtenPath, y as prepareToLaunch, yt as isHeld, z as openJournal, zt as checkWorker } from "./engine-git-host.js";
-import { I as readHistory, L as diffPlans, M as retryIfFenced, O as join$1, R as isEmptyDiff, a as readBasis, f as listFilesAt, h as saidOfSync, k as workOf, l as seedsOfNew, m as recordNews, n as isTwin, o as twinComplaint, r as locateMilestone, s as finishedDeliverables, u as listFiles } from "./engine-journal-basis.js";
+import { $ as runsEndedBy, A as untilSignal, B as assembleRun, C as readProcess, D as executeMilestone, F as resumeCompletion, G as compareDocuments, H as signAsPlanned, I as pastOnBase, J as socketName, K as LINE_LIMIT, L as steer, M as untakenEdits, N as dashboardText, O as plain$1, P as reportText, Q as endJobs, R as steerSubject, T as startedWith, U as keptOptions, V as openJournal, W as sessionToResume, X as onlyProblems, Y as RoleBoard, Z as runCheck, _ as runProcess, a as shellArgv, at as checkWorker, b as prepareToLaunch, c as STAGE_FAILED, ct as renderBrief, d as dropRights, dt as accessOf, et as syncPlan, f as orFail, ft as profilesNeeded, g as quoted$1, h as stageSteps, i as workFolder, it as checkPrerequisites, j as notTaken, k as writeReportFile, l as SYSTEM_PATH, lt as resumedPrompt, m as stageScript, mt as planView, n as machineHost, nt as completionDoubt, o as executorEnvironment, ot as cycleComplaint, p as rightsOverUs, pt as planText, q as parseRequest, r as systemClock, rt as plannedAttempt, s as withheldHint, st as checkPromptTemplates, t as localLocks, tt as approvalDoubt, u as changeOwner, ut as answersIn, v as MARKER_VARIABLE, w as readProcessTable, x as engineMark, y as canLaunchByRoot, z as openToSteer } from "./engine-execution-host.js";
+import { a as readBasis, b as diffPlans, f as listFilesAt, h as saidOfSync, l as seedsOfNew, m as recordNews, n as isTwin, o as twinComplaint, r as locateMilestone, s as finishedDeliverables, u as listFiles, x as isEmptyDiff, y as readHistory } from "./engine-opening-basis.js";
 import { n as printWarnings } from "./commands-narrate.js";
+import { a as placesOf$2, i as loadPlan, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit } from "./engine-plan-plan-source.js";
 import { i as readLiveMilestone, n as showCommand, r as ownerHere } from "./commands-show-command.js";
-import { a as removeAbandonedFolders, i as makeTemporaryFolder, n as isWithin, r as orderedPlaces, t as closedFolders } from "./engine-sandbox-visible-paths.js";
-import { n as removeFolder, r as removeTree } from "./engine-process-remove-tree.js";
-import { _ as linkFiles, g as copyFiles, i as hasRealParents, l as readNoFollow, n as leavesTree, v as syncDirectoryOf, y as writeFilesAtomically } from "./engine-git-path.js";
 import { t as require_dist } from "./lib-yaml.js";
 import { i as plansHere, n as tipsOnRemote, r as idsOn, t as newestTip$1 } from "./commands-tips.js";
 import { t as why } from "./milestone-view-why.js";
+import { n as isWithin, r as orderedPlaces, t as closedFolders } from "./engine-sandbox-visible-paths.js";
 import { i as openConversations, r as isSessionId, t as conversationsFolder } from "./engine-machine-conversations.js";
 import { a as openCache, o as openShowPlace, t as SetupCache } from "./engine-machine-setup-cache.js";
+import { t as within } from "./engine-deliverable-time-limit.js";
 import { appendFileSync, chmodSync, closeSync, constants, copyFileSync, cpSync, existsSync, fstatSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, watch, writeFileSync, writeSync } from "node:fs";
 import { execFile, spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
@@ -39,673 +41,73 @@ import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } fro
 import { setImmediate } from "node:timers/promises";
 import { homedir, tmpdir } from "node:os";
 import { cp, lstat, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { Script } from "node:vm";
 
-// src/milestone/view/cost-forecast.ts
-/**
-* What a phase used of a model in a quick and in a long run. They are assumptions, not measurements: an agent calls its
-* model ten to a hundred times, and sends all it has read with each call, most of it from the provider's cache.
-*/
-const QUICK = {
-	documents: {
-		input: 1e5,
-		cached: 7e4,
-		output: 3e3
-	},
-	code: {
-		input: 3e5,
-		cached: 24e4,
-		output: 6e3
-	}
-};
-const LONG = {
-	documents: {
-		input: 15e5,
-		cached: 13e5,
-		output: 25e3
-	},
-	code: {
-		input: 8e6,
-		cached: 74e5,
-		output: 8e4
-	}
-};
-/** null: no phase that is left is done by an agent, so nothing is spent. */
-function forecastCost(plan, state) {
-	const left = agentPhases(plan, state);
-	if (left.length === 0) return null;
-	const forecast = {
-		low: 0,
-		high: 0
-	};
-	const unknown = /* @__PURE__ */ new Set();
-	let known = 0;
-	for (const { phase, profile } of left) {
-		const range = fromHistory(plan, state, profile) ?? fromTable(plan, profile, phase);
-		if (!range) {
-			unknown.add(profile);
-			continue;
-		}
-		known += range.known;
-		forecast.low += range.low;
-		forecast.high += range.high;
-	}
-	const limit = plan.budget.costUsd;
-	return {
-		...forecast,
-		phases: left.length,
-		source: sourceWords(known, left.length),
-		unknown: [...unknown],
-		budget: limit === void 0 ? null : {
-			limit: limit + state.budgetRaised.costUsd,
-			used: state.usage.costUsd
-		}
-	};
+// src/engine/git/commit-walk.ts
+/** Commits looked at here before git is asked: our own answers are almost always within a few. */
+const NEAR = 256;
+/** Reads a commit. Throws `MissingObject`. */
+async function readCommit(store, oid) {
+	const object = await store.read(oid);
+	if (object?.type !== "commit") throw new MissingObject(oid);
+	return parseCommit(object.data);
 }
-function agentPhases(plan, state) {
-	return plan.tasks.flatMap((task) => {
-		const at = state.tasks.get(task.id);
-		if (at && isDone(at)) return [];
-		return task.phases.filter(({ phase, executor }) => {
-			const status = at?.phases.get(phase)?.status ?? "pending";
-			return executor.kind === "agent" && !isFinished(status) && status !== "waiting_approval";
-		}).map(({ phase, executor }) => ({
-			phase,
-			profile: executorName(executor)
-		}));
-	});
-}
-/** As the cheapest and the dearest phase that the same agent finished in this milestone, with all attempts at it. */
-function fromHistory(plan, state, profile) {
-	const paid = plan.tasks.flatMap((task) => task.phases.filter(({ executor }) => executorName(executor) === profile).map(({ phase }) => state.tasks.get(task.id)?.phases.get(phase)).filter((at) => at !== void 0 && isFinished(at.status) && at.usage.attempts > 0).map((at) => at.usage.costUsd));
-	if (paid.length === 0 || Math.max(...paid) === 0) return null;
-	return {
-		low: Math.min(...paid),
-		high: Math.max(...paid),
-		known: 1
-	};
-}
-function fromTable(plan, name, phase) {
-	const profile = plan.profiles[name];
-	const model = profile ? modelOf(profile, plan.env) : null;
-	const price = model === null ? null : priceOf(model, plan.prices);
-	if (!price) return null;
-	const kind = phase === "execute" ? "code" : "documents";
-	return {
-		low: dollarsOf(QUICK[kind], price),
-		high: dollarsOf(LONG[kind], price),
-		known: 0
-	};
-}
-function sourceWords(known, phases) {
-	const history = "what this milestone's finished phases cost";
-	const table = `prices of ${PRICES_OF} and assumed tokens`;
-	if (known === 0) return table;
-	return known === phases ? history : `${history}, and ${table}`;
-}
-/** `About $0.30 to $4.10 for 6 phases by agents (prices of … and assumed tokens); $1.00 of the budget of $6.00 is used`. */
-function forecastWords(forecast) {
-	const { low, high, phases, source, unknown, budget } = forecast;
-	const count = `${phases} ${phases === 1 ? "phase" : "phases"} by agents`;
-	const none = unknown.length > 0 ? `; nobody knows the price of ${unknown.join(", ")}` : "";
-	const of = budget ? `; ${money(budget.used)} of the budget of ${money(budget.limit)} is used` : "";
-	if (high === 0) return `The cost of ${count} is not known${none}${of}`;
-	return `About ${money(low)} to ${money(high)} for ${count} (${source})${none}${of}`;
-}
-
-// src/milestone/schedule/simulate.ts
-/**
-* Runs what is left of the plan in virtual time with the real scheduler: no attempt fails, gates are approved and
-* checks pass at once, and blockers are resolved at the start. So it is the least time that the plan can take.
-*/
-function simulatePlan(plan, options) {
-	return new SimulatedRun(plan, options).run();
-}
-const NOBODY = {
-	login: "simulation",
-	id: null,
-	source: "local"
-};
-var SimulatedRun = class {
-	#plan;
-	#agents;
-	#state;
-	#scheduler;
-	#duration;
-	#running = /* @__PURE__ */ new Map();
-	#ends = new PriorityQueue((a, b) => a.end - b.end || a.slot - b.slot);
-	#result;
-	#now = 0;
-	#synced = -1;
-	constructor(plan, options) {
-		const { agents, strategy, cores, durations, state } = options;
-		this.#plan = plan;
-		this.#agents = agents;
-		this.#state = state && state.tasks.size > 0 ? structuredClone(state) : plannedState(plan);
-		this.#state.profiles.clear();
-		this.#scheduler = createScheduler(plan, {
-			strategy,
-			agents,
-			state: this.#state,
-			...cores === void 0 ? {} : { cores }
-		});
-		this.#duration = durations ?? estimatedDurations(plan);
-		this.#result = {
-			choice: this.#scheduler.choice,
-			makespanMs: 0,
-			phases: [],
-			checkpoints: [],
-			syncs: []
-		};
-	}
-	run() {
-		this.#clearTheWay();
-		for (;;) {
-			const decision = this.#scheduler.next({
-				state: this.#state,
-				running: [...this.#running.values()].filter((p) => p.slot > 0),
-				now: this.#now,
-				agents: this.#agents,
-				synced: this.#synced
-			});
-			if (this.#act(decision)) continue;
-			const next = this.#ends.pop();
-			if (!next) break;
-			this.#now = next.end;
-			this.#complete(next);
-			while (this.#ends.peek()?.end === this.#now) this.#complete(this.#ends.pop());
-		}
-		this.#result.makespanMs = this.#now;
-		return this.#result;
-	}
-	/** Whatever waits for a person or a time is taken to go on at once. */
-	#clearTheWay() {
-		const state = this.#state;
-		state.agentsLimit = null;
-		for (const id of [...state.blockers.keys()]) this.#log({
-			event: "blocker_resolved",
-			data: {
-				id,
-				how: ""
-			}
-		});
-		for (const approval of [...state.approvals.values()]) {
-			if (approval.status !== "open" || approval.kind !== "approval") continue;
-			this.#grant(approval.request, approval.task, approval.phase);
-		}
-		for (const task of state.tasks.values()) for (const [phase, at] of task.phases) {
-			at.notBefore = null;
-			const manual = at.approval && state.approvals.get(at.approval)?.kind === "manual";
-			if (manual && at.status === "waiting_approval") at.status = "pending";
-			if (manual) at.approval = null;
-			if (at.status === "waiting_approval") this.#finish(task.id, phase);
+/** True, false, or null when the first 256 commits do not tell. */
+async function isNearAncestor(parentsOf, a, b) {
+	const seen = /* @__PURE__ */ new Set([b]);
+	const queue = [b];
+	for (let at = 0; at < queue.length; at++) {
+		if (queue[at] === a) return true;
+		if (at >= NEAR) return null;
+		for (const parent of await parentsOf(queue[at])) {
+			if (!seen.has(parent)) queue.push(parent);
+			seen.add(parent);
 		}
 	}
-	/** Answers whether anything changed without time passing. */
-	#act(decision) {
-		for (const { name, at } of decision.checkpoints) {
-			this.#result.checkpoints.push({
-				name,
-				at,
-				time: this.#now
-			});
-			this.#log({
-				event: "quality_gate_passed",
-				data: {
-					name,
-					at,
-					checks: []
-				}
-			});
-		}
-		for (const task of decision.complete) this.#log({
-			event: "task_completed",
-			task_id: task,
-			data: {}
-		});
-		for (const task of decision.skip) this.#log({
-			event: "task_skipped",
-			task_id: task,
-			data: { reason: NOTHING_FAILED }
-		});
-		if (decision.sync !== null) {
-			this.#synced = decision.sync;
-			this.#result.syncs.push(this.#now);
-		}
-		for (const start of decision.start) this.#start(start);
-		for (const manual of decision.manual) {
-			this.#log({
-				event: "approval_requested",
-				task_id: manual.task,
-				phase: manual.phase,
-				data: {
-					request: `${manual.task}/${manual.phase}#${manual.attempt}`,
-					transition: TRANSITION[manual.phase],
-					kind: "manual",
-					approvers: [],
-					min_approvals: 0,
-					criteria: [],
-					deliverables: [],
-					attempt: manual.attempt
-				}
-			});
-			this.#begin({
-				task: manual.task,
-				phase: manual.phase,
-				slot: 0
-			});
-		}
-		const { checkpoints, complete, skip, manual } = decision;
-		return checkpoints.length + complete.length + skip.length + manual.length > 0 || decision.sync !== null;
-	}
-	#start({ task, phase, slot, attempt, executor }) {
-		this.#log({
-			event: "task_started",
-			task_id: task,
-			data: {}
-		});
-		this.#log({
-			event: "phase_started",
-			task_id: task,
-			phase,
-			data: {
-				attempt,
-				executor
-			}
-		});
-		this.#begin({
-			task,
-			phase,
-			slot
-		});
-	}
-	#begin(what) {
-		const end = this.#now + Math.max(0, this.#duration(what.task, what.phase));
-		const simulated = {
-			...what,
-			start: this.#now,
-			end
-		};
-		this.#running.set(what.task, simulated);
-		this.#ends.push(simulated);
-		this.#result.phases.push(simulated);
-	}
-	#complete({ task, phase }) {
-		this.#running.delete(task);
-		this.#finish(task, phase);
-		if (this.#plan.tasks[this.#scheduler.graph.index.get(task)].phases.at(-1)?.phase === phase) this.#log({
-			event: "task_completed",
-			task_id: task,
-			data: {}
-		});
-	}
-	#finish(task, phase) {
-		this.#log({
-			event: "phase_completed",
-			task_id: task,
-			phase,
-			data: {
-				attempt: 1,
-				executor: "",
-				duration_ms: 0,
-				deliverables: [],
-				changed: 0,
-				gated: false
-			}
-		});
-	}
-	#grant(request, task, phase) {
-		this.#log({
-			event: "approval_granted",
-			...task ? { task_id: task } : {},
-			...phase ? { phase } : {},
-			data: {
-				request,
-				complete: true,
-				decision: {
-					verdict: "approved",
-					by: NOBODY,
-					ref: null,
-					commit: null,
-					permission: "",
-					at: "",
-					feedback: []
-				}
-			}
-		});
-	}
-	#log(event) {
-		const { milestone, seq } = this.#state;
-		const logged = {
-			...event,
-			timestamp: EPOCH$1,
-			seq: seq + 1,
-			milestone_id: milestone,
-			session_id: "simulation",
-			prev: ""
-		};
-		applyEvent(this.#state, logged);
-		this.#scheduler.observe(logged);
-	}
-};
-/** No decision depends on the events' own times. */
-const EPOCH$1 = (/* @__PURE__ */ new Date(0)).toISOString();
-function estimatedDurations(plan) {
-	const costs = phaseCosts(plan);
-	const hours = /* @__PURE__ */ new Map();
-	plan.tasks.forEach((task, i) => {
-		task.phases.forEach((p, j) => {
-			hours.set(`${task.id}/${p.phase}`, costs[i][j]);
-		});
-	});
-	return (task, phase) => (hours.get(`${task}/${phase}`) ?? 0) * 36e5;
+	return false;
 }
-
-// src/milestone/view/forecast.ts
-/** From so many finished phases on they say more than what was guessed before. */
-const ENOUGH = 3;
-const HOUR_MS$1 = 36e5;
-/** What an estimate in hours may come to, and a task of which nobody knows anything. */
-const ESTIMATE = {
-	low: .75,
-	high: 1.5
-};
-const GUESS = {
-	low: .25,
-	high: 4
-};
-/**
-* The range between the quarter of the past that went best and the one that went worst: of this milestone's own phases
-* by what they took of their estimates, else of the repository's other milestones. Without a past, what estimates are
-* usually worth.
-* @param hours what the plan takes by its estimates alone
-*/
-function forecast(plan, { hours, past, ...options }) {
-	const estimated = plan.tasks.some((task) => task.estimatedHours !== void 0);
-	const own = options.state ? finishedPhases(plan, options.state) : [];
-	if (own.length >= ENOUGH) {
-		const [low, high] = quarters(own.map(({ ms, planned }) => ms / planned));
-		const [least, most] = quarters(own.map(({ ms }) => ms));
-		const took = estimated ? `took ${times(low)} to ${times(high)} of what was estimated` : `took ${duration(least)} to ${duration(most)} each`;
-		return {
-			low: hours * low,
-			high: hours * high,
-			from: "history",
-			basis: `${counted(own.length, "finished phase")} of this milestone, which ${took}`
-		};
-	}
-	if (past.length >= ENOUGH) {
-		const [low, high] = [0, 1].map((at) => {
-			const durations = (_, phase) => quarters(timesOf(past, phase))[at];
-			return simulatePlan(plan, {
-				...options,
-				durations
-			}).makespanMs / HOUR_MS$1;
-		});
-		return {
-			low,
-			high,
-			from: "history",
-			basis: `${counted(past.length, "finished phase")} of this repository's other milestones`
-		};
-	}
-	const { low, high } = estimated ? ESTIMATE : GUESS;
-	return {
-		low: hours * low,
-		high: hours * high,
-		from: estimated ? "estimates" : "guess",
-		basis: estimated ? "the estimates of the plan, give or take" : "a guess: nothing is estimated, and nothing was done here before"
-	};
+/** Whether `a` is `b` or one of its ancestors. The store must have been flushed. */
+async function isAncestor(git, parentsOf, pair) {
+	const near = await isNearAncestor(parentsOf, pair.a, pair.b);
+	if (near !== null) return near;
+	const { code, stderr } = await git.run([
+		"merge-base",
+		"--is-ancestor",
+		pair.a,
+		pair.b
+	]);
+	if (code === 0 || code === 1) return code === 0;
+	throw new Error(`git merge-base failed: ${stderr.trim()}`);
 }
-/** Of the same phase where enough is known of it, else of all. */
-function timesOf(past, phase) {
-	const same = past.filter((each) => each.phase === phase);
-	return (same.length >= ENOUGH ? same : past).map((each) => each.ms);
+/** The best common ancestor, or null when the histories share none. The store must have been flushed. */
+async function mergeBase(git, a, b) {
+	const { code, stdout, stderr } = await git.run([
+		"merge-base",
+		a,
+		b
+	]);
+	if (code === 0) return stdout.toString("latin1").split("\n")[0];
+	if (code === 1) return null;
+	throw new Error(`git merge-base failed: ${stderr.trim()}`);
 }
-function times(share) {
-	return share < 10 ? `${Number(share.toPrecision(2))}×` : `${Math.round(share)}×`;
-}
-
-// src/milestone/view/plan-view.ts
-const HOUR_MS = 36e5;
-/** Everything that would happen, from the plan and where it stands, without doing any of it. */
-function planView(plan, options) {
-	const state = options.state && options.state.tasks.size > 0 ? options.state : plannedState(plan);
-	const simulation = simulatePlan(plan, {
-		...options,
-		state
-	});
-	const graph = buildGraph(plan);
-	const path = criticalPath(graph, phaseCosts(plan), state);
-	const open = plan.tasks.filter((task) => !isDoneIn(state, task));
-	const { strategy, complexity, reasons, warnings } = simulation.choice;
-	return {
-		milestone: plan.id,
-		title: plan.title,
-		strategy,
-		reasons,
-		agents: options.agents,
-		complexity,
-		parallelism: Math.round(path.potential * 100),
-		tasks: plan.tasks.length,
-		remaining: open.length,
-		order: [...new Set(simulation.phases.map((p) => p.task))],
-		waves: wavesOf(graph),
-		criticalPath: {
-			tasks: path.tasks,
-			hours: rounded(path.hours)
-		},
-		gates: gatesOf(open, state),
-		release: isPrepared(plan.release) ? {
-			version: plan.release.version,
-			changelog: plan.release.changelog,
-			run: plan.release.run
-		} : null,
-		checkpoints: plan.qualityGates.filter((gate) => state.qualityGates.get(gate.name)?.status !== "passed").map(({ name, at, run, approvers, criteria }) => ({
-			name,
-			at,
-			run,
-			approvers,
-			criteria
-		})).sort((a, b) => a.at - b.at),
-		locks: locksOf(plan),
-		requires: plan.requires,
-		run: open.map((task) => plannedTask(task, state)),
-		predicted: prediction(plan, {
-			workHours: path.totalHours,
-			simulation,
-			options: {
-				...options,
-				state
-			}
-		}),
-		cost: forecastCost(plan, state),
-		warnings: [...warnings, ...warningsOf(plan, options.agents, simulation)]
-	};
-}
-function isDoneIn(state, task) {
-	const now = state.tasks.get(task.id);
-	return now !== void 0 && isDone(now);
-}
-function statusOf(state, task, phase) {
-	return state.tasks.get(task)?.phases.get(phase)?.status ?? "pending";
-}
-/** Gates that are still to be passed. */
-function gatesOf(open, state) {
-	const gates = [];
-	for (const task of open) for (const { phase, gate } of task.phases) if (gate && !isFinished(statusOf(state, task.id, phase))) gates.push({
-		task: task.id,
-		phase,
-		...gate
-	});
-	return gates;
-}
-function plannedTask(task, state) {
-	const left = task.phases.filter((p) => !isFinished(statusOf(state, task.id, p.phase)));
-	return {
-		task: task.id,
-		title: task.title,
-		dependencies: task.dependencies,
-		when: task.when,
-		phases: left.map(({ phase, executor, deliverables, checks, gate }) => ({
-			phase,
-			status: statusOf(state, task.id, phase),
-			executor: executor.kind === "run" ? `run: ${executor.command}` : executorName(executor),
-			deliverables: deliverables.map((d) => "path" in d ? d.path : `changed: ${d.changed}`),
-			checks,
-			gated: gate !== null
-		}))
-	};
-}
-/** The waves that are left, and what is finished already. */
-function openWaves(view) {
-	const open = new Set(view.run.map((each) => each.task));
-	return {
-		waves: view.waves.map((wave) => wave.filter((id) => open.has(id))).filter((wave) => wave.length > 0),
-		finished: view.waves.flat().filter((id) => !open.has(id))
-	};
-}
-function locksOf(plan) {
-	const users = /* @__PURE__ */ new Map();
-	for (const { id, resources } of plan.tasks) for (const resource of resources) users.set(resource, (users.get(resource) ?? /* @__PURE__ */ new Set()).add(id));
-	const names = [...users.keys()];
-	return names.map((resource) => {
-		const others = names.filter((other) => resourcesOverlap(resource, other));
-		const tasks = new Set(others.flatMap((other) => [...users.get(other)]));
-		return {
-			resource,
-			tasks: plan.tasks.filter((t) => tasks.has(t.id)).map((t) => t.id)
-		};
-	}).filter((lock) => lock.tasks.length > 1);
-}
-function prediction(plan, { workHours, simulation, options }) {
-	const hours = simulation.makespanMs / HOUR_MS;
-	const { low, high, ...rest } = forecast(plan, {
-		...options,
-		hours,
-		past: options.past ?? []
-	});
-	return {
-		workHours: rounded(workHours),
-		hours: rounded(hours),
-		forecast: {
-			low: finely(low),
-			high: finely(high),
-			...rest
-		},
-		estimated: plan.tasks.some((task) => task.estimatedHours !== void 0),
-		timeline: simulation.phases.map(({ task, phase, slot, start, end }) => ({
-			task,
-			phase,
-			agent: slot,
-			start: rounded(start / HOUR_MS),
-			end: rounded(end / HOUR_MS)
-		}))
-	};
-}
-function warningsOf(plan, agents, simulation) {
-	const warnings = [];
-	const busiest = mostAtOnce(simulation);
-	if (simulation.choice.strategy !== "sequential" && busiest > 0 && agents > busiest) warnings.push(`at most ${busiest} of the ${agents} agents can work at the same time`);
-	const without = plan.tasks.filter((task) => task.estimatedHours === void 0).length;
-	if (without > 0 && without < plan.tasks.length) warnings.push(`${without} of ${plan.tasks.length} tasks have no estimated_hours; they count as average ones`);
-	return warnings;
-}
-function mostAtOnce({ phases }) {
-	return phases.reduce((most, phase) => Math.max(most, phase.slot), 0);
-}
-/** To less than a second: what was measured may be short. */
-const finely = (hours) => Math.round(hours * 1e4) / 1e4;
-const rounded = (hours) => Math.round(hours * 100) / 100;
-const isPrepared = ({ changelog, version }) => changelog !== null || version !== null;
-
-// src/milestone/view/plan-text.ts
-/** Most waves, gates and tasks that are listed one by one. */
-const LISTED = 40;
-/** Characters of a command that are shown. */
-const EXECUTOR_WIDTH = 60;
-/**
-* The plan as plain text for a terminal, with what would stop it from starting now, where that was looked at. Titles
-* are passed on as they are: what prints them makes them harmless.
-*/
-function planText(view, unmet = []) {
-	const { predicted, criticalPath: path } = view;
-	const { waves, finished } = openWaves(view);
-	const { low, high, basis } = predicted.forecast;
-	const assumed = predicted.estimated ? "" : " (no estimates: an hour per task assumed)";
-	return [
-		`${view.milestone}: ${view.title}`,
-		`${view.remaining} of ${view.tasks} tasks left, ${view.strategy} with ${view.agents} agents (${view.reasons.join("; ")})`,
-		`About ${hours(predicted.hours)} of ${hours(predicted.workHours)} of work, waits for people not counted${assumed}`,
-		...view.remaining > 0 ? [`Forecast: ${range(low, high)}, from ${basis}`] : [],
-		...view.cost ? [forecastWords(view.cost)] : [],
-		"",
-		"Waves",
-		...limited(waves.map((wave, i) => `  ${i + 1}. ${limitedWords(wave)}`)),
-		...finished.length > 0 ? [`  finished already: ${limitedWords(finished)}`] : [],
-		"",
-		`Critical path, ${hours(path.hours)}`,
-		`  ${path.tasks.length ? path.tasks.join(" → ") : "nothing is left"}`,
-		...section("Gates", view.gates.map(gateLine)),
-		...section("Checkpoints", view.checkpoints.map((c) => `${c.at} % ${c.name}${c.run.length ? `: ${c.run.join("; ")}` : ""}`)),
-		...section("Once every task is done", view.release ? [releaseLine(view.release)] : []),
-		...section("Never at the same time", view.locks.map((lock) => `${lock.resource}: ${limitedWords(lock.tasks)}`)),
-		...section("What would run", view.run.map(taskLine)),
-		...section("Not met yet: it would not start", unmet.map(({ message, remedy }) => `${message} (${remedy})`)),
-		...section("Warnings", view.warnings)
-	].join("\n");
-}
-function gateLine(gate) {
-	const who = gate.approvers.length ? gate.approvers.join(", ") : "anyone with write permission";
-	const count = gate.minApprovals > 1 ? `${gate.minApprovals} of ` : "";
-	return `${gate.task}/${gate.phase}: ${count}${who}`;
-}
-function releaseLine({ version, changelog, run }) {
-	return [...version === null ? [] : [`the version is raised (${version}${run === null ? "" : `: ${run}`})`], ...changelog === null ? [] : [`${changelog} gets a section`]].join(", ");
-}
-const CONDITIONS = {
-	success: "",
-	always: ", always",
-	failure: ", only after a failure"
-};
-function taskLine({ task: id, phases, when }) {
-	const task = id + CONDITIONS[when];
-	const pause = (gated) => gated ? " ⏸" : "";
-	const [first] = phases;
-	if (first && phases.every((p) => p.executor === first.executor)) return `${task}: ${phases.map((p) => p.phase + pause(p.gated)).join(" → ")} (${oneLine$1(first.executor)})`;
-	return `${task}: ${phases.map((p) => `${p.phase} (${oneLine$1(p.executor)})${pause(p.gated)}`).join(" → ")}`;
-}
-/** A script of many lines is known by its first. */
-function oneLine$1(executor) {
-	const [first = "", ...more] = executor.trim().split("\n");
-	return first.length > EXECUTOR_WIDTH || more.length > 0 ? `${first.slice(0, EXECUTOR_WIDTH).trimEnd()} …` : first;
-}
-function section(title, lines) {
-	return lines.length ? [
-		"",
-		title,
-		...limited(lines.map((line) => `  ${line}`))
-	] : [];
-}
-function limited(lines) {
-	if (lines.length <= LISTED) return lines;
-	return [...lines.slice(0, LISTED), `  … and ${lines.length - LISTED} more`];
-}
-function limitedWords(words) {
-	return words.length <= LISTED ? words.join(", ") : `${words.slice(0, LISTED).join(", ")} … and ${words.length - LISTED} more`;
-}
-/** The ends of a range, with seconds where minutes would say nothing. */
-function range(low, high) {
-	const [from, to] = [low, high].map((each) => each * 60 < 1 ? `${Math.round(each * 3600)} s` : hours(each));
-	return from === to ? `about ${from}` : `${from} to ${to}`;
-}
-/** `1 h 30 min`, rounded to minutes. */
-function hours(value) {
-	const minutes = Math.round(value * 60);
-	const whole = Math.floor(minutes / 60);
-	const rest = minutes % 60;
-	if (whole === 0) return `${rest} min`;
-	return rest === 0 ? `${whole} h` : `${whole} h ${rest} min`;
+/** Commits of the range, newest first, at most `limit`. The store must have been flushed. */
+async function log(git, store, { from, to, limit }) {
+	if (limit === 1 && from === void 0) return [{
+		oid: to,
+		...await readCommit(store, to)
+	}];
+	const range = from === void 0 ? [to] : [to, `^${from}`];
+	const { code, stdout, stderr } = await git.run([
+		"rev-list",
+		`--max-count=${limit}`,
+		"--topo-order",
+		...range
+	]);
+	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
+	const oids = stdout.toString("latin1").split("\n").filter(Boolean);
+	return Promise.all(oids.map(async (oid) => ({
+		oid,
+		...await readCommit(store, oid)
+	})));
 }
 
 // src/commands/audit-command.ts
@@ -721,6 +123,242 @@ async function auditCommand(machine, options) {
 		json: audit.entries,
 		outputs: {}
 	};
+}
+
+// src/init/check-workflow.ts
+const AGAIN = "milestone init --runners writes one that has it";
+/** Holds the workflow of two jobs against what the plan needs, each finding with its line. */
+function checkRunnersWorkflow(text, wanted) {
+	const read = readYaml(text);
+	const lineOf = (offset) => text.slice(0, offset).split("\n").length;
+	if (!read.ok) return read.problems.slice(0, 1).map(({ start, message, remedy }) => ({
+		line: lineOf(start),
+		message,
+		remedy,
+		isError: true
+	}));
+	const found = [];
+	const file = {
+		root: read.root,
+		text,
+		say(path, message, remedy, isError = true) {
+			found.push({
+				line: lineOf(placeOf(read.root, path)),
+				message,
+				remedy,
+				isError
+			});
+		}
+	};
+	checkTriggers(file);
+	const [work, take] = [jobWith(file, isWork), jobWith(file, isTake)];
+	if (!work) file.say(["jobs"], "no job does `command: work`, so no phase is ever done", AGAIN);
+	else checkWork$1(file, work, wanted);
+	if (!take) file.say(["jobs"], "no job does `command: take`, so nothing ever lands", AGAIN);
+	else checkTake(file, take, work);
+	return found.sort((a, b) => a.line - b.line);
+}
+/** Where the path stands, or the nearest part of it that is there. */
+function placeOf(root, path) {
+	for (let length = path.length; length > 0; length--) {
+		const parent = nodeAt(root, path.slice(0, length - 1));
+		const last = path[length - 1];
+		const pair = typeof last === "string" ? pairOf(parent, last) : void 0;
+		const node = pair ? void 0 : nodeAt(root, path.slice(0, length));
+		if (pair) return pair.keyStart;
+		if (node) return node.start;
+	}
+	return 0;
+}
+function textAt({ root }, path) {
+	const node = nodeAt(root, path);
+	return node ? String(JSON.stringify(toData(node)) ?? "") : "";
+}
+function checkTriggers(file) {
+	const dispatch = ["on", "workflow_dispatch"];
+	if (!pairOf(nodeAt(file.root, ["on"]), "workflow_dispatch")) return file.say(["on"], "there is no `workflow_dispatch`, so no run can be started for a phase", AGAIN);
+	for (const input of [
+		"milestone",
+		"command",
+		"ticket"
+	]) {
+		if (pairOf(nodeAt(file.root, [...dispatch, "inputs"]), input)) continue;
+		const message = `workflow_dispatch has no input "${input}", so GitHub refuses the runs that are started with it`;
+		file.say([...dispatch, "inputs"], message, `add \`${input}: {}\` below inputs`);
+	}
+}
+const isWork = (command) => command === "work";
+const isTake = (command) => /\btake\b/.test(command);
+function jobWith({ root }, isWanted) {
+	const jobs = nodeAt(root, ["jobs"]);
+	if (jobs?.kind !== "map") return void 0;
+	for (const { key: name } of jobs.pairs) {
+		const steps = nodeAt(root, [
+			"jobs",
+			name,
+			"steps"
+		]);
+		const count = steps?.kind === "seq" ? steps.items.length : 0;
+		for (let at = 0; at < count; at++) {
+			const step = [
+				"jobs",
+				name,
+				"steps",
+				at
+			];
+			const command = nodeAt(root, [
+				...step,
+				"with",
+				"command"
+			]);
+			if (command?.kind === "scalar" && isWanted(String(command.value))) return {
+				name,
+				path: ["jobs", name],
+				step
+			};
+		}
+	}
+}
+/** The rights of a job: its own, else the workflow's. null: the repository's default, which may be to write. */
+function rightsOf({ root }, { path }) {
+	for (const at of [[...path, "permissions"], ["permissions"]]) {
+		const node = nodeAt(root, at);
+		if (node) return {
+			path: at,
+			rights: toData(node)
+		};
+	}
+	return null;
+}
+function checkWork$1(file, job, { runners, keys }) {
+	const { name, path } = job;
+	const given = rightsOf(file, job);
+	const remedy = `write \`permissions: { contents: read }\` below ${name}`;
+	if (!given) file.say(path, `the job ${name} has the repository's default rights, beside agents`, remedy);
+	else if (given.rights === "read-all") file.say(given.path, `the job ${name} may read everything`, remedy, false);
+	else if (typeof given.rights === "string") file.say(given.path, `the job ${name}, in which agents run, may write (${given.rights})`, remedy);
+	else {
+		const rights = Object.entries(given.rights ?? {});
+		const writes = rights.filter(([, right]) => right === "write").map(([right]) => right);
+		if (writes.length > 0) {
+			const message = `the job ${name}, in which agents run, may write: ${writes.join(", ")}`;
+			file.say([...given.path, writes[0]], message, remedy);
+		}
+		if (!rights.some(([right]) => right === "contents")) file.say(given.path, `the job ${name} cannot read the repository (contents)`, remedy);
+	}
+	checkCheckout(file, job);
+	const labels = textAt(file, [...path, "runs-on"]);
+	const missing = runners.labels.filter((label) => !labels.includes(label));
+	if (missing.length > 0 && !labels.includes("${{")) {
+		const message = `the job ${name} does not run on ${missing.join(", ")}, as runners.labels says`;
+		file.say([...path, "runs-on"], message, `write \`runs-on: [${runners.labels.join(", ")}]\``, false);
+	}
+	const env = [
+		["env"],
+		[...path, "env"],
+		[...job.step, "env"]
+	].flatMap((at) => {
+		const node = nodeAt(file.root, at);
+		return node?.kind === "map" ? node.pairs.map((pair) => pair.key) : [];
+	});
+	for (const { profile, names } of keys) {
+		if (names.some((key) => env.includes(key))) continue;
+		const message = `the job ${name} has no key for the agent profile "${profile}": none of ${names.join(", ")} stands under env`;
+		const [key] = names;
+		const isSure = !env.some((each) => OTHER_DOOR.test(each)) && /ubuntu|windows|macos/.test(labels);
+		file.say(job.step, message, `add \`env: { ${key}: "\${{ secrets.${key} }}" }\` to the step`, isSure);
+	}
+}
+/** Variables that may lead to another service, as may a login that a machine of one's own has. */
+const OTHER_DOOR = /KEY|TOKEN|SECRET|CREDENTIAL|_URL$|_USE_|_PROFILE$/;
+/** Agents would find the token in the checkout. */
+function checkCheckout(file, { name, path }) {
+	const steps = nodeAt(file.root, [...path, "steps"]);
+	if (steps?.kind !== "seq") return;
+	for (const [at, step] of steps.items.entries()) {
+		const uses = pairOf(step, "uses")?.value;
+		if (uses?.kind !== "scalar" || !String(uses.value).startsWith("actions/checkout@")) continue;
+		const kept = pairOf(pairOf(step, "with")?.value, "persist-credentials")?.value;
+		if (kept?.kind === "scalar" && kept.value === false) continue;
+		const message = `the checkout of the job ${name} keeps the token where agents can read it`;
+		file.say([
+			...path,
+			"steps",
+			at
+		], message, "write `persist-credentials: false` below its `with:`");
+	}
+}
+const NEEDS_WRITE = [
+	"contents",
+	"actions",
+	"pull-requests"
+];
+function checkTake(file, job, work) {
+	const { name, path, step } = job;
+	const given = rightsOf(file, job);
+	if (given?.rights !== "write-all") {
+		const rights = given?.rights ?? {};
+		const lacks = NEEDS_WRITE.filter((right) => rights[right] !== "write");
+		if (lacks.length > 0) {
+			const message = `the job ${name} lacks the right to write ${lacks.join(", ")}`;
+			const remedy = `write \`${lacks.map((right) => `${right}: write`).join("`, `")}\` below its permissions`;
+			file.say(given?.path ?? path, message, remedy);
+		}
+	}
+	checkQueue(file, job);
+	const { text } = file;
+	const node = nodeAt(file.root, path);
+	const secret = /secrets\.(?!GITHUB_TOKEN\b)(\w{1,100})/.exec(text.slice(node.start, node.end));
+	if (secret) {
+		const message = `the job ${name} holds the secret ${secret[1]} beside the token that can write`;
+		file.say(path, message, "agents' keys belong to the job that works alone", false);
+	}
+	if (!work) return;
+	if (!textAt(file, [...path, "needs"]).includes(`"${work.name}"`)) file.say(path, `the job ${name} does not wait for ${work.name}`, `write \`needs: ${work.name}\``);
+	if (!pairOf(nodeAt(file.root, [...step, "with"]), "digest")) {
+		const message = `the job ${name} is not told the digest of the result, so one that is changed on its way is not noticed`;
+		const remedy = `write \`digest: \${{ needs.${work.name}.outputs.digest }}\` below its with, and the output in ${work.name}`;
+		file.say([...step, "with"], message, remedy);
+	}
+	const [taken, worked] = [step, work.step].map((at) => textAt(file, [...at, "uses"]));
+	if (taken !== worked) {
+		const message = `the jobs ${work.name} and ${name} use two versions of the Action: ${worked} and ${taken}`;
+		file.say([...step, "uses"], message, "name the same commit in both");
+	} else if (!/@[0-9a-f]{40}"$/.test(taken) && /@/.test(taken)) file.say([...step, "uses"], `the Action is not pinned to a commit: ${taken}`, "name a commit by its 40 digits", false);
+}
+/** One landing at a time, and none dropped. */
+function checkQueue(file, { name, path }) {
+	const at = nodeAt(file.root, [...path, "concurrency"]) ? [...path, "concurrency"] : ["concurrency"];
+	const node = nodeAt(file.root, at);
+	if (!node) {
+		const message = `the job ${name} has no concurrency group, so landings of one milestone run at once`;
+		return file.say(path, message, AGAIN);
+	}
+	if (!(node.kind === "scalar" ? String(node.value) : textAt(file, [...at, "group"])).includes("milestone")) file.say(at, `the concurrency group of ${name} does not name the milestone`, AGAIN, false);
+	const [cancels, queue] = ["cancel-in-progress", "queue"].map((key) => pairOf(node, key)?.value);
+	if (cancels?.kind === "scalar" && cancels.value === true) file.say([...at, "cancel-in-progress"], `landings of ${name} cancel each other`, "write `cancel-in-progress: false`");
+	if (queue?.kind !== "scalar" || queue.value !== "max") {
+		const message = `of the landings of ${name} that wait GitHub drops all but the newest`;
+		file.say(at, message, "write `queue: max` below concurrency", false);
+	}
+}
+
+// src/commands/runners-findings.ts
+/** What the committed workflow lacks for the plan; nothing where its phases stay on one machine. */
+function runnersFindings(workflow, plan) {
+	const { runners } = plan;
+	if (!runners) return [];
+	const keys = profilesNeeded(plan, null).flatMap(({ profile, isFirst }) => {
+		const names = Object.entries(profile.env).filter(([name, value]) => value === null && /(?:KEY|TOKEN)$/.test(name)).map(([name]) => name);
+		return isFirst && names.length > 0 ? [{
+			profile: profile.name,
+			names
+		}] : [];
+	});
+	return checkRunnersWorkflow(workflow, {
+		runners,
+		keys
+	});
 }
 
 // src/commands/doctor-command.ts
@@ -744,7 +382,7 @@ async function doctorCommand(machine, options) {
 	findings.push(await isolationFinding(machine, plan));
 	findings.push(...await keyFindings(machine, plan));
 	findings.push(await remoteFinding(machine, checkout.base.branch));
-	findings.push(await workflowFinding(machine, checkout.base.commit));
+	findings.push(...await workflowFindings(machine, plan));
 	if (lacks.every(({ state }) => state === "ok")) findings.push(...await tried(machine, plan, commit));
 	const isWell = findings.every(({ state }) => state !== "missing");
 	return {
@@ -888,29 +526,38 @@ async function remoteFinding({ ports }, branch) {
 		remedy: `git fetch origin ${branch} has to work here`
 	};
 }
-async function workflowFinding({ ports }, base) {
+async function workflowFindings({ ports, checkout }, plan) {
 	const about = "workflow";
+	const base = checkout.base.commit;
 	const text = (await ports.repository.readFile(base, paths.githubConfig))?.toString("utf8") ?? "";
 	const { config, errors } = readGitHubConfig(text, paths.githubConfig);
 	const [wrong] = errors;
-	if (wrong) return {
+	if (wrong) return [{
 		about,
 		state: "missing",
 		text: `${`${paths.githubConfig}:${wrong.line}`}: ${wrong.message}`,
 		remedy: wrong.remedy
-	};
+	}];
 	const path = `.github/workflows/${config.workflow}`;
-	if (await ports.repository.readFile(base, path)) return {
-		about,
-		state: "ok",
-		text: `${path} (the rules of GitHub's branches were not asked)`
-	};
-	return {
+	const workflow = (await ports.repository.readFile(base, path))?.toString("utf8");
+	if (workflow === void 0) return [{
 		about,
 		state: "warning",
 		text: `there is no ${path}, so nothing runs on GitHub`,
 		remedy: "milestone init writes it; commit it to the base branch"
-	};
+	}];
+	const found = runnersFindings(workflow, plan).map(({ line, message, remedy, isError }) => ({
+		about,
+		state: isError ? "missing" : "warning",
+		text: `${path}:${line}: ${message}`,
+		remedy
+	}));
+	const fine = `${path} (the rules of GitHub's branches were not asked)`;
+	return found.length > 0 ? found : [{
+		about,
+		state: "ok",
+		text: fine
+	}];
 }
 /** Set-up and tests, once, where no agent has been. */
 async function tried({ ports }, plan, commit) {
@@ -980,74 +627,6 @@ function textOf(findings) {
 		const body = text.replaceAll("\n", `\n${indent}`);
 		return `${MARKS[state]} ${about.padEnd(width)}  ${body}${remedy ? `\n${indent}→ ${remedy}` : ""}`;
 	}).join("\n");
-}
-
-// src/engine/git/commit-walk.ts
-/** Commits looked at here before git is asked: our own answers are almost always within a few. */
-const NEAR = 256;
-/** Reads a commit. Throws `MissingObject`. */
-async function readCommit(store, oid) {
-	const object = await store.read(oid);
-	if (object?.type !== "commit") throw new MissingObject(oid);
-	return parseCommit(object.data);
-}
-/** True, false, or null when the first 256 commits do not tell. */
-async function isNearAncestor(parentsOf, a, b) {
-	const seen = /* @__PURE__ */ new Set([b]);
-	const queue = [b];
-	for (let at = 0; at < queue.length; at++) {
-		if (queue[at] === a) return true;
-		if (at >= NEAR) return null;
-		for (const parent of await parentsOf(queue[at])) {
-			if (!seen.has(parent)) queue.push(parent);
-			seen.add(parent);
-		}
-	}
-	return false;
-}
-/** Whether `a` is `b` or one of its ancestors. The store must have been flushed. */
-async function isAncestor$1(git, parentsOf, pair) {
-	const near = await isNearAncestor(parentsOf, pair.a, pair.b);
-	if (near !== null) return near;
-	const { code, stderr } = await git.run([
-		"merge-base",
-		"--is-ancestor",
-		pair.a,
-		pair.b
-	]);
-	if (code === 0 || code === 1) return code === 0;
-	throw new Error(`git merge-base failed: ${stderr.trim()}`);
-}
-/** The best common ancestor, or null when the histories share none. The store must have been flushed. */
-async function mergeBase(git, a, b) {
-	const { code, stdout, stderr } = await git.run([
-		"merge-base",
-		a,
-		b
-	]);
-	if (code === 0) return stdout.toString("latin1").split("\n")[0];
-	if (code === 1) return null;
-	throw new Error(`git merge-base failed: ${stderr.trim()}`);
-}
-/** Commits of the range, newest first, at most `limit`. The store must have been flushed. */
-async function log(git, store, { from, to, limit }) {
-	if (limit === 1 && from === void 0) return [{
-		oid: to,
-		...await readCommit(store, to)
-	}];
-	const range = from === void 0 ? [to] : [to, `^${from}`];
-	const { code, stdout, stderr } = await git.run([
-		"rev-list",
-		`--max-count=${limit}`,
-		"--topo-order",
-		...range
-	]);
-	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
-	const oids = stdout.toString("latin1").split("\n").filter(Boolean);
-	return Promise.all(oids.map(async (oid) => ({
-		oid,
-		...await readCommit(store, oid)
-	})));
 }
 
 // src/engine/landing/land-milestone.ts
@@ -1161,7 +740,7 @@ async function baseTip(repository, remote, { branch, commit }) {
 	const local = await repository.resolve(ref) ?? commit;
 	if (!remote) return local;
 	const fetched = await remote.fetch(ref);
-	if (!fetched.ok) return refuse(`the remote cannot be read (${fetched.reason}): ${fetched.message}`, "check the network and the token");
+	if (!fetched.ok) return refuse(`the remote cannot be read (${fetched.reason}): ${PUSH_CAUSES[fetched.reason]}: ${fetched.message}`, "check the network and the token");
 	const theirs = fetched.oid;
 	if (theirs === null) return refuse(`the remote has no branch ${branch}`, `git push origin ${branch}, then land again`);
 	if (await repository.isAncestor(local, theirs)) return theirs;
@@ -1735,7 +1314,7 @@ async function planCommand(machine, options) {
 	} : whole;
 	const unmet = await unmetNeeds(machine, options, basis);
 	const shown = state.activatedAt ? state : plannedState(plan);
-	const { strategy, agents } = options;
+	const { strategy, agents } = keptOptions(options, state.activatedAt ? sessionToResume(state) : null);
 	const past = await pastOnBase(machine.ports, {
 		milestone: plan.id,
 		base: machine.checkout.base.commit
@@ -1794,7 +1373,8 @@ async function promptCommand(machine, options, command) {
 	const phase = task && command.target?.phase ? phasePlan(task, command.target.phase) : void 0;
 	if (!task || !phase) return refuse(`there is no phase "${command.target?.task}/${command.target?.phase ?? ""}"`, "name it as <task>/<phase>");
 	const state = located.history?.state ?? emptyState(plan.id, DEFAULT_WEIGHTS);
-	const at = state.tasks.get(task.id)?.phases.get(phase.phase);
+	const of = state.tasks.get(task.id);
+	const at = of?.phases.get(phase.phase);
 	const commit = located.tip ?? base.commit;
 	const complaints = await checkPromptTemplates(ports.repository, commit);
 	if (complaints.length > 0) throw new Refusal(complaints);
@@ -1806,6 +1386,8 @@ async function promptCommand(machine, options, command) {
 		attempt: (at?.attempt ?? 0) + 1,
 		state,
 		feedback: at?.feedback ?? [],
+		answered: of ? answeredFor(of, phase.phase) : [],
+		notes: of?.notes ?? [],
 		template: template?.toString("utf8") ?? null
 	});
 	return {
@@ -1923,11 +1505,16 @@ async function reportCommand(machine, options, command) {
 	const { output } = command.flags;
 	if (output) await writeTo(output, text);
 	const session = state.session?.id;
-	const path = options.onRunner && session ? await writeReportFile(machine.root, session, markdown) : void 0;
+	const path = options.onRunner && session ? await writeReportFile(machine.root, {
+		session,
+		text: markdown,
+		state
+	}) : void 0;
 	return {
 		status: state.status,
 		exitCode: EXIT.ok,
 		text: output ? `wrote ${output}` : text,
+		...output || command.flags.html ? {} : { onTerminal: (columns) => reportText(input, columns) },
 		json: {
 			path: output ?? null,
 			report: text
@@ -1991,6 +1578,7 @@ async function statusCommand(machine, options) {
 		status: shown.status,
 		exitCode: EXIT.ok,
 		text: dashboardText(dashboard) + notTaken(untaken),
+		onTerminal: (columns) => dashboardText(dashboard, columns) + notTaken(untaken),
 		json: {
 			...dashboard,
 			untaken
@@ -2014,8 +1602,10 @@ async function watchStatus(machine, options, print) {
 	try {
 		for (let before = "";;) {
 			const outcome = await statusCommand(machine, options);
-			if (outcome.text !== before) print(clear + outcome.text);
-			before = outcome.text;
+			const { isTTY, columns = 80 } = process.stdout;
+			const text = isTTY ? outcome.onTerminal(columns) : outcome.text;
+			if (text !== before) print(clear + text);
+			before = text;
 			if (outcome.status === "completed" || outcome.status === "cancelled" || stop.signal.aborted) return {
 				...outcome,
 				text: ""
@@ -2486,199 +2076,6 @@ function isRoleLog(name) {
 	return ROLE_LOGS.some((role) => name.startsWith(role) && SEGMENT.test(name.slice(role.length)));
 }
 
-// src/engine/runners/result-file.ts
-/** What a machine leaves for a ticket: a folder with these. `deliverables/` and `logs/` beside them are for people. */
-const RESULT_FILE = "result.json";
-/** A git bundle with one commit for each finished phase, on top of the ticket's commit. */
-const PATCH_FILE = "patch";
-/** The branch that the bundle names. */
-const PATCH_REF = "refs/heads/milestone-work";
-const MAX_BYTES$1 = 4194304;
-const commit = string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
-const words = string().max(65536);
-const milliseconds = number().min(0).max(0xe8d4a51000);
-const spent = {
-	durationMs: milliseconds,
-	usage: usage.optional()
-};
-const outcome = strictObject({
-	ok: literal(true),
-	...spent,
-	answers: array(words).max(1e3).optional(),
-	claim: words.optional(),
-	ask: words.optional()
-});
-const failure$1 = strictObject({
-	ok: literal(false),
-	...spent,
-	type: _enum(BLOCKER_TYPES),
-	message: words,
-	evidence: words,
-	kind: _enum([
-		"transient",
-		"ordinary",
-		"permanent"
-	]),
-	trouble: strictObject({
-		cause: _enum([
-			"usage_limit",
-			"credentials",
-			"credit",
-			"model",
-			"busy"
-		]),
-		waitMs: milliseconds.optional()
-	}).optional()
-});
-const name = string().min(1).max(200);
-/** Events keep the ends of outputs, within bounds. */
-const bounded = (shape) => shape.refine((value) => JSON.stringify(value).length <= 65536, "it is too long");
-const tests = bounded(testRun.strict());
-const attempted = {
-	phase: _enum(PHASES),
-	attempt: int().min(1),
-	executor: name,
-	tests: tests.optional(),
-	stages: stages.optional(),
-	criteria: array(bounded(provenCriterion.strict())).max(1e3).optional(),
-	review: bounded(reviewRecord.strict()).optional()
-};
-const part = union([
-	strictObject({
-		...attempted,
-		ok: literal(true),
-		commit,
-		outcome
-	}),
-	strictObject({
-		...attempted,
-		ok: literal(false),
-		failure: failure$1
-	}),
-	strictObject({
-		...attempted,
-		ok: literal(false),
-		waits: literal(true),
-		outcome
-	})
-]);
-const about = {
-	version: literal(1),
-	milestone: string().refine((id) => idProblem(id) === null, "no milestone's id"),
-	settings: commit
-};
-const phaseResult = strictObject({
-	...about,
-	ticket: phaseTicket,
-	parts: array(part).min(1).max(PHASES.length)
-});
-const checkResults = strictObject({
-	...about,
-	ticket: checkTicket,
-	came: union([strictObject({ tests }), strictObject({ checks: array(bounded(checkResult.strict())).max(100) })])
-});
-function resultText(written) {
-	const parts = "parts" in written ? { parts: written.parts.map(withoutText) } : {};
-	return `${JSON.stringify({
-		version: 1,
-		...written,
-		...parts
-	}, null, 2)}\n`;
-}
-/** What an agent said at its end is asked for by reviews alone, and they were held where it worked. */
-function withoutText(part) {
-	if (!("outcome" in part)) return part;
-	const { text: _, ...outcome } = part.outcome;
-	return {
-		...part,
-		outcome
-	};
-}
-/** Reads a folder's result. No link is followed, and whatever is not exactly as expected is refused by name. */
-function readResult(folder) {
-	const bytes = readPlain(join(folder, RESULT_FILE), MAX_BYTES$1);
-	if (typeof bytes === "string") return {
-		ok: false,
-		message: `${RESULT_FILE}: ${bytes}`
-	};
-	let value;
-	try {
-		value = JSON.parse(bytes.toString("utf8"));
-	} catch {
-		return {
-			ok: false,
-			message: `${RESULT_FILE} is not JSON`
-		};
-	}
-	const read = (typeof value === "object" && value !== null && "came" in value ? checkResults : phaseResult).safeParse(value);
-	if (!read.success) {
-		const { path, message } = read.error.issues[0];
-		return {
-			ok: false,
-			message: `${RESULT_FILE}: ${path.join(".") || "it"}: ${message}`
-		};
-	}
-	const { milestone, settings } = read.data;
-	if ("came" in read.data) {
-		const { ticket, came } = read.data;
-		return {
-			ok: true,
-			result: {
-				milestone,
-				settings,
-				ticket,
-				came
-			}
-		};
-	}
-	const { ticket, parts } = read.data;
-	if (!(parts[0].phase === ticket.phase && parts[0].attempt === ticket.attempt)) return {
-		ok: false,
-		message: `${RESULT_FILE} is not about the phase that its ticket names`
-	};
-	if (parts.slice(0, -1).some(({ ok }) => !ok)) return {
-		ok: false,
-		message: `${RESULT_FILE} goes on after a phase that failed`
-	};
-	return {
-		ok: true,
-		result: {
-			milestone,
-			ticket,
-			settings,
-			parts
-		}
-	};
-}
-/** What the job's output says of its result: a digest of all that counts in it. */
-function digestOf(folder) {
-	const hash = createHash("sha256");
-	for (const file of [RESULT_FILE, PATCH_FILE]) {
-		const stats = lstatSync(join(folder, file), { throwIfNoEntry: false });
-		if (!stats) continue;
-		if (!stats.isFile()) return null;
-		const bytes = readFileSync(join(folder, file));
-		hash.update(`${file} ${bytes.length}\0`).update(bytes);
-	}
-	return hash.digest("hex");
-}
-/** A plain file's bytes, or why it is not read. */
-function readPlain(file, most) {
-	let handle;
-	try {
-		handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-	} catch (error) {
-		return error.code === "ENOENT" ? "it is not there" : "it cannot be read";
-	}
-	try {
-		const stats = fstatSync(handle);
-		if (!stats.isFile()) return "it is no file";
-		return stats.size > most ? "it is too large" : readFileSync(handle);
-	} finally {
-		closeSync(handle);
-	}
-}
-
 // src/commands/take-command.ts
 /**
 * Takes what another machine made to the branch, through the very checks that hold for this machine's own work. Without
@@ -2687,11 +2084,29 @@ function readPlain(file, most) {
 async function takeCommand(machine, asked) {
 	const { options, command, hooks } = asked;
 	const given = command.source === null ? null : resolve(machine.root, command.source);
-	const isFolder = given !== null && (lstatSync(given, { throwIfNoEntry: false })?.isDirectory() ?? false);
+	const stats = given === null ? void 0 : lstatSync(given, { throwIfNoEntry: false });
+	if (stats?.isFile() && isZip(given)) return takeArchive(machine, asked, given);
+	const isFolder = stats?.isDirectory() ?? false;
 	if (isFolder || command.flags.ticket) return takeAttempt(machine, asked, isFolder ? given : null);
 	if (given !== null) return takeBranch(machine, options, given);
 	if (options.onRunner && options.milestone) return executeMilestone(machine, options, hooks);
 	return refuse("take needs the path of a bundle or of a result", "milestone take <path>; on a runner the input bundle");
+}
+/** An artifact as GitHub serves it: a zip file with a result in it, or with a branch's bundle. */
+async function takeArchive(machine, asked, file) {
+	const folder = makeTemporaryFolder("taken");
+	try {
+		const unzipped = unzipResult(readFileSync(file), folder);
+		if (unzipped.ok && unzipped.kind === "file") return await takeBranch(machine, asked.options, unzipped.file);
+		if (unzipped.ok) return await takeAttempt(machine, asked, folder);
+		if (asked.command.flags.ticket) return await takeAttempt(machine, asked, null);
+		return refuse(`${file} is not taken: it ${unzipped.message}`, "give the artifact that a job of the milestone left");
+	} finally {
+		rmSync(folder, {
+			recursive: true,
+			force: true
+		});
+	}
 }
 /** What a job made for its ticket. A person's own hand may bring it too, and then nothing more is started. */
 async function takeAttempt(machine, { options, command, hooks }, folder) {
@@ -2745,87 +2160,13 @@ function ordered({ flags }, { milestone }, folder) {
 	return {
 		ticket,
 		milestone,
-		result: matching(reading, {
+		result: forTicket(reading, {
 			ticket,
 			milestone,
-			folder,
+			folder: folder ?? "",
 			digest: flags.digest
 		})
 	};
-}
-function matching(reading, asked) {
-	if (!reading.ok) return reading;
-	const { result } = reading;
-	const made = result.ticket;
-	const isOf = Object.entries(asked.ticket).every(([key, value]) => made[key] === value);
-	if (result.milestone !== asked.milestone || !isOf) return {
-		ok: false,
-		message: "it is a result for another ticket"
-	};
-	if (asked.digest !== void 0 && digestOf(asked.folder) !== asked.digest) return {
-		ok: false,
-		message: "it is not what the job said that it left (another digest)"
-	};
-	return reading;
-}
-/** Nothing that is taken came back for the ticket. */
-function nothingFor(ticket, message) {
-	const problem = message ? { problem: message } : {};
-	if ("check" in ticket) return {
-		ticket,
-		came: null,
-		...problem
-	};
-	return {
-		ticket,
-		settings: null,
-		parts: [],
-		...problem
-	};
-}
-function arrivalOf(machine, result, folder) {
-	if ("parts" in result) return unpack(machine, {
-		result,
-		folder
-	});
-	const { ticket, came } = result;
-	return Promise.resolve({
-		ticket,
-		came
-	});
-}
-/** Brings the result's commits here: one for each finished phase, in a line on the ticket's commit, and nothing else. */
-async function unpack({ ports, bundles, checkout }, { result, folder }) {
-	const { ticket, settings, parts } = result;
-	const none = (problem) => nothingFor(ticket, problem);
-	const wanted = parts.flatMap((part) => part.ok ? [part.commit] : []);
-	const { repository } = ports;
-	if (wanted.length > 0) {
-		const read = await bundles.read(join(folder, PATCH_FILE), PATCH_REF);
-		if (!read.ok) return none(`${PATCH_FILE}: ${read.message}`);
-		const line = await repository.log({
-			from: ticket.base,
-			to: read.oid,
-			limit: wanted.length + 1
-		});
-		if (!line.every(({ oid, parents }, at) => {
-			const place = line.length - 1 - at;
-			const before = wanted[place - 1] ?? ticket.base;
-			return oid === wanted[place] && parents.length === 1 && parents[0] === before;
-		}) || line.length !== wanted.length) return none(`${PATCH_FILE} holds other commits than ${RESULT_FILE} names`);
-	}
-	const { commit } = checkout.base;
-	return settings === commit || await isAncestor(repository, settings, commit) ? {
-		ticket,
-		settings,
-		parts
-	} : none("it was made with settings that are not the base branch's");
-}
-async function isAncestor(repository, a, b) {
-	return (await repository.log({
-		to: a,
-		limit: 1
-	}).catch(() => [])).length > 0 && repository.isAncestor(a, b);
 }
 /** By hand nothing is handed out; what is out stays out. */
 function withJobs(machine) {
@@ -2835,7 +2176,8 @@ function withJobs(machine) {
 			ok: false,
 			message
 		}),
-		over: async () => /* @__PURE__ */ new Set(),
+		over: async () => /* @__PURE__ */ new Map(),
+		left: async () => ({ kind: "unknown" }),
 		cancel: async () => [],
 		own: null
 	};
@@ -2972,6 +2314,8 @@ async function validateCommand(machine, { id, onRunner }) {
 		const { tasks } = reading.plan;
 		lines.push(`${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`);
 	}
+	for (const finding of await workflowProblems(source, read)) if (finding.isError) complaints.push(finding);
+	else lines.push(`${finding.file}:${finding.line}: warning: ${finding.message}; ${finding.remedy}`);
 	const approvers = await checkApprovers(machine, read);
 	complaints.push(...approvers.complaints);
 	if (approvers.unchecked !== null) lines.push(approvers.unchecked);
@@ -2984,6 +2328,18 @@ async function validateCommand(machine, { id, onRunner }) {
 		json,
 		outputs: id ? { milestone: id } : {}
 	};
+}
+/** What the workflow lacks for plans whose phases go to runners; told once for all of them. */
+async function workflowProblems(source, read) {
+	const file = `.github/workflows/${readGitHubConfig((await source(paths.githubConfig))?.toString("utf8") ?? "", paths.githubConfig).config.workflow}`;
+	const text = (await source(file))?.toString("utf8");
+	if (text === void 0) return [];
+	const found = read.flatMap(({ plan }) => runnersFindings(text, plan));
+	return [...new Map(found.map((each) => [`${each.line} ${each.message}`, each])).values()].map((each) => ({
+		...each,
+		file,
+		column: 1
+	}));
 }
 /** Most approvers that are asked about. */
 const ASKED_ABOUT = 50;
@@ -3182,15 +2538,33 @@ async function workPhases(run, ticket, onStart) {
 			task: ticket.task,
 			phase: next.phase
 		};
-		if ("interrupted" in result) return {
-			...worked,
-			interrupted: result.interrupted
-		};
 		const { phase, attempt, executor } = next;
+		if ("interrupted" in result) {
+			if (stopped !== null) return {
+				...worked,
+				interrupted: result.interrupted
+			};
+			const ended = {
+				unread: result.interrupted,
+				...result.spent ? { spent: result.spent } : {}
+			};
+			const stages = run.activities.end(at);
+			worked.parts.push({
+				phase,
+				attempt,
+				executor,
+				ok: false,
+				...ended,
+				...heardIn(result),
+				stages
+			});
+			return worked;
+		}
 		if (!result.ok) {
 			const ended = "failure" in result ? {
 				failure: result.failure,
-				...reviewIn(result)
+				...reviewIn(result),
+				...heardIn(result)
 			} : {
 				waits: true,
 				outcome: result.outcome
@@ -3221,7 +2595,8 @@ async function workPhases(run, ticket, onStart) {
 			stages: run.activities.end(at),
 			...tested?.tests ? { tests: tested.tests } : {},
 			...result.criteria?.length ? { criteria: result.criteria } : {},
-			...reviewIn(result)
+			...reviewIn(result),
+			...heardIn(result)
 		};
 		if (tested && "failure" in tested.result) {
 			const { failure } = tested.result;
@@ -3274,6 +2649,7 @@ async function workPhases(run, ticket, onStart) {
 	return worked;
 }
 const reviewIn = ({ review }) => review ? { review } : {};
+const heardIn = ({ troubles }) => troubles?.length ? { troubles } : {};
 /**
 * The plan's tests on the work, merged onto the newest tip of the branch as on the machine that lands: with what landed
 * while the phase ran, and with what this machine did before it. Null: no tests are to run.
@@ -3427,6 +2803,9 @@ async function leaveResult(run, worked, { folder, bundles }) {
 	if (logs && existsSync(logs)) cpSync(logs, join(folder, "logs"), { recursive: true });
 	return digestOf(folder);
 }
+/** Characters that an artifact's paths may not have: one such name keeps all of it from being uploaded. */
+const NO_ARTIFACTS = /[":<>|*?\r\n]/g;
+const asHex = (character) => `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 async function leaveWork({ plan, ports }, worked, { folder, bundles }) {
 	const { ticket } = worked;
 	if (worked.tip !== null) {
@@ -3442,7 +2821,8 @@ async function leaveWork({ plan, ports }, worked, { folder, bundles }) {
 		ports
 	}, worked)) {
 		const bytes = await ports.repository.readFile(worked.tip, path);
-		const to = join(folder, "deliverables", path.slice(`.milestones/deliverables/${plan.id}/`.length));
+		const name = path.slice(`.milestones/deliverables/${plan.id}/`.length);
+		const to = join(folder, "deliverables", name.replace(NO_ARTIFACTS, asHex));
 		mkdirSync(dirname(to), { recursive: true });
 		if (bytes) writeFileSync(to, bytes);
 	}
@@ -3615,6 +2995,15 @@ function tellOpenGates(outcome, { target }, narrator) {
 	narrator.warn(`GitHub has no approval of ${names} by whoever may give it: an approver approves the pull request in a review, or comments \`/milestone approve\` on it`);
 	return outcome;
 }
+const KEPT$1 = [
+	"strategy",
+	"agents",
+	"monitoring"
+];
+/** A workflow fills in what nobody wrote, so that its default says no more there than nothing. */
+function isUnchosen(name, { flags }, { onRunner }) {
+	return flags[name] === void 0 || onRunner && flags[name] === FLAGS[name].default;
+}
 /** The run's options from a command's flags; what is not given has the flag's default. */
 function runOptions(command, origin) {
 	const { flags } = command;
@@ -3635,6 +3024,7 @@ function runOptions(command, origin) {
 		automatic: origin.automatic,
 		askedFor: origin.askedFor,
 		onRunner: origin.onRunner,
+		unchosen: KEPT$1.filter((name) => isUnchosen(name, command, origin)),
 		version: VERSION,
 		by: origin.by
 	};
@@ -5123,15 +4513,15 @@ var GitRefs = class {
 			throw error;
 		}
 		if (to === null) this.#synced.clear();
-		this.#sync(name);
+		await this.#sync(name);
 		return null;
 	}
 	/** git syncs files and never the folders that name them. */
-	#sync(name) {
+	async #sync(name) {
 		const { commonDirectory } = this.#place;
 		if (this.#storage === "reftable") return syncDirectoryOf(join(commonDirectory, "reftable/tables.list"));
 		for (let path = name; path !== "refs"; path = dirname(path)) {
-			if (existsSync(dirname(join(commonDirectory, path)))) syncDirectoryOf(join(commonDirectory, path));
+			if (existsSync(dirname(join(commonDirectory, path)))) await syncDirectoryOf(join(commonDirectory, path));
 			if (this.#synced.has(name)) break;
 		}
 		this.#synced.add(name);
@@ -5176,12 +4566,19 @@ var Importer = class {
 	/** By mark, in the order in which they were handed over. */
 	#unwritten = /* @__PURE__ */ new Map();
 	#marks = /* @__PURE__ */ new Map();
+	/** The one under way, and the last mark that it writes. */
+	#checkpoint = null;
 	constructor(git, objects) {
 		this.#git = git;
 		this.#objects = objects;
 	}
 	get hasWork() {
 		return this.#unwritten.size > 0;
+	}
+	/** Whether there are commits that no checkpoint wrote yet. */
+	get hasCommits() {
+		for (const { kind } of this.#unwritten.values()) if (kind === "commit") return true;
+		return false;
 	}
 	/** Whether the object was handed over and no checkpoint wrote it yet. */
 	has(oid) {
@@ -5192,6 +4589,30 @@ var Importer = class {
 		const mark = this.#marks.get(oid);
 		const work = mark === void 0 ? void 0 : this.#unwritten.get(mark);
 		return work?.kind === "blob" ? work.data : void 0;
+	}
+	/**
+	* What stands at a path, as far as the commits that no checkpoint wrote yet tell it; undefined: they do not. `in` is
+	* the commit whose tree tells the rest.
+	*/
+	standing(commit, path) {
+		for (let at = commit;;) {
+			const mark = this.#marks.get(at);
+			const work = mark === void 0 ? void 0 : this.#unwritten.get(mark);
+			if (work?.kind !== "commit" || work.commit.tree !== void 0 || !work.commit.parents[0]) return {
+				in: at,
+				told: void 0
+			};
+			const told = work.edit.standing(path);
+			if (told === "unknown") return {
+				in: at,
+				told: void 0
+			};
+			if (told !== void 0) return {
+				in: at,
+				told
+			};
+			at = work.commit.parents[0];
+		}
 	}
 	/** Hands a blob over, whose name the caller knows. */
 	blob(oid, data) {
@@ -5207,10 +4628,12 @@ var Importer = class {
 	}
 	/** Makes a commit and answers its name. Throws `GitFault`; then it was not made. */
 	async commit(commit) {
+		const edit = new TreeEdit(commit.changes);
 		const work = {
 			kind: "commit",
 			mark: ++this.#lastMark,
-			commit
+			commit,
+			edit
 		};
 		const session = this.#opened();
 		session.write(this.#render(work));
@@ -5232,8 +4655,22 @@ var Importer = class {
 		}));
 	}
 	/** Makes everything visible to other processes, unsynced. Throws `GitFault`, and keeps it all for the next try. */
-	async checkpoint() {
-		if (this.#unwritten.size === 0) return;
+	checkpoint() {
+		if (this.#unwritten.size === 0) return Promise.resolve();
+		if (this.#checkpoint?.upTo === this.#lastMark) return this.#checkpoint.written;
+		const written = this.#write();
+		const checkpoint = {
+			upTo: this.#lastMark,
+			written
+		};
+		this.#checkpoint = checkpoint;
+		const forget = () => {
+			if (this.#checkpoint === checkpoint) this.#checkpoint = null;
+		};
+		written.then(forget, forget);
+		return written;
+	}
+	async #write() {
 		const written = [...this.#unwritten.keys()];
 		await this.#opened().ask("checkpoint\nprogress written\n");
 		for (const mark of written) this.#unwritten.delete(mark);
@@ -5300,8 +4737,7 @@ function edits(changes, nameOf) {
 	return [...removed, ...set];
 }
 function isBelowFile(path, changes) {
-	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) if (changes.get(path.slice(0, end))) return true;
-	return false;
+	return foldersAbove(path).some((above) => changes.get(above));
 }
 /** A path as fast-import reads it: bytes above ASCII stand for themselves. */
 function quoted(path) {
@@ -5382,8 +4818,8 @@ var RunPacks = class {
 		if (code !== 0) return null;
 		const name = `pack-${stdout.toString("latin1").trim()}`;
 		const joined = join(this.folder, name);
-		linkFiles(["pack", "idx"].map((ending) => join(made, `${name}.${ending}`)), this.folder);
-		syncDirectoryOf(joined);
+		await linkFiles(["pack", "idx"].map((ending) => join(made, `${name}.${ending}`)), this.folder);
+		await syncDirectoryOf(joined);
 		rmSync(made, { recursive: true });
 		for (const path of packs) {
 			if (path === joined) continue;
@@ -5440,6 +4876,8 @@ var GitStore = class {
 	format;
 	#options;
 	#cache = new ObjectCache();
+	/** What is being read: trees that move to one commit ask for the same. */
+	#reading = /* @__PURE__ */ new Map();
 	#staging = null;
 	/** Whether bytes may be lost although the system thinks that it wrote them, as after a sync that failed. */
 	#isDoubtful = false;
@@ -5487,10 +4925,13 @@ var GitStore = class {
 		for (const path of changes.keys()) if (changes.get(path) !== null && leavesTree(path)) throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
 		const { importer } = this.#opened();
 		const contents = [...changes].filter(([, change]) => Buffer.isBuffer(change));
-		const old = await importer.entries(base, contents.map(([path]) => path));
+		const known = new Map(contents.map(([path]) => [path, importer.standing(base, path).told]));
+		const asked = contents.flatMap(([path]) => known.get(path) === void 0 ? [path] : []);
+		for (const [i, leaf] of (await importer.entries(base, asked)).entries()) known.set(asked[i], leaf);
 		const leaves = new Map(changes);
-		for (const [i, [path, content]] of contents.entries()) {
-			const mode = old[i]?.mode.startsWith("100") ? old[i].mode : "100644";
+		for (const [path, content] of contents) {
+			const old = known.get(path);
+			const mode = old && old !== "folder" && old.mode.startsWith("100") ? old.mode : "100644";
 			leaves.set(path, {
 				mode,
 				oid: await this.addBlob(content)
@@ -5520,8 +4961,7 @@ var GitStore = class {
 		}));
 	}
 	async read(oid) {
-		const importer = this.#staging?.importer;
-		const blob = importer?.blobOf(oid);
+		const blob = (this.#staging?.importer)?.blobOf(oid);
 		if (blob) return {
 			type: "blob",
 			data: blob
@@ -5532,6 +4972,12 @@ var GitStore = class {
 			type: "tree",
 			data: Buffer.alloc(0)
 		};
+		const reading = this.#reading.get(oid) ?? this.#readAnew(oid).finally(() => this.#reading.delete(oid));
+		this.#reading.set(oid, reading);
+		return reading;
+	}
+	async #readAnew(oid) {
+		const importer = this.#staging?.importer;
 		const { reader } = this.#options;
 		if (importer?.has(oid) || importer?.hasWork && reader.lacking) await importer.checkpoint();
 		let object = await reader.read(oid);
@@ -5542,6 +4988,28 @@ var GitStore = class {
 		if (object) this.#cache.set(oid, object);
 		return object;
 	}
+	async standing(commit, path) {
+		const { in: at, told } = this.#told(commit, path);
+		if (told !== void 0) return told;
+		const entry = await entryAt(this, await treeOf$1(this, at), path);
+		if (entry?.mode === "40000") return "folder";
+		return entry && {
+			oid: entry.oid,
+			mode: entry.mode
+		};
+	}
+	async list(commit, directory) {
+		const { in: at, told } = this.#told(commit, directory);
+		if (told !== void 0 && told !== "folder") return [];
+		return listDirectory(this, await treeOf$1(this, at), directory);
+	}
+	/** A commit's tree is known to git alone, which writes it to tell it, and a pack for each is a sync for each. */
+	#told(commit, path) {
+		return this.#staging?.importer.standing(commit, path) ?? {
+			in: commit,
+			told: void 0
+		};
+	}
 	flush() {
 		const flushed = this.#flushing.then(() => this.#flush());
 		this.#flushing = flushed.catch(() => void 0);
@@ -5549,7 +5017,7 @@ var GitStore = class {
 	}
 	async stage() {
 		const { folder, importer } = this.#opened();
-		await importer.checkpoint();
+		if (importer.hasCommits) await importer.checkpoint();
 		return folder;
 	}
 	async close() {
@@ -5589,19 +5057,19 @@ var GitStore = class {
 		const staged = join(this.#staging.folder, "pack");
 		const names = readdirSync(staged).filter((name) => name.endsWith(".idx") && !landed.has(name));
 		if (names.length > 0) {
-			this.#land(names.map((name) => join(staged, name)), packs);
+			await this.#land(names.map((name) => join(staged, name)), packs);
 			for (const name of names) landed.add(name);
 		}
 		await packs.joinWhereMany(() => this.#clear());
 	}
-	#land(indexes, packs) {
+	async #land(indexes, packs) {
 		const { folder } = packs;
 		mkdirSync(folder, { recursive: true });
 		const files = indexes.flatMap((path) => [path.replace(/idx$/, "pack"), path]);
 		const bring = this.#isDoubtful ? copyFiles : linkFiles;
 		this.#isDoubtful = true;
-		bring(files, folder);
-		syncDirectoryOf(join(folder, "pack"));
+		await bring(files, folder);
+		await syncDirectoryOf(join(folder, "pack"));
 		this.#isDoubtful = false;
 		for (const path of indexes) packs.took(join(folder, basename(path, ".idx")));
 	}
@@ -6284,7 +5752,7 @@ function historyOf(store, git) {
 	return {
 		async isAncestor(a, b) {
 			await store.flush();
-			return isAncestor$1(git, parentsOf, {
+			return isAncestor(git, parentsOf, {
 				a,
 				b
 			});
@@ -6375,21 +5843,22 @@ function committedFiles(store) {
 		const object = await store.read(oid);
 		return object?.type === "blob" ? object.data : null;
 	};
-	const entry = async (commit, path) => {
-		const found = await entryAt(store, await treeOf$1(store, commit), path);
-		return found && {
-			oid: found.oid,
-			mode: found.mode
-		};
-	};
 	return {
 		async readFile(commit, path) {
-			const found = await entry(commit, path);
-			return found ? readBlob(found.oid) : null;
+			const found = await store.standing(commit, path);
+			return found && found !== "folder" ? readBlob(found.oid) : null;
 		},
 		readBlob,
-		entry,
-		list: async (commit, directory) => listDirectory(store, await treeOf$1(store, commit), directory),
+		async entry(commit, path) {
+			const standing = await store.standing(commit, path);
+			if (standing !== "folder") return standing;
+			const found = await entryAt(store, await treeOf$1(store, commit), path);
+			return found && {
+				oid: found.oid,
+				mode: found.mode
+			};
+		},
+		list: (commit, directory) => store.list(commit, directory),
 		changedPaths: async (from, to) => [...(await diffTrees(store, await treeOf$1(store, from), await treeOf$1(store, to))).keys()].sort()
 	};
 }
@@ -6402,14 +5871,7 @@ const TIMEOUT_MS = 6e5;
 */
 async function moveCheckout({ git, conversion, gitDirectory, commonDirectory, root }, { from, to, dry }) {
 	const attributes = join(commonDirectory, "info/attributes");
-	const { code, stderr } = await git.run([
-		"read-tree",
-		"-m",
-		"-u",
-		...dry ? ["-n"] : [],
-		from,
-		to
-	], {
+	const options = {
 		env: {
 			...conversion.env,
 			GIT_DIR: git.plainDirectory,
@@ -6419,7 +5881,21 @@ async function moveCheckout({ git, conversion, gitDirectory, commonDirectory, ro
 		config: [...conversion.config, ...existsSync(attributes) ? [`core.attributesFile=${attributes}`] : []],
 		cwd: root,
 		timeout: TIMEOUT_MS
-	});
+	};
+	await git.run([
+		"update-index",
+		"-q",
+		"--refresh"
+	], options);
+	const move = [
+		"read-tree",
+		"-m",
+		"-u",
+		...dry ? ["-n"] : [],
+		from,
+		to
+	];
+	const { code, stderr } = await git.run(move, options);
 	return code === 0 ? null : firstLine(stderr);
 }
 function firstLine(stderr) {
@@ -6832,6 +6308,231 @@ function bubblewrapArgv(program, places, cwd) {
 	];
 }
 
+// src/engine/sandbox/perl-stage.ts
+/** Numbers of unshare(2), mount(2), prctl(2), setgroups(2), setresgid(2), setresuid(2), capset(2) and fchownat(2). */
+const GENERIC = "97,40,167,159,149,147,91,54";
+const SYSCALLS = {
+	x64: "272,165,157,116,119,117,126,260",
+	arm64: GENERIC,
+	riscv64: GENERIC
+};
+/** Whether one program can do all of a stage here. */
+function canStageByPerl() {
+	return SYSCALLS[process.arch] !== void 0;
+}
+/**
+* The stage as one program, where there is perl (which Debian and Ubuntu always have): as shell, unshare, mount, find and
+* setpriv one after the other it takes some ten starts of programs, each of which costs more than all of their work.
+*/
+function perlStage(stage) {
+	const { user, handed = [], names, argv, cwd, inUserNamespace, keepsRootsRights = false } = stage;
+	const steps = stageSteps(stage).flatMap(stepArguments);
+	return [
+		...[
+			"/usr/bin/perl",
+			"-e",
+			PERL,
+			SYSCALLS[process.arch]
+		],
+		...[inUserNamespace ? "1" : "", user ? `${user.uid},${user.gid}` : ""],
+		keepsRootsRights ? rightsOverUs().map(([, number]) => number).join(",") : "",
+		...[
+			cwd,
+			`${handed.length}`,
+			...handed,
+			`${names.length}`,
+			...names,
+			...steps,
+			"run",
+			...argv
+		]
+	];
+}
+function stepArguments(step) {
+	switch (step.step) {
+		case "overlay": return [
+			"overlay",
+			step.at,
+			step.options,
+			step.volatile ?? ""
+		];
+		case "open": return [
+			"open",
+			`${step.fd}`,
+			step.path
+		];
+		case "coverFolder":
+		case "coverFile": return [step.step, step.at];
+		case "bindFile": return [
+			"bindFile",
+			step.from,
+			step.at
+		];
+		case "show": return [...[
+			"show",
+			`${step.fd}`,
+			step.at
+		], ...[step.create ? step.isFolder ? "folder" : "file" : "", step.readOnly ? "ro" : ""]];
+		case "readOnly": return ["readOnly", step.at];
+		default: return step;
+	}
+}
+/**
+* No module is loaded, as the least perl has none. A flag that a mount has and that has no number here ends it: made
+* read-only it could lose that flag.
+*/
+const PERL = String.raw`
+use strict;
+my ($numbers, $in_user_namespace, $user, $rights, $cwd) = splice @ARGV, 0, 5;
+my ($UNSHARE, $MOUNT, $PRCTL, $SETGROUPS, $SETRESGID, $SETRESUID, $CAPSET, $FCHOWNAT) = map { $_ + 0 } split /,/, $numbers;
+my @handed = splice @ARGV, 0, shift @ARGV;
+my @names = splice @ARGV, 0, shift @ARGV;
+my ($ro, $nosuid, $nodev, $noexec, $remount, $bind, $rec, $private) = (1, 2, 4, 8, 32, 4096, 16384, 262144);
+my %flags = (ro => 1, rw => 0, nosuid => 2, nodev => 4, noexec => 8, nosymfollow => 256, noatime => 1024,
+  nodiratime => 2048, relatime => 2097152);
+my %open;
+sub held { my ($what, $result) = @_; $result == 0 or die "$what: $!\n" }
+sub put {
+  my ($path, $text) = @_;
+  open my $file, ">", $path or die "$path: $!\n";
+  defined syswrite $file, $text or die "$path: $!\n";
+}
+sub mounted {
+  my ($from, $at, $type, $flags, $data) = @_;
+  # Copies, as perl lets no call have what could not be written.
+  syscall($MOUNT, my $a = $from, my $b = $at, my $c = $type, $flags + 0, defined $data ? my $d = $data : 0) == 0;
+}
+sub mount { mounted(@_) or die "mount $_[1]: $!\n" }
+sub cover { my $at = $_[1]; ! -e $at or mounted(@_) or ! -e $at or die "cover $at: $!\n" }
+sub read_only {
+  my ($at) = @_;
+  my $options;
+  open my $table, "<", "/proc/self/mountinfo" or die "mountinfo: $!\n";
+  while (<$table>) {
+    my @fields = split / /;
+    $fields[4] =~ s/\\([0-7]{3})/chr oct $1/ge;
+    # Of several mounts at one path the last is the one that is seen.
+    $options = $fields[5] if $fields[4] eq $at;
+  }
+  close $table;
+  defined $options or die "$at is no mount\n";
+  my $flags = $remount | $bind | $ro;
+  for (split /,/, $options) { exists $flags{$_} or die "$at: $_?\n"; $flags |= $flags{$_} }
+  mount("none", $at, "none", $flags);
+}
+sub folders { my ($path) = @_; my $made = ""; for (grep { length } split m{/}, $path) { $made .= "/$_"; mkdir $made } }
+
+# A file with several names may be another's, so it changes hands only where it was made by that user itself.
+my $is_deep;
+sub hand {
+  my ($path, $uid, $gid, $device) = @_;
+  my @found = lstat $path or return $!+0 == 36 ? $is_deep = 1 : die "$path: $!\n";
+  my $is_folder = -d _;
+  return if defined $device && $found[0] != $device;
+  if ($found[4] != $uid && ($is_folder || $found[3] == 1)) {
+    held("chown $path", syscall($FCHOWNAT, -100, my $a = $path, $uid, $gid, 256));
+  }
+  return if !$is_folder;
+  opendir my $folder, $path or die "$path: $!\n";
+  my @inside = grep { $_ ne "." && $_ ne ".." } readdir $folder;
+  closedir $folder;
+  hand("$path/$_", $uid, $gid, $found[0]) for @inside;
+}
+
+sub set_up {
+  # Its end is that of all others, however the engine's side of it ends.
+  held("prctl", syscall($PRCTL, 1, 9, 0, 0, 0));
+  mount("proc", "/proc", "proc", $nosuid | $nodev | $noexec);
+  if (length $user) {
+    my ($uid, $gid) = map { $_ + 0 } split /,/, $user;
+    hand($_, $uid, $gid) for @handed;
+    # Paths that are longer than the system takes.
+    system("find", @handed, qw{-xdev ( -type d -o -links 1 ) ! -uid}, $uid, qw{-exec chown -h}, "$uid:$gid", "{}", "+") == 0
+      or die "chown failed\n" if $is_deep;
+  }
+  while ((my $step = shift @ARGV) ne "run") {
+    if ($step eq "overlay") {
+      my ($at, $options, $mark) = splice @ARGV, 0, 3;
+      if (length $mark) { unlink "$mark/volatile/dirty"; rmdir "$mark/volatile"; rmdir $mark }
+      mount("milestone", $at, "overlay", 0, $options);
+    }
+    elsif ($step eq "open") {
+      my ($number, $path) = splice @ARGV, 0, 2;
+      sysopen $open{$number}, $path, 010000000 or die "open $path: $!\n"; # O_PATH
+    }
+    elsif ($step eq "coverFolder") { cover("milestone", shift @ARGV, "tmpfs", $nosuid | $nodev, "mode=755,size=4m") }
+    elsif ($step eq "coverFile") { cover("/dev/null", shift @ARGV, "none", $bind) }
+    elsif ($step eq "bindFile") { my ($from, $at) = splice @ARGV, 0, 2; mount($from, $at, "none", $bind) }
+    elsif ($step eq "show") {
+      my ($number, $at, $create, $readable) = splice @ARGV, 0, 4;
+      folders($create eq "folder" ? $at : $at =~ s{/[^/]*$}{}r) if $create;
+      if ($create eq "file") { sysopen my $file, $at, 0101, 0644 or die "create $at: $!\n" }
+      mount("/proc/self/fd/" . fileno $open{$number}, $at, "none", $bind | $rec);
+      read_only($at) if $readable;
+    }
+    elsif ($step eq "readOnly") { read_only(shift @ARGV) }
+    else { die "$step?\n" }
+  }
+  %open = ();
+  chdir $cwd or die "$cwd: $!\n";
+}
+
+sub drop_rights {
+  if (length $rights) { held("capability $_", syscall($PRCTL, 24, $_ + 0, 0, 0, 0)) for split /,/, $rights }
+  else {
+    for my $right (0 .. 63) { syscall($PRCTL, 24, $right, 0, 0, 0) == 0 or $!+0 == 22 && $right > 30 or die "capability $right: $!\n" }
+    held("ambient", syscall($PRCTL, 47, 4, 0, 0, 0));
+    if (length $user) {
+      my ($uid, $gid) = map { $_ + 0 } split /,/, $user;
+      held("setgroups", syscall($SETGROUPS, 0, 0));
+      held("setresgid", syscall($SETRESGID, $gid, $gid, $gid));
+      held("setresuid", syscall($SETRESUID, $uid, $uid, $uid));
+    }
+    held("capset", syscall($CAPSET, my $head = pack("LL", 0x20080522, 0), my $none = pack("L6", (0) x 6)));
+  }
+  held("no_new_privs", syscall($PRCTL, 38, 1, 0, 0, 0));
+}
+
+sub failed { print STDERR $@, "${STAGE_FAILED}\n"; exit ${125} }
+
+eval {
+  my ($uid, $gid) = ($> + 0, $) + 0);
+  held("unshare", syscall($UNSHARE, 0x28020000 | ($in_user_namespace ? 0x10000000 : 0)));
+  if ($in_user_namespace) {
+    put("/proc/self/setgroups", "deny");
+    put("/proc/self/uid_map", "$uid $uid 1\n");
+    put("/proc/self/gid_map", "$gid $gid 1\n");
+  }
+  mount("none", "/", "none", $rec | $private);
+} or failed();
+
+my $first = fork;
+defined $first or failed();
+if ($first) {
+  # The signals of the group are for the program.
+  @SIG{qw(INT TERM HUP)} = ("IGNORE") x 3;
+  waitpid $first, 0;
+  exit($? & 127 ? 128 + ($? & 127) : $? >> 8);
+}
+
+# The first process of a namespace heeds no signal that it does not ask for. As it keeps its own rights, nothing inside can
+# signal or trace it.
+eval { set_up(); 1 } or failed();
+my $program = fork;
+defined $program or failed();
+if ($program) {
+  my $ended;
+  do { $ended = waitpid -1, 0 } until $ended == $program || $ended < 0;
+  exit($? & 127 ? 128 + ($? & 127) : $? >> 8);
+}
+eval { drop_rights(); 1 } or failed();
+my %given = map { ($names[$_], $ENV{"_milestone_$_"}) } 0 .. $#names;
+%ENV = %given;
+exec { $ARGV[0] } @ARGV;
+print STDERR "$ARGV[0]: $!\n";
+exit($!+0 == 2 ? 127 : 126);
+`;
+
 // src/engine/sandbox/seatbelt.ts
 /** A profile for macOS's sandbox-exec: of all rules that fit a path the last one holds. */
 function seatbeltProfile(places) {
@@ -6879,8 +6580,8 @@ async function openSandbox(options) {
 	const reasons = [];
 	for (const kind of options.kinds ?? kindsHere(options)) {
 		let trouble = await refuseKind(kind, options);
-		for (const mounter of trouble === null ? mountersOf(kind, options) : []) {
-			const made = makeSandbox(kind, options, mounter);
+		for (const stager of trouble === null ? stagersOf(kind, options) : []) {
+			const made = makeSandbox(kind, options, stager);
 			trouble = await probe(made, options);
 			if (trouble === null) return {
 				sandbox: made,
@@ -6917,17 +6618,18 @@ async function refuseKind(kind, { asPerson, places }) {
 	}
 }
 /** Kinds that mount nothing by themselves are tried once. */
-function mountersOf(kind, { mounters = mountersHere() }) {
-	return OVERLAY_KINDS.includes(kind) ? mounters : ["mount"];
+function stagersOf(kind, { stagers }) {
+	if (!OVERLAY_KINDS.includes(kind)) return ["shell"];
+	return stagers ?? (canStageByPerl() ? ["perl", "shell"] : ["shell"]);
 }
-function makeSandbox(kind, options, mounter) {
+function makeSandbox(kind, options, stager) {
 	switch (kind) {
 		case "sudo":
 		case "root": return {
 			kind,
 			open: (own) => byNamespaces({
 				kind,
-				mounter,
+				stager,
 				...options
 			}, own),
 			...options.asPerson ? KEPT : handing(kind)
@@ -6936,7 +6638,7 @@ function makeSandbox(kind, options, mounter) {
 			kind,
 			open: (own) => byNamespaces({
 				kind,
-				mounter,
+				stager,
 				...options
 			}, own),
 			...KEPT
@@ -6983,7 +6685,7 @@ const UNSHARE = [
 	"--mount-proc",
 	"--"
 ];
-function byNamespaces({ kind, mounter, ...options }, own) {
+function byNamespaces({ kind, stager, ...options }, own) {
 	const user = kind === "unshare" || options.asPerson || own.isUsersOwn ? void 0 : OWN_USER;
 	const accounts = user && accountFiles(options.scratch, user);
 	const self = kind === "sudo" && !user ? {
@@ -7002,32 +6704,42 @@ function byNamespaces({ kind, mounter, ...options }, own) {
 		ownsProcesses: true,
 		enter({ argv, cwd: folder, env }) {
 			const cwd = shownAt(own, folder);
-			const { outer, last } = carry(env, SYSTEM_PATH);
+			const { outer, names, last } = carry(env, SYSTEM_PATH);
 			const places = withOwn(options.places, own);
-			const stage = [
+			const stage = {
+				places: user ? opened(places, cwd) : places,
+				cwd,
+				...own.overlay ? { overlay: own.overlay } : {},
+				...user ? {
+					user,
+					handed: ownedBy(own),
+					accounts
+				} : {},
+				...self ? { user: self } : {},
+				keepsRootsRights: kind === "root" && options.asPerson
+			};
+			if (stager === "perl") return {
+				argv: perlStage({
+					...stage,
+					inUserNamespace: kind === "unshare",
+					names,
+					argv
+				}),
+				cwd: "/",
+				env: outer
+			};
+			const shell = [
 				"bash",
 				"--noprofile",
 				"--norc",
 				"-c",
-				stageScript({
-					places: user ? opened(places, cwd) : places,
-					cwd,
-					mounter,
-					...own.overlay ? { overlay: own.overlay } : {},
-					...user ? {
-						user,
-						handed: ownedBy(own),
-						accounts
-					} : {},
-					...self ? { user: self } : {},
-					keepsRootsRights: kind === "root" && options.asPerson
-				}),
+				stageScript(stage),
 				"milestone"
 			];
 			return {
 				argv: [
 					...unshare,
-					...stage,
+					...shell,
 					"/bin/sh",
 					"-c",
 					last,
@@ -7294,24 +7006,27 @@ function carry(env, path, defaultSignals = false) {
 	const assignments = [];
 	const others = [];
 	const carried = [];
+	const all = [];
 	for (const [name, value] of Object.entries(env)) {
 		if (name === "MILESTONE_PROCESS") outer[name] = value;
 		if (UNSETTABLE.has(name)) continue;
 		const alias = `_milestone_${carried.length}`;
 		outer[alias] = value;
 		carried.push(alias);
+		all.push(name);
 		if (SHELL_NAME.test(name)) assignments.push(`${name}=$${alias}`);
 		else others.push(`${quoted$1(`${name}=`)}"$${alias}"`);
 	}
-	const names = assignments.map((each) => each.slice(0, each.indexOf("=")));
+	const assigned = assignments.map((each) => each.slice(0, each.indexOf("=")));
 	const viaEnv = others.length > 0 || defaultSignals;
 	const env_ = defaultSignals ? "/usr/bin/env --default-signal=TERM,INT,HUP " : "/usr/bin/env ";
 	return {
 		outer,
+		names: all,
 		last: [
 			"unset OLDPWD",
 			...env.PATH === void 0 ? ["unset PATH"] : [],
-			...names.length > 0 ? [`export ${names.join(" ")}`, assignments.join(" ")] : [],
+			...assigned.length > 0 ? [`export ${assigned.join(" ")}`, assignments.join(" ")] : [],
 			...others.length > 0 ? [`set -- ${others.join(" ")} "$@"`] : [],
 			...carried.length > 0 ? [`unset ${carried.join(" ")}`] : [],
 			`exec ${viaEnv ? env_ : ""}"$@"`
@@ -7389,6 +7104,7 @@ function repositoryPort(git, author, environment) {
 		entry: (commit, path) => git.entry(commit, path),
 		list: async (commit, directory) => commit === NO_COMMIT ? [] : git.list(commit, directory),
 		changedPaths: (from, to) => git.changedPaths(from, to),
+		changedLines: (from, to) => changedLines(git, from, to),
 		isAncestor: (a, b) => git.isAncestor(a, b),
 		mergeBase: (a, b) => git.mergeBase(a, b),
 		async log(range) {
@@ -7420,6 +7136,38 @@ function repositoryPort(git, author, environment) {
 			} : null;
 		}
 	};
+}
+/** Of what git tells of a large repository no more is held (bytes), and no longer waited for (ms). */
+const NUMSTAT = {
+	maxOutput: 16777216,
+	timeout: 6e4
+};
+async function changedLines(git, from, to) {
+	await git.flush();
+	const told = await git.git.run([
+		"diff",
+		"--numstat",
+		"-z",
+		"--find-renames",
+		"--no-ext-diff",
+		"--no-textconv",
+		from,
+		to
+	], NUMSTAT);
+	if (told.code !== 0) return null;
+	const words = told.stdout.toString("utf8").split("\0");
+	const files = [];
+	for (let at = 0; at < words.length - 1; at++) {
+		const [added = "", removed = "", name = ""] = words[at].split("	");
+		if (name === "") at += 2;
+		const path = name || words[at];
+		if (path) files.push({
+			path,
+			added: Number(added) || 0,
+			removed: Number(removed) || 0
+		});
+	}
+	return files;
 }
 async function leavesOf(git, changes) {
 	const leaves = /* @__PURE__ */ new Map();
@@ -8552,12 +8300,14 @@ function hasContent(lines, heading) {
 
 // src/engine/deliverable/openapi.ts
 const MAX_REPORTED$2 = 5;
+/** Where the official schema wants the entries of a list to differ, each is compared with all others. */
+const VALIDATE_MS$1 = 1e4;
 const SUPPORTED = /^3\.[012]\.\d+/;
 /**
 * Checks a document against the OpenAPI specification of the version it names (3.0, 3.1 or 3.2) and
 * its internal references. The validator is loaded on first use; compiling its schema takes about 0.1 s.
 */
-async function checkOpenApi(path, document) {
+async function checkOpenApi(path, document, limitMs = VALIDATE_MS$1) {
 	const invalid = (problem) => ({
 		path,
 		rule: "invalid",
@@ -8567,7 +8317,7 @@ async function checkOpenApi(path, document) {
 	const version = document.openapi;
 	if (typeof version !== "string" || !SUPPORTED.test(version)) return [invalid(`${version === void 0 ? "the key \"openapi\" is missing" : `it names version ${JSON.stringify(version)}`}; write "openapi: 3.1.0" (3.0, 3.1 and 3.2 are read).`)];
 	const { createOpenApiValidator } = await import("./engine-deliverable-openapi-validator.js");
-	const result = await createOpenApiValidator().validate(structuredClone(document));
+	const result = await createOpenApiValidator(limitMs).validate(structuredClone(document));
 	if (result.valid) return [];
 	if (typeof result.errors === "string") return [invalid(`${result.errors}.`)];
 	return mostSpecific([...new Set((result.errors ?? []).map(describe))]).slice(0, MAX_REPORTED$2).map((problem) => invalid(`${problem}.`));
@@ -8872,27 +8622,6 @@ async function createAjv(draft) {
 	ajv.addMetaSchema(draft06);
 	return ajv;
 }
-/**
-* Runs a synchronous reading of somebody's file, and stops it after `ms`, also in the midst of a regular
-* expression that would never end. The function runs in this very process with all its rights: this is a
-* time limit, not a sandbox.
-*/
-function within(ms, work) {
-	let value;
-	const context = { work: () => {
-		value = work();
-	} };
-	try {
-		new Script("work()").runInNewContext(context, { timeout: ms });
-		return {
-			ok: true,
-			value
-		};
-	} catch (error) {
-		if (error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { ok: false };
-		throw error;
-	}
-}
 
 // src/engine/deliverable/check-file.ts
 /** The contract's default for `max_bytes`, 5 MiB. */
@@ -9122,7 +8851,7 @@ function machineZone() {
 	return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 /** Fields of JSON answers and headers. */
-const IN_FIELD = /(?:retry[-_]?after(?:[-_]m?s(?:ec(?:ond)?s)?)?|retry[-_]?delay|resets?_(?:in|after)(?:_seconds)?)["'\\]{0,4} ?[:=] ?["'\\]{0,4}(\d{1,9}(?:\.\d{1,12})?) ?([a-z]{0,12})/gi;
+const IN_FIELD = /(?:retry[-_]?after(?:[-_]m?s(?:ec(?:ond)?s)?)?|retry[-_]?delay|resets?_(?:in|after)(?:_seconds)?|ratelimit-reset(?:-[a-z]{1,20})?)["'\\]{0,4} ?[:=] ?["'\\]{0,4}(\d{1,9}(?:\.\d{1,12})?) ?([a-z]{0,12})/gi;
 const AT_FIELD = /(?:resets?[-_]?at|reset[-_]?time|ratelimit[-_][a-z-]{0,30}reset)["'\\]{0,4} ?[:=] ?["'\\]{0,4}(1\d{9}(?:\d{3})?)(?!\d)/i;
 /** `Claude AI usage limit reached|1790000000`. */
 const AFTER_BAR = /\|(1\d{9})(?!\d)/;
@@ -9135,7 +8864,7 @@ function fromField(text, now) {
 	}
 }
 /** Words behind which a message says when: the time, or the time from now. */
-const ANCHOR = /\b(?:reset(?:s|ting)?|try(?:ing)? again|retry(?:ing)?|wait(?:ing)?|(?:available|back|renewed|refreshed?) (?:again )?|renews|refreshes)\b/gi;
+const ANCHOR = /\b(?:reset(?:s|ting)?|try(?:ing)? again|retry(?:ing)?|wait(?:ing)?|(?:available|back|renewed|refreshed?) (?:again )?|renews|refreshes|regain access)\b/gi;
 const MAX_ANCHORS = 20;
 /** As much as a time needs behind its word. */
 const WINDOW = 90;
@@ -9152,12 +8881,12 @@ function fromWords(text, here) {
 	}
 }
 /** Small words and signs between the anchor and the time. */
-const LEAD = /^(?:[ :=·∙•"'(,~≈-]|\b(?:window|again|your|the|quota|limit|will|is|are|be|in|on|at|after|for|about|approximately|around|until|by)\b){0,16}/i;
+const LEAD = /^(?:[ :=·∙•"'(,~≈-]|\b(?:window|again|your|the|quota|limit|will|is|are|be|in|on|at|after|for|about|approximately|around|until|by|less|than)\b){0,16}/i;
 const DURATION = /^(\d{1,6}(?:\.\d{1,12})?) ?([a-z]{1,12})?(?![\d:a-z])/i;
 const MORE = /^,? ?(?:and )?(\d{1,4}(?:\.\d{1,12})?) ?([a-z]{1,12})(?![a-z])/i;
 /** `3 days 2 hours`, `1m20s`; a bare number is in seconds, as in the header `retry-after`. */
 function fromDuration(words, lead) {
-	const compact = words.replace(/(\d)([a-z]{1,2})(?=\d)/gi, "$1$2 ");
+	const compact = words.replace(/^(?:an?|one) (?=(?:second|minute|hour|day|week)\b)/i, "1 ").replace(/(\d)([a-z]{1,2})(?=\d)/gi, "$1$2 ");
 	const first = DURATION.exec(compact);
 	if (!first) return void 0;
 	const unit = first[2] ?? "";
@@ -9188,7 +8917,7 @@ function unitOf(unit) {
 	if (/^(?:d|days?)$/.test(word)) return DAY;
 	return /^(?:w|wks?|weeks?)$/.test(word) ? 7 * DAY : void 0;
 }
-const MOMENT = /^(20\d\d)-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)? ?(Z\b|[+-]\d\d:?\d\d|\(?[A-Za-z][A-Za-z0-9_+/-]{1,40})?/;
+const MOMENT = /^(20\d\d)-(\d\d)-(\d\d)(?:[T ]| at )(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)? ?(Z\b|[+-]\d\d:?\d\d|\(?[A-Za-z][A-Za-z0-9_+/-]{1,40})?/;
 const EPOCH = /^(1\d{9})(?!\d)/;
 /** A whole moment: ISO with or without an offset, or seconds of the epoch. */
 function fromMoment(words, { now, zone }) {
@@ -9238,14 +8967,17 @@ const WEEKDAYS = [
 const MONTH_DAY = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (20\d\d))?/i;
 /** `12 Oct 2026`. */
 const DAY_MONTH = /^(\d{1,2})(?:st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,? (20\d\d))?/i;
+/** Before a date it says nothing new: `Tue 1 Dec`, `Friday, December 4`. */
+const DATED_WEEKDAY = /^(?:sun|mon|tue|wed|thu|fri|sat)[a-z]{0,6}\.?,? (?=(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/i;
 const WEEKDAY = /^(sun|mon|tue|wed|thu|fri|sat)[a-z]{0,6}\.?/i;
 const TOMORROW = /^(today|tomorrow)\b/i;
 const TIME = /^[ ,]{0,3}(?:at |@ ?)?(\d{1,2})(?::(\d\d))?(?::\d\d)? ?([ap])\.?m\b\.?/i;
 const TIME_24 = /^[ ,]{0,3}(?:at |@ ?)?(\d{1,2}):(\d\d)(?::\d\d)?(?![\d:])/;
 const MIDNIGHT = /^[ ,]{0,3}(?:at )?(midnight|noon)\b/i;
-const ZONE = /^[ ,]{0,3}\(?((?:[A-Z][A-Za-z_+-]{1,20}(?:\/[A-Za-z_+-]{1,20}){0,2}|[A-Z]{1,5}(?:[+-]\d{1,2})?))\)?/;
+const ZONE = /^[ ,]{0,3}\(?((?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?|(?:[A-Z][A-Za-z_+-]{1,20}(?:\/[A-Za-z_+-]{1,20}){0,2}|[A-Z]{1,5}(?:[+-]\d{1,2})?))\)?/;
 /** A time of day, of a named day or the next such time, in its zone. */
-function fromWallClock(words, { now, zone }) {
+function fromWallClock(text, { now, zone }) {
+	const words = text.replace(DATED_WEEKDAY, "");
 	const dated = MONTH_DAY.exec(words) ?? DAY_MONTH.exec(words);
 	const weekday = dated ? null : WEEKDAY.exec(words);
 	const tomorrow = dated || weekday ? null : TOMORROW.exec(words);
@@ -9351,6 +9083,8 @@ function zoneOf(name) {
 	const bare = name.replace(/^\(/, "");
 	const known = ZONES[bare.toUpperCase()];
 	if (known) return known;
+	const offset = /^(?:UTC|GMT)([+-])(\d{1,2})(?::?(\d\d))?$/.exec(bare);
+	if (offset) return `${offset[1]}${offset[2].padStart(2, "0")}:${offset[3] ?? "00"}`;
 	if (!bare.includes("/")) return void 0;
 	try {
 		return new Intl.DateTimeFormat("en-US", { timeZone: bare }).resolvedOptions().timeZone;
@@ -9600,18 +9334,21 @@ function replaced(text, values) {
 }
 
 // src/engine/profile/claude.ts
-/** Reads `claude -p --output-format json` (or `stream-json`, whose last line is the same object). */
+/**
+* Reads `claude -p --output-format json` (with `--verbose` a list that ends with the same object), or `stream-json`, whose
+* last line is that object.
+*/
 function readClaude(stdout) {
-	const objects = jsonObjects(stdout);
+	const objects = listed(stdout) ?? jsonObjects(stdout);
 	const report = objects.findLast((object) => object.type === "result");
 	if (!report) return {
 		failed: false,
 		text: "",
 		models: modelsOfStream(objects)
 	};
-	const subtype = textAt(report, "subtype") ?? "success";
+	const subtype = textAt$1(report, "subtype") ?? "success";
 	const failed = report.is_error === true || subtype !== "success";
-	const text = textAt(report, "result") ?? "";
+	const text = textAt$1(report, "result") ?? "";
 	const said = {
 		failed,
 		text,
@@ -9626,6 +9363,15 @@ function readClaude(stdout) {
 	if (status > 0) said.status = status;
 	if (subtype === "error_max_budget_usd") said.budgetSpent = true;
 	return said;
+}
+function listed(stdout) {
+	if (!stdout.trimStart().startsWith("[")) return void 0;
+	try {
+		const list = JSON.parse(stdout);
+		return Array.isArray(list) ? list.filter(isObject) : void 0;
+	} catch {
+		return;
+	}
 }
 /**
 * `modelUsage` sums all turns of each model; `usage` may hold the last turn only. `total_cost_usd` is the program's
@@ -9668,9 +9414,9 @@ function modelsOfStream(objects) {
 	for (const [index, object] of objects.entries()) {
 		const message = objectAt(object, "message");
 		if (object.type !== "assistant" || !isObject(message.usage)) continue;
-		const id = textAt(message, "id") ?? String(index);
+		const id = textAt$1(message, "id") ?? String(index);
 		calls.set(id, {
-			model: textAt(message, "model") ?? "",
+			model: textAt$1(message, "model") ?? "",
 			...tokensOf(message.usage),
 			cost_usd: 0
 		});
@@ -9705,13 +9451,13 @@ function readCodex(stdout) {
 	let output = 0;
 	for (const event of jsonObjects(stdout)) switch (event.type) {
 		case "thread.started": {
-			const session = textAt(event, "thread_id");
+			const session = textAt$1(event, "thread_id");
 			if (session !== void 0) said.session = session;
 			break;
 		}
 		case "item.completed": {
 			const item = objectAt(event, "item");
-			if (item.type === "agent_message") said.text = textAt(item, "text") ?? said.text;
+			if (item.type === "agent_message") said.text = textAt$1(item, "text") ?? said.text;
 			break;
 		}
 		case "turn.completed": {
@@ -9730,10 +9476,10 @@ function readCodex(stdout) {
 			Object.assign(said, {
 				failed: true,
 				known: true,
-				error: textAt(event.error, "message") ?? "the turn failed"
+				error: textAt$1(event.error, "message") ?? "the turn failed"
 			});
 			break;
-		case "error": said.error = textAt(event, "message") ?? said.error;
+		case "error": said.error = textAt$1(event, "message") ?? said.error;
 	}
 	if (input + output > 0) {
 		const tokens = {
@@ -9797,14 +9543,14 @@ function readGemini(stdout, tail, exitCode = null) {
 	});
 	const said = {
 		failed: isObject(report.error),
-		text: textAt(report, "response") ?? "",
+		text: textAt$1(report, "response") ?? "",
 		models,
 		known: true
 	};
-	const session = textAt(report, "session_id");
+	const session = textAt$1(report, "session_id");
 	if (session !== void 0) said.session = session;
 	if (!isObject(report.error)) return said;
-	said.error = innerMessage(textAt(report.error, "message") ?? "it failed");
+	said.error = innerMessage(textAt$1(report.error, "message") ?? "it failed");
 	const code = amountAt(report.error, "code");
 	if (code >= 400 && code < 600) said.status = code;
 	if (code === 41) said.status = 401;
@@ -9813,15 +9559,15 @@ function readGemini(stdout, tail, exitCode = null) {
 /** The message is often the service's JSON answer, as text. */
 function innerMessage(message) {
 	const [inner] = jsonObjects(message);
-	return textAt(objectAt(inner, "error"), "message") ?? message;
+	return textAt$1(objectAt(inner, "error"), "message") ?? message;
 }
 
 // src/engine/profile/provider-trouble.ts
 /**
 * The first row that fits decides: words that mean one thing stand before statuses that mean several. Sources: the
 * programs' own messages as users report them (anthropics/claude-code #4208 #5590 #12789 #52575 #54698 #74079 #81647
-* #80903 #92834, openai/codex #3899 #33701 #41702 #46937 #47047, google-gemini/gemini-cli #1800 #2047 #3796 #13004 #15576
-* #22107 #26561 #26840, github/copilot-cli #2144 #2696 #2828 #3431)
+* #80903 #92834 #11577 #55662, openai/codex #3899 #26668 #30206 #33701 #41702 #46937 #47047, google-gemini/gemini-cli #1800 #2047 #2865 #3796 #13004 #15576
+* #22107 #26561 #26840, github/copilot-cli #138 #2144 #2696 #2828 #3431)
 * and the error pages of Anthropic, OpenAI, Gemini, Azure, Bedrock, OpenRouter and LiteLLM, as of November 2026.
 */
 const ROWS = [
@@ -9833,7 +9579,7 @@ const ROWS = [
 	},
 	{
 		trouble: "busy",
-		words: /\bnot your usage limit\b|\bmodel is at capacity\b|\bexperiencing high demand\b|\b(?:tokens|requests) per min\b|\bresource has been exhausted\b|\btoo many tokens, please wait\b/i
+		words: /\bnot your usage limit\b|\bmodel is at capacity\b|\bexperiencing high demand\b|\b(?:tokens|requests) per min\b|\bresource has been exhausted\b|\btoo many tokens, please wait\b|\btoo many (?:tokens|requests) per (?:min|sec)|\bquota exceeded\b.{0,300}\bper minute\b/i
 	},
 	{
 		trouble: "usage_limit",
@@ -9848,41 +9594,44 @@ const ROWS = [
 	},
 	{
 		trouble: "credit",
-		codes: /\bbilling_error\b|\binsufficient_credits\b|\bbilling_hard_limit_reached\b|\bExceededBudget\b|\bbudget_exceeded\b/,
-		words: /\bcredit balance is too low\b|\b(?:out of|no|insufficient|not enough) (?:api |usage |remaining |included |prepaid )?(?:credits?|funds|balance)\b|\bexceeded your .{0,30}\bcredits\b|\binsufficient (?:account )?balance\b|\bcredits (?:are|have been) (?:depleted|exhausted|used up)\b|\bbudget has been exceeded\b|\bpayment required\b|\brequires more credits\b/i,
-		status: [402]
+		codes: /\bbilling_error\b|\binsufficient_credits\b|\bbilling_hard_limit_reached\b|\bBILLING_DISABLED\b|\bExceededBudget\b|\bbudget_exceeded\b/,
+		words: /\bcredit balance is too low\b|\b(?:out of|no|insufficient|not enough) (?:api |usage |remaining |included |prepaid )?(?:credits?|funds|balance)\b|\bexceeded your .{0,30}\bcredits\b|\binsufficient (?:account )?balance\b|\bcredits (?:are|have been) (?:depleted|exhausted|used up)\b|\bbudget (?:has been |is )?exceeded\b|\bpayment required\b|\brequires more credits\b|\bnon-?payment\b|\bpayment (?:method )?(?:was |has been )?(?:failed|declined)\b|\bbilling account\b.{0,40}\b(?:closed|disabled|suspended)\b|\bpast[- ]due\b/i
 	},
 	{
 		trouble: "quota",
 		codes: /\binsufficient_quota\b/,
-		words: /\bexceeded your current quota\b|\bcheck your plan and billing\b|\bquota exceeded\b|\bspend(?:ing)? (?:cap|limit) reached\b/i
+		words: /\bexceeded your current quota\b|\bcheck your plan and billing\b|(?<!\bdisk )\bquota exceeded\b|\bspend(?:ing)? (?:cap|limit) reached\b/i
 	},
 	{
 		trouble: "usage_limit",
 		codes: /\busage_limit_(?:reached|exceeded)\b|\bquota_exceeded\b|\buser_(?:weekly|global)_rate_limited\b/,
-		words: /\busage limit\b|\bhit (?:your|the) .{0,40}?\blimit\b|\b(?:hourly|daily|weekly|monthly|session|5-hour|opus|sonnet|plan) limit\b.{0,20}\b(?:reached|exceeded)\b|\bused (?:up )?(?:all )?your included usage\b|\breached (?:your|the) .{0,40}?\b(?:limit|quota|allowance)\b|\bexhausted your (?:capacity|quota)\b|\bout of (?:extra )?usage\b|\byou have no quota\b|\bpremium request\b.{0,40}\b(?:allowance|limit|quota)\b|\btokens per day\b|\bkey limit exceeded\b|\blimit reached\b/i
+		words: /\busage limits?\b|\bhit (?:your|the) [^.;\n]{0,40}?\blimit\b|\b(?:hourly|daily|weekly|monthly|session|\d{1,2}-(?:hour|day|week)|opus|sonnet|haiku|plan) limit\b.{0,20}\b(?:reached|exceeded)\b|\bused (?:up )?(?:all )?(?:of )?your (?:included|monthly|weekly|daily) (?:usage|allowance|quota|requests)\b|\breached (?:your|the) .{0,40}?\b(?:limits?|quota|allowance)\b|\bexceeded your (?:daily|weekly|monthly|session|included|premium)\b|\bno remaining (?:premium )?requests\b|\bexhausted your (?:capacity|quota)\b|\bout of (?:extra )?usage\b|\byou have no quota\b|\bpremium request\b.{0,40}\b(?:allowance|limit|quota)\b|\b(?:tokens|requests) per day\b|\bkey limit exceeded\b|(?<!\brate )\blimit reached\b/i
+	},
+	{
+		trouble: "credit",
+		status: [402]
 	},
 	{
 		trouble: "credentials",
-		codes: /\bauthentication_error\b|\binvalid_api_key\b|\bAPI_KEY_INVALID\b|\bUNAUTHENTICATED\b|\binvalid_grant\b|\bExpiredToken(?:Exception)?\b|\bUnrecognizedClientException\b|\btoken_(?:expired|revoked|invalidated)\b|\brefresh_token_(?:expired|reused|invalidated)\b|\baccount_deactivated\b/,
-		words: /\b(?:invalid|incorrect|expired|missing|no) (?:x-)?api[ -]?key\b|\bapi key (?:not valid|not found|expired|is (?:invalid|missing|expired))\b|\bnot (?:logged|signed) in\b|\b(?:please )?(?:run|use) \S{0,20} ?\/?login\b|\bplease (?:log|sign) (?:out and (?:log|sign) )?in\b|\boauth token\b.{0,40}\b(?:expired|revoked|invalid)\b|\bauthentication (?:error|failed|required)\b|\bfailed to authenticate\b|\binvalid authentication\b|\bset an auth method\b|\bno authentication information\b|\bbad credentials\b|\bcould not (?:load|find|resolve) .{0,20}\bcredentials\b|\bmissing bearer\b|\baccess token could not be refreshed\b|\borganization has been disabled\b|\binvalid proxy server token\b|\boauth authentication is currently not supported\b|\btoken has been (?:invalidated|revoked)\b|\btry signing in again\b|\borganization has disabled\b.{0,60}\baccess\b|\bfailed to log ?in\b|\bno cookie auth credentials\b|\baccount (?:is|has been) (?:suspended|deactivated|disabled)\b/i,
+		codes: /\bauthentication_error\b|\binvalid_api_key\b|\bAPI_KEY_INVALID\b|\bUNAUTHENTICATED\b|\binvalid_grant\b|\bExpiredToken(?:Exception)?\b|\bUnrecognizedClientException\b|\btoken_(?:expired|revoked|invalidated)\b|\binvalid_client\b|\brefresh_token_(?:expired|reused|invalidated)\b|\baccount_deactivated\b/,
+		words: /\b(?:invalid|incorrect|expired|missing|no) (?:x-)?api[ -]?key\b|\bapi key (?:not valid|not found|expired|is (?:invalid|missing|expired))\b|\bnot (?:logged|signed) in\b|\b(?:please )?(?:run|use) \S{0,20} ?\/?login\b|\bplease (?:log|sign) (?:out and (?:log|sign) )?in\b|\b(?:oauth|access|bearer|security|session) token\b.{0,60}\b(?:expired|revoked|invalid)\b|\bapi[ -]?key\b.{0,30}\b(?:invalid|expired|revoked|blocked|disabled)\b|\bkey is blocked\b|\bunable to authenticate\b|\bsession (?:may have|has|is) expired\b|\btype \/login\b|\b401\b.{0,40}\btoken (?:is |has )?expired\b|\bauthentication (?:error|failed(?! for ')|required)\b|\baccess key id\b.{0,40}\b(?:invalid|does not exist|needs a subscription)\b|\bfailed to authenticate\b|\binvalid authentication\b|\bset an auth method\b|\bno authentication information\b|\bbad credentials\b|\bcould not (?:load|find|resolve) .{0,20}\bcredentials\b|\bmissing bearer\b|\baccess token could not be refreshed\b|\borganization has been disabled\b|\binvalid proxy server token\b|\boauth authentication is currently not supported\b|\btoken has been (?:invalidated|revoked)\b|\btry signing in again\b|\borganization has disabled\b.{0,60}\baccess\b|\bfailed to log ?in\b|\bno cookie auth credentials\b|\baccount (?:is|has been) (?:suspended|deactivated|disabled)\b/i,
 		status: [401]
 	},
 	{
 		trouble: "model",
 		codes: /\bmodel_not_found\b|\bDeploymentNotFound\b|\bmodel_not_supported\b/,
-		words: /\bissue with the selected model\b|\bmodel\b.{0,80}\b(?:does not exist|not exist|is not (?:supported|available)|not found|is no longer (?:supported|available)|has been (?:retired|deprecated|shut down))\b|\bmodels\/\S{1,80} is not found\b|\brequested model is not supported\b|\bnot_found_error\b.{0,80}\bmodel\b|\bno endpoints found for \S|\bmodel identifier is invalid\b|\bnot a valid model\b/i
+		words: /\bissue with the selected model\b|\bmodel\b.{0,80}\b(?:does not exist|not exist|is not (?:supported|available)|not found|is no longer (?:supported|available)|has been (?:retired|deprecated|shut down))\b|\bmodels\/\S{1,80} is not found\b|\brequested model is not supported\b|\bnot_found_error\b.{0,80}\bmodel\b|\bno endpoints found for \S|\bmodel identifier is invalid\b|\bnot a valid model\b|\bunknown model\b|\binvalid model (?:name|id)\b/i
 	},
 	{
 		trouble: "credentials",
 		codes: /\bpermission_error\b|\bPERMISSION_DENIED\b|\bAccessDeniedException\b/,
-		words: /\bnot authorized to use\b|\baccess denied by policy\b|\bdoes not have access to\b/i,
+		words: /\bnot authorized to use\b|\baccess denied by policy\b|\bdoes not have access to\b|\bdoes not have an active\b.{0,30}\b(?:subscription|plan)\b|\bno active subscription\b/i,
 		status: [403]
 	},
 	{
 		trouble: "busy",
 		codes: /\brate_limit_error\b|\brate_limit_exceeded\b|\boverloaded_error\b|\bRESOURCE_EXHAUSTED\b|\bThrottlingException\b|\brateLimitExceeded\b/,
-		words: /\brate[ _-]?limit|\btoo many requests\b|\boverloaded\b|\bresource exhausted\b|\bmodel is overloaded\b|\bno deployments available\b/i,
+		words: /\brate[ _-]?limit(?!er)|\btoo many (?:requests|tokens)\b|\boverloaded\b|\bresource exhausted\b|\bmodel is overloaded\b|\bno deployments available\b/i,
 		status: [
 			429,
 			503,
@@ -9896,8 +9645,9 @@ function recogniseTrouble(symptoms) {
 	const text = words.replaceAll("’", "'").slice(0, MAX_WORDS);
 	const status = symptoms.status ?? statusIn(text);
 	const row = ROWS.find(({ codes, words: said, status: statuses }) => codes?.test(text) || said?.test(text) || structured && status !== void 0 && statuses?.includes(status));
-	if (!row) return void 0;
-	const { waitMs } = waitFromText(row.renewed ?? text, now);
+	if (!row) return namedLimit(text, now);
+	const said = waitFromText(text, now).waitMs;
+	const waitMs = said !== void 0 && (row.renewed === void 0 || said >= LONG_WAIT_MS) || row.renewed === void 0 ? said : waitFromText(row.renewed, now).waitMs;
 	const wait = waitMs === void 0 ? {} : { waitMs };
 	if (row.trouble === "busy" && waitMs !== void 0 && waitMs >= LONG_WAIT_MS) return {
 		trouble: "usage_limit",
@@ -9912,15 +9662,26 @@ function recogniseTrouble(symptoms) {
 		...row.trouble === "usage_limit" || row.trouble === "busy" ? wait : {}
 	};
 }
+/** Words that no row has, of something that is used up until a time that they name. */
+function namedLimit(text, now) {
+	if (!ALLOWANCE.test(text)) return void 0;
+	const { waitMs } = waitFromText(text, now);
+	return waitMs === void 0 || waitMs < LONG_WAIT_MS ? void 0 : {
+		trouble: "usage_limit",
+		waitMs
+	};
+}
+const ALLOWANCE = /\b(?:limit|quota|usage|capacity|allowance|allotment)\b/i;
 /** From this on a wait is that of an allowance (ms). */
 const LONG_WAIT_MS = 9e5;
 /** Messages are short; more is output, or hostile. */
 const MAX_WORDS = 6e3;
-/** `API Error: 529 …`, `last status: 429`, `HTTP 401`, `"code": 429`. */
+/** `API Error: 529 …`, `last status: 429`, `HTTP 401`, `"code": 429`, `Forbidden (403)`, `503 Service Unavailable`. */
 function statusIn(text) {
-	const match = /\b(?:status|error|HTTP|code)\b[^\n\d]{0,24}\b([45]\d\d)\b/i.exec(text);
+	const match = /\b(?:status|error|HTTP|code|forbidden|unauthorized)\b[^\n\d]{0,24}\b([45]\d\d)\b/i.exec(text) ?? NAMED.exec(text);
 	return match ? Number(match[1]) : void 0;
 }
+const NAMED = /\b([45]\d\d) (?:unauthorized|forbidden|payment required|too many requests|internal server error|bad gateway|service unavailable|gateway time-?out)\b/i;
 
 // src/engine/profile/result.ts
 const UNPRICED = {
@@ -10020,14 +9781,36 @@ function read(kind, outcome, usageText) {
 		case "codex-jsonl": return readCodex(stdout);
 		case "gemini-json": return readGemini(stdout, outcome.tail, outcome.exitCode);
 		case "copilot-text": return readCopilot(stdout, usageText);
-		case "text": return {
-			failed: false,
-			text: stdout.trim(),
-			models: []
-		};
+		case "text": {
+			const error = errorAtEnd(stdout);
+			const said = error === void 0 ? {} : {
+				failed: true,
+				error
+			};
+			return {
+				failed: false,
+				text: stdout.trim(),
+				models: [],
+				...said
+			};
+		}
 		default: return kind;
 	}
 }
+/**
+* The error of a known program's report with which an output ends whose form nobody knows: a command that starts an agent
+* often passes its report on, and not its failure. Undefined: it ends with none.
+*/
+function errorAtEnd(output) {
+	const text = output.slice(-MAX_REPORT).trimEnd();
+	if (!text.endsWith("}") && !text.endsWith("]")) return void 0;
+	const claude = readClaude(text);
+	if (claude.failed) return claude.error;
+	const last = jsonObjects(text).at(-1);
+	if (last?.type === "turn.failed" || last?.type === "error") return textAt$1(last.error, "message");
+}
+/** Reports are a few kilobytes; an agent's last message stands in one (characters). */
+const MAX_REPORT = 262144;
 function usageOf(agent, said, pricing) {
 	if (said.models.length === 0) return void 0;
 	const models = said.models.map((use) => priced(use, said, pricing));
@@ -10134,6 +9917,7 @@ async function writeBrief(options, request) {
 		state,
 		feedback: request.feedback,
 		answered: request.answered,
+		notes: request.notes,
 		kept: request.kept,
 		isOverlay: Boolean(workspace.layers),
 		...request.conflicts ? { conflicts: request.conflicts } : {},
@@ -10859,8 +10643,9 @@ function judgeEnded(call, outcome, now) {
 		kind: "permanent"
 	};
 	const answer = call.parse ? readAnswer(call, outcome, now) : null;
+	const passedOn = call.parse ? void 0 : errorAtEnd(outcome.tail);
 	const usage = answer?.usage ? { usage: answer.usage } : {};
-	if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? true)) return {
+	if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? passedOn === void 0)) return {
 		ok: true,
 		durationMs,
 		...usage,
@@ -10869,7 +10654,7 @@ function judgeEnded(call, outcome, now) {
 			text: answer.text
 		} : {}
 	};
-	const words = answer?.error ?? lastWords(outcome.tail);
+	const words = answer?.error ?? passedOn ?? lastWords(outcome.tail);
 	const why = outcome.failure?.message ?? `${exitWords(outcome)}${words ? `: ${words}` : ""}`;
 	return {
 		ok: false,
@@ -10877,7 +10662,7 @@ function judgeEnded(call, outcome, now) {
 		type: "task_failure",
 		message: `${call.name} ${why}`,
 		evidence: outcome.tail,
-		kind: answer?.kind ?? classifyFailure(outcome, now).kind,
+		kind: answer?.kind ?? (passedOn === void 0 ? classifyFailure(outcome, now).kind : "ordinary"),
 		...usage,
 		...troubleOf(answer)
 	};
@@ -11242,6 +11027,7 @@ function preparing(git, { environment, narrator }, of) {
 function isolationOf(git, request, { place, scratch, caches }) {
 	const { cache, showPlace } = caches;
 	const ours = [git.git.directory, ...request.hidden ?? []];
+	const modules = objectsOfSubmodules(git.commonDirectory);
 	return machineIsolation({
 		onRunner: request.onRunner,
 		environment: request.environment,
@@ -11250,8 +11036,11 @@ function isolationOf(git, request, { place, scratch, caches }) {
 			directories: request.gitIntegration ? [...ours, git.commonDirectory] : ours,
 			objects: async () => {
 				if (!request.gitIntegration) return [];
-				const staged = await git.store.stage();
-				return [...staged === null ? [] : [staged], join(git.commonDirectory, "objects")];
+				return [
+					await git.store.stage(),
+					join(git.commonDirectory, "objects"),
+					...modules
+				];
 			}
 		},
 		workplaces: [
@@ -11384,7 +11173,7 @@ async function originOf(git, request, credentials) {
 	const message = `there is no remote ${name} to push to`;
 	const remedy = `add it (git remote add ${name} <url>), name another one with \`remote:\` in .milestones/config.yaml, or set push to false`;
 	if (request.onRunner || named !== void 0) return refuse(message, remedy);
-	if (!request.readsOnly || request.isPreview) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
+	if (!request.isAside && (!request.readsOnly || request.isPreview)) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
 	return null;
 }
 /** The remote that the committed configuration names; a faulty one is refused when the plan is read. */
@@ -11439,4 +11228,4 @@ async function gitRemote(git, request, { name, credentials }) {
 	});
 }
 
-export { runCommand as a, steeringOf as c, listCommand as d, planText as f, localForge as i, listLogs as l, forecastWords as m, openRunnerFiles as n, runOptions as o, planView as p, saysWritten as r, steerMilestone as s, openMachine as t, followLog as u };
+export { runCommand as a, steeringOf as c, listCommand as d, localForge as i, listLogs as l, openRunnerFiles as n, runOptions as o, saysWritten as r, steerMilestone as s, openMachine as t, followLog as u };

@@ -1,5 +1,6 @@
 import { n as removeFolder } from "./engine-process-remove-tree.js";
-import { a as removeAbandonedFolders, i as makeTemporaryFolder, n as isWithin } from "./engine-sandbox-visible-paths.js";
+import { n as removeAbandonedFolders, t as makeTemporaryFolder } from "./engine-process-temporary-folder.js";
+import { n as isWithin } from "./engine-sandbox-visible-paths.js";
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, statfsSync, utimesSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { lstat, readdir } from "node:fs/promises";

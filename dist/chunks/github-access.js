@@ -1,4 +1,4 @@
-import { s as PERMISSIONS } from "./milestone-view-dashboard-markdown.js";
+import { o as PERMISSIONS } from "./engine-git-dashboard-markdown.js";
 import { n as failed, r as good } from "./github-answer.js";
 
 // src/github/access.ts

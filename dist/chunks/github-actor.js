@@ -1,6 +1,6 @@
 import { n as isTeamMember, r as readAccess } from "./github-access.js";
 import { r as good, t as describeFailure } from "./github-answer.js";
-import { c as atLeast, i as whoCounts } from "./milestone-view-dashboard-markdown.js";
+import { i as whoCounts, s as atLeast } from "./engine-git-dashboard-markdown.js";
 import { a as readEditors } from "./github-issue-comments.js";
 import { l as whoMay, r as needOf } from "./milestone-command-command-reader.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";

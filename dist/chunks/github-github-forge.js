@@ -1,16 +1,16 @@
+import { $ as table, a as workTree, c as MOST_ARCHIVE, t as dashboardMarkdown } from "./engine-git-dashboard-markdown.js";
+import { r as RESULT_ARTIFACT } from "./engine-runners-result-file.js";
 import { n as isTeamMember, r as readAccess, t as checkApprovers } from "./github-access.js";
 import { i as isRefusal, n as failed, r as good, t as describeFailure } from "./github-answer.js";
 import { n as createApi, t as repositoryAt } from "./github-github-repository.js";
-import { a as table, o as workTree, t as dashboardMarkdown } from "./milestone-view-dashboard-markdown.js";
 import { C as unreachable, a as branchRef, i as branchName, n as ROOT, o as completionTag, u as paths } from "./milestone-names.js";
 import { r as parseComment } from "./milestone-command-command.js";
 import { t as createTwoFilesPatch } from "./lib-diff.js";
 import { i as escapeText, n as cut, o as fenced, r as escapeLine, s as shorten, t as codeSpan } from "./milestone-text-escape-markdown.js";
 import { n as sanitise, t as counted } from "./milestone-text-sanitise.js";
-import { r as lastCheckpoints, s as asComment } from "./milestone-blocker-required.js";
-import { a as phasePlan, l as findingWords } from "./milestone-plan-plan.js";
-import { Mt as openApprovals, ft as awaitedQuestions, mt as questionName, pt as openQuestions, r as buildDashboard, vt as progressOf } from "./milestone-view-dashboard.js";
-import { t as nearest } from "./milestone-diagnostic-nearest.js";
+import { T as asComment, r as lastCheckpoints } from "./engine-journal-required.js";
+import { i as findingWords } from "./milestone-review-review-finding.js";
+import { Et as progressOf, St as questionName, Wt as openApprovals, bt as awaitedQuestions, i as buildDashboard, t as nearest, vt as phasePlan, xt as openQuestions } from "./milestone-view-nearest.js";
 import { a as readEditors, c as isOlder, i as readComments, l as isOurs, n as deleteComment, o as updateComment, r as foldComment, s as ACTION, t as createComment, u as versionOf } from "./github-issue-comments.js";
 import { a as takeUpComplaint, c as mayRun, l as needFor, n as answerComplaint, r as authorizeCommand, s as answerers, u as needToForce } from "./github-actor.js";
 import { o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
@@ -18,6 +18,46 @@ import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
 import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+
+// src/github/artifacts.ts
+/**
+* Reads a run's newest artifact of that name. GitHub names a place that holds for a minute, where no token is shown; its
+* digest is compared with the one that was told at the upload.
+* @param most bytes that are taken at the most
+*/
+async function readArtifact(repository, { run, name, most }) {
+	const listed = await repository.read("GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts", {
+		run_id: run,
+		name,
+		per_page: 100
+	});
+	if (!listed.ok) return listed.failure.kind === "not_found" ? good({ kind: "none" }) : listed;
+	const [newest] = listed.value.artifacts.filter((each) => each.name === name).sort((a, b) => b.id - a.id);
+	if (!newest) return good({ kind: "none" });
+	const none = (problem) => good({
+		kind: "none",
+		problem
+	});
+	if (newest.expired) return none("its artifact has expired");
+	if (newest.size_in_bytes > most) return none(`its artifact has ${newest.size_in_bytes} bytes, more than ${most}`);
+	const got = await repository.read("GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}", {
+		artifact_id: newest.id,
+		archive_format: "zip"
+	});
+	if (!got.ok) {
+		const { kind } = got.failure;
+		return kind === "not_found" ? none("its artifact has expired") : got;
+	}
+	const body = got.value;
+	if (!(body instanceof ArrayBuffer)) return none("its artifact is no archive");
+	const archive = Buffer.from(body);
+	const digest = `sha256:${createHash("sha256").update(archive).digest("hex")}`;
+	if (newest.digest && newest.digest !== digest) return none("its artifact is not what was uploaded (another digest)");
+	return good({
+		kind: "there",
+		archive
+	});
+}
 
 // src/github/authors.ts
 const CO_AUTHOR = "co-authored-by:";
@@ -330,7 +370,9 @@ function whichMilestones(milestones) {
 /** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
 const text = {
 	pullTitle: (milestone, title) => `Milestone ${milestone}: ${oneLine(title)}`,
-	howToLand: (milestone) => `**Completed.** To land it, merge here, or comment \`/milestone land ${milestone}\` (\`--squash\` for one commit, \`--state=summary\` without logs and documents).\n`,
+	howToLand: (milestone, listens) => `**Completed.** To land it, merge here, or ${listens ? `comment \`/milestone land ${milestone}\`` : "run the workflow with the command `land`"} (\`--squash\` for one commit, \`--state=summary\` without logs and documents).\n`,
+	/** Without the app a comment starts nothing. */
+	withoutApp: (url) => `> [!NOTE]\n> No app listens to comments here. A review answers the gates; every other command below is given by [Run workflow](${url}/actions), with its command, target and reason.\n`,
 	findings,
 	trackingTitle: (milestone, title) => `Milestone ${milestone}: ${oneLine(title)} (progress)`,
 	resumeButton: {
@@ -1151,22 +1193,27 @@ const ROWS = 40;
 const FILES_A_ROW = 4;
 /** More tasks than these are folded. */
 const OPEN_ROWS = 6;
-async function readProduct(repository, { base, head }) {
+/** The product's part of what git told, cut as GitHub cuts it. */
+function productOf(all) {
+	return {
+		files: all.slice(0, FILES).filter(({ path }) => !path.startsWith(`${ROOT}/`)),
+		isCut: all.length >= FILES
+	};
+}
+async function readProduct(repository, { base, head, product }) {
+	const here = await product?.();
+	if (here) return good(here);
 	const answer = await repository.read("GET /repos/{owner}/{repo}/compare/{basehead}", {
 		basehead: `${base}...${head}`,
 		per_page: 1
 	});
 	if (!answer.ok) return answer;
 	const all = answer.value.files ?? [];
-	const files = all.filter(({ filename }) => !filename.startsWith(`${ROOT}/`)).map(({ filename, additions, deletions }) => ({
+	return good(productOf(all.map(({ filename, additions, deletions }) => ({
 		path: filename,
 		added: additions,
 		removed: deletions
-	}));
-	return good({
-		files,
-		isCut: all.length >= FILES
-	});
+	}))));
 }
 /** What a reviewer wants first: the product's own changes, by task. Empty where there are none yet. */
 function productSection({ plan, state, base }, { files, isCut }) {
@@ -1257,17 +1304,22 @@ function desiredPull(desired, product = null) {
 		ready: state.status === "completed",
 		section(limit) {
 			const changes = product ? productSection(desired, product) : "";
-			const landing = state.status === "completed" ? text.howToLand(milestone) : "";
+			const landing = state.status === "completed" ? text.howToLand(milestone, desired.mode === "app") : "";
 			const found = text.findings(desired.reviews);
+			const asked = needsPeople(state) && desired.mode === "action" ? text.withoutApp(desired.url) : "";
 			const head = [
 				marker,
 				landing,
 				changes,
-				found
+				found,
+				asked
 			].filter(Boolean).join("\n");
 			return `${head}\n${desired.render(limit - head.length - SECTION_END.length - 4)}`;
 		}
 	};
+}
+function needsPeople(state) {
+	return state.blockers.size > 0 || openApprovals(state).length > 0 || openQuestions(state).length > 0;
 }
 /** Whether a pull request was of an earlier life of the milestone, which has ended: the branch was begun again. */
 function isOfEarlierSession({ open, body }, { session }) {
@@ -1790,7 +1842,15 @@ const OPTIONAL = /* @__PURE__ */ new Set(["reason", "request"]);
 * refuses the whole. A dispatch whose answer was lost is sent again, unless a run's title shows that it got through:
 * `request` makes a second run do nothing.
 */
-async function startRun(repository, { workflow, branch, again = false }, request) {
+async function startRun(repository, place, request) {
+	if (place.declaresAll) {
+		const answer = await dispatch(repository, place, {
+			request,
+			inputs: inputsOf(request)
+		});
+		if (!(!answer.ok && answer.failure.kind === "invalid")) return outcomeOf(answer);
+	}
+	const { workflow, branch, again = false } = place;
 	const reading = await readWorkflowInputs(repository, workflow, branch);
 	if (!reading.ok) return reading;
 	if (reading.value.kind === "missing") return refused({
@@ -1811,20 +1871,27 @@ async function startRun(repository, { workflow, branch, again = false }, request
 		workflow,
 		inputs: lacking
 	});
-	const sent = Object.fromEntries(Object.entries(inputs).filter(([name]) => !undeclared.includes(name)));
-	const answer = await repository.write("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
+	return outcomeOf(await dispatch(repository, place, {
+		request,
+		inputs: Object.fromEntries(Object.entries(inputs).filter(([name]) => !undeclared.includes(name)))
+	}));
+}
+function dispatch(repository, { workflow, branch }, { request: { request }, inputs }) {
+	return repository.write("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
 		workflow_id: workflow,
 		ref: branch,
-		inputs: sent,
+		inputs,
 		return_run_details: true
 	}, async () => {
 		const found = await runEntitled(repository, {
 			workflow,
 			branch
-		}, { request: request.request });
+		}, { request });
 		if (!found.ok) return found;
 		return good(found.value === null ? null : { workflow_run_id: found.value });
 	});
+}
+function outcomeOf(answer) {
 	if (answer.ok) return good({
 		kind: "started",
 		run: numberOf(answer.value.data)
@@ -2179,6 +2246,8 @@ function desiredCheck(desired, remarks = []) {
 function checkTitle(state) {
 	const progress = progressOf(state);
 	const parts = [`${progress.percentage} %`, `${progress.tasksCompleted}/${progress.tasksTotal} tasks`];
+	const skipped = [...state.tasks.values()].filter((task) => task.status === "skipped").length;
+	if (skipped) parts.push(`${skipped} skipped`);
 	const gates = openApprovals(state).length;
 	if (gates) parts.push(`${counted(gates, "gate")} waiting`);
 	const questions = awaitedQuestions(state).length;
@@ -2203,13 +2272,14 @@ function conclusionOf(state) {
 	}
 }
 function buttons(state) {
+	const retry = state.blockers.size > 0 ? [text.retryButton] : [];
 	switch (state.status) {
 		case "blocked": return [text.retryButton, text.resumeButton];
-		case "waiting_approval": return openApprovals(state).some(({ kind }) => kind === "manual") ? [text.resumeButton] : [];
+		case "waiting_approval": return [...retry, ...openApprovals(state).some(({ kind }) => kind === "manual") ? [text.resumeButton] : []];
 		case "paused":
 		case "postponed":
 		case "waiting_limit": return [text.resumeButton];
-		case "waiting_answer": return [];
+		case "waiting_answer": return retry;
 		case "planned":
 		case "in_progress":
 		case "completed":
@@ -2938,9 +3008,13 @@ var GitHubForge = class {
 			reason: describeFailure(answer.failure)
 		};
 		const who = answer.value;
-		if (who === null) return {
+		if (who === "unrecorded") return {
+			ok: false,
+			reason: "GitHub has no record of that push yet"
+		};
+		if (who === "unknown" || who === null) return {
 			ok: true,
-			by: null
+			by: who
 		};
 		const { login } = who;
 		if (who.type !== "User" || await this.#isOwn(who.id)) return {
@@ -3059,6 +3133,12 @@ var GitHubForge = class {
 			},
 			dependants: journal.history.dependants,
 			reviews: journal.history.record.reviews,
+			product: async () => {
+				const { repository } = run.ports;
+				const from = await repository.mergeBase(base.commit, head);
+				const lines = from === null ? null : await repository.changedLines?.(from, head);
+				return lines ? productOf(lines) : null;
+			},
 			render: (limit) => dashboardMarkdown(buildDashboard({
 				plan,
 				state: journal.state,
@@ -3144,7 +3224,10 @@ function ticketRuns(repository, { place, flags }) {
 				ok: false,
 				message: at.problem
 			};
-			const answer = await startRun(repository, at, {
+			const answer = await startRun(repository, {
+				...at,
+				declaresAll: true
+			}, {
 				milestone,
 				command: "execute",
 				request: requestOf(ticket.nonce),
@@ -3169,49 +3252,92 @@ function ticketRuns(repository, { place, flags }) {
 		},
 		async over(tickets, since) {
 			const at = await place();
-			if ("problem" in at || tickets.length === 0) return /* @__PURE__ */ new Set();
+			if ("problem" in at || tickets.length === 0) return /* @__PURE__ */ new Map();
 			const answer = await runsOver(repository, {
 				workflow: at.workflow,
 				since
 			});
-			if (!answer.ok) return /* @__PURE__ */ new Set();
-			const runs = new Set(answer.value.map(({ run }) => String(run)));
-			const titles = new Set(answer.value.flatMap(({ title }) => title.split(/\s+/)));
-			const gone = tickets.filter(({ id, run }) => run === null ? titles.has(requestOf(id)) : runs.has(run));
-			return new Set(gone.map(({ id }) => id));
+			if (!answer.ok) return /* @__PURE__ */ new Map();
+			const ended = answer.value.map(({ run, title }) => ({
+				run: String(run),
+				requests: title.split(/\s+/)
+			}));
+			const gone = tickets.flatMap(({ id, run: known }) => {
+				const of = ended.find(({ run, requests }) => known === null ? requests.includes(requestOf(id)) : run === known);
+				return of ? [[id, of.run]] : [];
+			});
+			return new Map(gone);
+		},
+		async left(run) {
+			const most = MOST_ARCHIVE;
+			const answer = await readArtifact(repository, {
+				run: Number(run),
+				name: RESULT_ARTIFACT,
+				most
+			});
+			if (!answer.ok) return isRefusal(answer.failure) ? {
+				kind: "nothing",
+				problem: describeFailure(answer.failure)
+			} : { kind: "unknown" };
+			const { value } = answer;
+			if (value.kind === "there") return {
+				kind: "archive",
+				bytes: value.archive
+			};
+			return {
+				kind: "nothing",
+				...value.problem ? { problem: value.problem } : {}
+			};
 		},
 		async cancel(runs) {
 			return (await Promise.all(runs.map((run) => cancelRun(repository, Number(run))))).flatMap((answer, at) => answer.ok ? [] : [`run ${runs[at]} goes on: ${describeFailure(answer.failure)}`]);
 		}
 	};
 }
-/** Newest pushes that are looked through: each run looks at its start, so what is older was looked at before. */
+/** The newest three thousand pushes are looked through. */
 const PUSHES = 100;
+const PUSH_PAGES = 30;
 /**
-* Whose push brought something to the milestone's branch, by GitHub's own record; null where it does not tell: it keeps
-* none, it is older than the newest hundred, or the record is not there yet.
+* Whose push brought something to the milestone's branch, by GitHub's own record: of the pushes that have it without a gap,
+* newest first, the oldest. What was once there stays, but for a branch that was started over. Null: the server keeps no
+* record, or its record begins later. `unrecorded`: no push that it knows has it, as the newest one is not written down yet.
 */
 async function readPusher(repository, { milestone, holds }) {
-	const answer = await repository.read("GET /repos/{owner}/{repo}/activity", {
-		ref: branchRef(milestone),
-		per_page: PUSHES
-	});
-	if (!answer.ok) {
-		const { kind } = answer.failure;
-		return kind === "not_found" || kind === "forbidden" ? good(null) : answer;
-	}
-	const pushes = answer.value.filter((push) => push.activity_type !== "branch_deletion");
 	let found = null;
-	for (const push of pushes) {
-		if (!await holds(push.after)) break;
-		found = push;
+	let after = null;
+	for (let page = 1; page <= PUSH_PAGES; page++) {
+		const answer = await repository.readPage("GET /repos/{owner}/{repo}/activity", {
+			ref: branchRef(milestone),
+			per_page: PUSHES,
+			...after === null ? {} : { after }
+		});
+		if (!answer.ok) {
+			const { kind } = answer.failure;
+			return page === 1 && (kind === "not_found" || kind === "forbidden") ? good(null) : answer;
+		}
+		for (const { activity_type: type, before, after: to, actor } of answer.value.data) {
+			if (type === "branch_deletion") continue;
+			const by = actor ? {
+				id: Number(actor.id),
+				login: actor.login,
+				type: actor.type
+			} : null;
+			if (!(found?.by && by && found.by.type !== "User" && found.by.id === by.id) && !await holds(to)) {
+				if (found === null) continue;
+				return good(found.by ?? "unknown");
+			}
+			found = {
+				before,
+				by
+			};
+		}
+		if (found === null) return good("unrecorded");
+		after = answer.value.after;
+		if (after !== null) continue;
+		const isOlder = !/^0+$/.test(found.before) && await holds(found.before);
+		return good(isOlder ? null : found.by ?? "unknown");
 	}
-	const { actor } = !(found !== null && !/^0+$/.test(found.before) && await holds(found.before)) && found || {};
-	return good(actor ? {
-		id: Number(actor.id),
-		login: actor.login,
-		type: actor.type
-	} : null);
+	return good("unknown");
 }
 /** Seen by whoever edits the draft, and by nobody else. */
 const publishWhen = (milestone, base) => `<!-- Publish this once ${branchName(milestone)} is merged into ${base}: the tag is made there. -->`;

@@ -1,5 +1,5 @@
+import { n as readPlan } from "./milestone-plan-read-plan.js";
 import { n as failed, r as good } from "./github-answer.js";
-import { t as readPlan } from "./milestone-plan-read-plan.js";
 
 // src/github/classify-response.ts
 /** The least wait after a secondary limit that names no time, as GitHub's best practices ask. */
@@ -134,7 +134,11 @@ function createApi(options) {
 		remaining: null
 	};
 	return {
-		read: (route, parameters) => read(state, route, parameters),
+		async read(route, parameters) {
+			const page = await read(state, route, parameters);
+			return page.ok ? good(page.value.data) : page;
+		},
+		readPage: (route, parameters) => read(state, route, parameters),
 		write: (route, parameters, recovery) => write(state, route, parameters, recovery),
 		graphql: (query, variables) => graphql(state, query, variables),
 		mutate: (query, variables) => inTurn(state, (turn) => mutateNow(state, turn, query, variables)),
@@ -148,17 +152,27 @@ async function read(state, route, parameters) {
 		const headers = known ? { "if-none-match": known.etag } : {};
 		try {
 			const response = await send(state, route, parameters, headers);
-			const etag = response.headers.etag;
+			const { etag, link } = response.headers;
+			const page = {
+				data: response.data,
+				after: cursorIn(String(link ?? ""))
+			};
 			if (typeof etag === "string") state.etags.set(key, {
 				etag,
-				data: response.data
+				page
 			});
-			return good(response.data);
+			return good(page);
 		} catch (error) {
-			if (known && isNotModified(error)) return good(known.data);
+			if (known && isNotModified(error)) return good(known.page);
 			throw error;
 		}
 	});
+}
+/** The cursor of the next page, in a Link header. */
+function cursorIn(link) {
+	const next = link.split(",").find((each) => each.includes("rel=\"next\""));
+	const address = next?.slice(next.indexOf("<") + 1, next.indexOf(">"));
+	return address && URL.canParse(address) ? new URL(address).searchParams.get("after") : null;
 }
 function graphql(state, query, variables) {
 	return withRetries(state, async () => {
@@ -343,6 +357,7 @@ function repositoryAt({ api, owner, repo, serverUrl, ...given }) {
 		url: `${serverUrl}/${owner}/${repo}`,
 		readPlan: given.readPlan ?? readPlan,
 		read,
+		readPage: (route, parameters) => api.readPage(route, bind(parameters)),
 		write: (route, parameters, recovery) => api.write(route, bind(parameters), recovery),
 		async readAll(route, parameters, pages = PAGES) {
 			const all = [];

@@ -1,6 +1,8 @@
+import { t as leftOver } from "./import-checklist.js";
 import { i as readYamlMap, n as asTexts, r as readFrontMatter, t as asText } from "./import-front-matter.js";
-import { a as markdownLines, l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, i as newTask, n as imported, u as markdownLines } from "./import-imported.js";
 import { t as conflictIn } from "./import-json-file.js";
+import { t as otherFields } from "./import-record-fields.js";
 import { t as nameOf } from "./import-titles.js";
 
 // src/import/backlog.ts
@@ -11,13 +13,19 @@ import { t as nameOf } from "./import-titles.js";
 */
 function readBacklog(folder, files) {
 	const notes = [];
+	const config = files.find((file) => /^config\.ya?ml$/.test(file.path.slice(folder.length + 1)));
+	const settings = readYamlMap(config?.text ?? "");
+	const done = wordForDone(asTexts(settings?.statuses));
 	const found = [];
 	for (const file of files) {
 		const path = file.path.slice(folder.length + 1);
 		if (!/^(?:tasks|completed)\/[^/]+\.md$/.test(path)) continue;
 		const conflict = conflictIn(file);
 		if (conflict) return conflict;
-		const read = readTask(file, notes);
+		const read = readTask(file, {
+			done,
+			notes
+		});
 		if (!read) return unreadable(file.path, 1, "its front matter cannot be read", "correct the YAML between the --- lines at its top");
 		if (read.draft) notes.push({
 			what: "drafts, left out",
@@ -39,11 +47,11 @@ function readBacklog(folder, files) {
 		const place = parent === "" ? void 0 : places.get(key(parent));
 		if (place !== void 0 && kept[place].task !== task) task.parent = place;
 	}
-	const config = files.find((file) => /^config\.ya?ml$/.test(file.path.slice(folder.length + 1)));
+	for (const { file, told } of kept) notes.push(...leftOver(file.text, told, file.path));
 	return imported({
 		format: "backlog",
 		source: folder,
-		title: asText(readYamlMap(config?.text ?? "")?.project_name) || "Backlog",
+		title: asText(settings?.project_name) || "Backlog",
 		description: "",
 		tasks: kept.map((each) => each.task),
 		steps: [],
@@ -54,7 +62,10 @@ function readBacklog(folder, files) {
 			source: file.path,
 			text: file.text
 		})),
-		list: null,
+		lists: kept.map(({ file, told }) => ({
+			file,
+			told
+		})),
 		notes
 	});
 }
@@ -71,15 +82,27 @@ function neededOnly(found, notes) {
 		return false;
 	});
 }
-function readTask(file, notes) {
+/** The status that means done on this board: the last one where none says so. */
+const wordForDone = (statuses) => statuses.find((status) => stateOf(status) === "completed") ?? statuses.at(-1) ?? "Done";
+const TAKEN = [
+	"title",
+	"status",
+	"dependencies",
+	"priority",
+	"labels",
+	"parent_task_id",
+	"parent",
+	"subtasks"
+];
+function readTask(file, { done, notes }) {
 	const front = readFrontMatter(file.text);
 	if (!front) return null;
 	const { data, body } = front;
 	const name = /^([A-Za-z]+-[\d.]+) - (.+)\.md$/.exec(nameOf(file.path));
 	const id = asText(data.id) || name?.[1] || nameOf(file.path).replace(/\.md$/, "");
 	const status = asText(data.status) || "To Do";
-	const { criteria, details } = bodyOf(body);
-	const state = stateOf(status);
+	const { criteria, details, told } = bodyOf(body, front.lines);
+	const state = status === done ? "completed" : stateOf(status);
 	if (state === null) notes.push({
 		what: `the status ${JSON.stringify(status.slice(0, 40))} counts as open`,
 		item: id
@@ -87,10 +110,15 @@ function readTask(file, notes) {
 	return {
 		draft: /^draft$/i.test(status),
 		parent: asText(data.parent_task_id ?? data.parent),
+		told,
 		task: newTask({
 			id,
 			title: asText(data.title) || name?.[2]?.replace(/-/g, " ") || id,
-			details: [...details, ...labels(data.labels)],
+			details: [
+				...details,
+				...labels(data.labels),
+				...otherFields(data, TAKEN)
+			],
 			acceptance: criteria,
 			state: state ?? "pending",
 			after: asTexts(data.dependencies),
@@ -100,8 +128,8 @@ function readTask(file, notes) {
 			mark: {
 				file: file.path,
 				how: "yaml",
-				key: "status",
-				value: "Done"
+				path: ["status"],
+				value: done
 			}
 		})
 	};
@@ -116,27 +144,35 @@ function stateOf(status) {
 	if (/^(?:in progress|doing|started|active|review|in review)$/.test(word)) return "in_progress";
 	return /^(?:to do|todo|open|backlog|pending|draft|ready)$/.test(word) ? "pending" : null;
 }
-/** Boxes below the criteria headings are criteria; all other lines describe the task. */
-function bodyOf(body) {
+/**
+* Boxes below the criteria headings are criteria; all other lines describe the task, but for comments.
+* @param before lines of the file above the body
+*/
+function bodyOf(body, before) {
+	const told = /* @__PURE__ */ new Set();
 	const criteria = [];
 	const details = [];
 	let judged = false;
-	for (const line of markdownLines(body)) if (line.kind === "heading") {
-		judged = /acceptance criteria|definition of done/i.test(line.text);
-		details.push(...judged ? [] : [
-			"",
-			line.text,
-			""
-		]);
-	} else if (line.kind === "item" && judged) criteria.push(line.item.text.replace(/^#\d{1,4}\s+/, ""));
-	else if (line.kind === "item") details.push(`- ${line.item.mark === null ? "" : `[${line.item.mark}] `}${line.item.number ? `${line.item.number}. ` : ""}${line.item.text}`);
-	else if (line.kind === "code") details.push(line.text);
-	else if (line.kind === "text" && line.text !== "" && judged) criteria.push(line.text.replace(/^[-*+]\s+/, ""));
-	else if (line.kind === "text") details.push(line.text);
+	for (const line of markdownLines(body)) {
+		if (line.kind !== "hidden") told.add(before + line.line);
+		if (line.kind === "heading") {
+			judged = /acceptance criteria|definition of done/i.test(line.text);
+			details.push(...judged ? [] : [
+				"",
+				line.text,
+				""
+			]);
+		} else if (line.kind === "item" && judged) criteria.push(line.item.text.replace(/^#\d{1,4}\s+/, ""));
+		else if (line.kind === "item") details.push(`- ${line.item.mark === null ? "" : `[${line.item.mark}] `}${line.item.number ? `${line.item.number}. ` : ""}${line.item.text}`);
+		else if (line.kind === "code") details.push(line.text);
+		else if (line.kind === "text" && line.text !== "" && judged) criteria.push(line.text.replace(/^[-*+]\s+/, ""));
+		else if (line.kind === "text") details.push(line.text);
+	}
 	while (details[0] === "") details.shift();
 	return {
 		criteria,
-		details
+		details,
+		told
 	};
 }
 

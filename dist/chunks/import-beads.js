@@ -1,6 +1,7 @@
 import { h as unknown, m as union, n as array, o as looseObject, p as string, s as number } from "./lib-zod.js";
-import { l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, i as newTask, n as imported } from "./import-imported.js";
 import { t as conflictIn } from "./import-json-file.js";
+import { t as otherFields } from "./import-record-fields.js";
 import { t as nameOf } from "./import-titles.js";
 
 // src/import/beads.ts
@@ -20,6 +21,11 @@ const issue = looseObject({
 	estimated_minutes: number().nullish().catch(null),
 	dependencies: array(unknown()).nullish().catch(null)
 });
+const TAKEN = [
+	...Object.keys(issue.shape).filter((key) => key !== "close_reason"),
+	"original_size",
+	"source_repo"
+];
 const dependency = looseObject({
 	depends_on_id: text,
 	type: text,
@@ -67,11 +73,15 @@ function readBeads(file) {
 		for (const raw of dependencies ?? []) {
 			const read = dependency.safeParse(raw);
 			const needs = read.success ? read.data.depends_on_id : null;
-			if (!needs) continue;
+			if (!needs) {
+				tasks[index].details.push(`Dependency: ${JSON.stringify(raw)}`);
+				continue;
+			}
 			const type = read.data?.type ?? read.data?.dep_type ?? "blocks";
 			if (type === "parent-child") {
 				const parent = places.get(needs);
-				if (parent !== void 0 && parent !== index && !isAbove(tasks, index, parent)) tasks[index].parent = parent;
+				if (parent !== void 0 && parent !== index && !isAbove(tasks, index, parent) && (tasks[index].parent ?? parent) === parent) tasks[index].parent = parent;
+				else tasks[index].details.push(`${type}: ${needs}`);
 			} else if (/^(?:blocks|conditional-blocks|waits-for)$/.test(type)) tasks[index].after.push(needs);
 			else tasks[index].details.push(`${type}: ${needs}`);
 		}
@@ -94,7 +104,7 @@ function readBeads(file) {
 			source: file.path,
 			text: file.text
 		}],
-		list: null,
+		lists: [],
 		notes
 	});
 }
@@ -123,7 +133,7 @@ function taskOf({ issue: read, line }, notes) {
 	return newTask({
 		id: read.id,
 		title: read.title || read.id,
-		details: told.flatMap((part) => part ? part.split(/\r?\n/) : []),
+		details: [...told.flatMap((part) => part ? part.split(/\r?\n/) : []), ...otherFields(read, read.issue_type === "task" ? TAKEN : TAKEN.filter((key) => key !== "issue_type"))],
 		acceptance: (read.acceptance_criteria ?? "").split(/\r?\n/).map((each) => each.replace(/^\s*(?:[-*]\s+)?(?:\[.?\]\s+)?/, "").trim()).filter(Boolean),
 		state: stateOf(read, line, notes),
 		heading: read.issue_type === "epic",

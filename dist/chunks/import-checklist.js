@@ -1,11 +1,11 @@
-import { a as markdownLines, i as linesOf, r as indentOf } from "./import-markdown-blocks.js";
+import { c as indentOf, l as linesOf, u as markdownLines } from "./import-imported.js";
 
 // src/import/checklist.ts
 /** How a line begins that goes on with the sentence of the box above it. */
 const GOES_ON = /^[\p{Ll}(`/]/u;
 /** A section that explains the marks of a list. */
-const LEGEND = /^(?:\W{0,4})(?:legend|key|notation|symbols?|markers?|marks|conventions?|status (?:legend|key|markers?|icons?)|format|task format|how to (?:read|use)|checkbox (?:states|legend)|图例|说明|凡例|leyenda|légende|legende|обозначения|легенда)\b/iu;
-const EXPLAINS = /^(?:[=:→⇒]|->|=>)|^(?:means|marks|stands for)\b/i;
+const LEGEND = /^\W{0,4}(?:(?:task |status |checkbox )?(?:legend|notation)|(?:task|status|checkbox) (?:key|icons?|symbols|marke?rs|marks|states)|how to (?:read|use)(?: (?:this|it|the list))?|图例|凡例|leyenda|légende|legende|обозначения|легенда)(?:\s*[::(].*)?\W{0,4}$/iu;
+const EXPLAINS = /^(?:[=:→⇒]|->|=>)|^(?:means|stands for)\b|^marks (?:an?|the|it|its|tasks?)\b/i;
 const STATE_WORD = /^\W{0,3}(?:pending|open|to ?do|not (?:yet )?started|done|complete[d]?|finished|in[- ]progress|started|blocked|skipped|cancell?ed|deferred|optional(?: tasks?)?|queued|failed)\W{0,3}(?:tasks?|items?)?\W{0,3}$/i;
 /** Whether a box explains what its mark means. */
 const isLegend = (item, section) => item.mark !== null && (LEGEND.test(section) || EXPLAINS.test(item.text) || STATE_WORD.test(item.text));
@@ -115,37 +115,44 @@ function dedented(lines) {
 	while (out[0]?.text === "") out.shift();
 	return out;
 }
-const LISTED = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:[-*+]\s+)?\[[ \t]*([^\]\s]?)[ \t]*\](?![([])|\d{1,4}[.)]\s+\S)/;
+const LISTED = /^[\s>]*(?:<!--[ \t]{0,9})?(?:(?:(?:[-*+•]|\d{1,9}[.)])\s+){0,2}\[[ \t]{0,4}([^\]\s]?)[ \t]{0,4}\](?![([:])|\d{1,4}[.)]\s+\S)/;
+/** A box in a heading, or in a row of a table. */
+const IN_HEADING = /^[\s>]*#{1,6}\s+\[[ \t]{0,4}([^\]\s]?)[ \t]{0,4}\]\s/;
+const IN_TABLE = /^[\s>]*\|(?:.{0,400}\|)?[ \t]*(?:[-*+] )?\[[ \t]?([ xX✓✔]?)\]/;
+/** `- [P] tasks = …`: a tag, which is no mark. */
+const TAG_MARK = /^[A-RT-WYZa-ce-rtuwyz\d]$/;
 /**
 * The boxes and numbered lines of a file, found by their looks alone, that are in none of the lines told: what an
 * import would lose in silence. What stands in a comment or in a block of code comes with the word for it.
 */
 function unaccounted(text, told) {
 	const kinds = markdownLines(text);
-	const sections = kinds.filter((each) => each.kind === "heading");
+	let section = "";
 	return linesOf(text).flatMap((raw, index) => {
 		const line = index + 1;
-		const match = LISTED.exec(raw);
-		const kind = kinds[index].kind;
-		if (!match || told.has(line) || kind === "heading") return [];
-		if ((kind === "hidden" || kind === "code") && match[1] === void 0) return [];
-		if (match[1] !== void 0 && /^[A-RT-WYZa-ce-rtuwyz\d]$/.test(match[1])) return [];
 		const item = kinds[index];
-		const section = sections.findLast((each) => each.line < line)?.text ?? "";
-		if (item.kind === "item" && isLegend(item.item, section)) return [];
+		const { kind } = item;
+		if (kind === "heading") section = item.text;
+		const inRow = kind === "heading" ? IN_HEADING.exec(raw) : IN_TABLE.exec(raw);
+		const match = kind === "heading" ? inRow : inRow ?? LISTED.exec(raw);
+		if (!match || told.has(line)) return [];
+		if ((kind === "hidden" || kind === "code") && match[1] === void 0) return [];
+		if (match[1] !== void 0 && TAG_MARK.test(match[1]) && (match[1] === "P" || raw.includes("="))) return [];
+		if (kind === "item" && isLegend(item.item, section)) return [];
 		return [{
 			line,
-			where: kind === "hidden" ? "in a comment" : kind === "code" ? "in a block of code" : "outside of the list",
+			where: kind === "hidden" ? "in a comment" : kind === "code" ? "in a block of code" : kind === "heading" ? "a box in a heading" : inRow ? "in a table" : "outside of the list",
 			text: raw.trim()
 		}];
 	});
 }
-/** Notes that name each line which became neither a task nor a detail. */
-function leftOver(text, told) {
+/** Notes that name each line which became neither a task nor a detail; the file too where a plan has several. */
+function leftOver(text, told, file) {
 	return unaccounted(text, told).map(({ line, where, text: words }) => ({
 		what: `${where}, so not taken as tasks`,
-		item: `line ${line} (${words.length > 60 ? `${words.slice(0, 59)}…` : words})`,
-		line
+		item: `line ${line}${file === void 0 ? "" : ` of ${file}`} (${words.length > 60 ? `${words.slice(0, 59)}…` : words})`,
+		line,
+		...file === void 0 ? {} : { file }
 	}));
 }
 

@@ -1,5 +1,5 @@
 import { n as readChecklist } from "./import-checklist.js";
-import { c as markedBoxes, s as imported, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, n as imported, r as markedLines } from "./import-imported.js";
 import { c as readTaskList, n as noBox, r as overview, t as listIn } from "./import-kiro.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
 
@@ -28,7 +28,7 @@ function readConductor(folder, files) {
 		source: folder,
 		title: planTitle([list, ...spec ? [spec] : []], words(nameOf(folder).replace(/_\d{8}$/, ""))),
 		description: overview(checklist),
-		tasks: markedBoxes(tasks, list),
+		tasks: markedLines(tasks, list),
 		steps,
 		hints,
 		documents: files.map((file) => {
@@ -40,10 +40,10 @@ function readConductor(folder, files) {
 				text: file.text
 			};
 		}),
-		list: {
+		lists: [{
 			file: list,
 			told
-		},
+		}],
 		notes
 	});
 }

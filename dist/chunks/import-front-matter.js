@@ -1,5 +1,5 @@
 import { t as require_dist } from "./lib-yaml.js";
-import { i as linesOf } from "./import-markdown-blocks.js";
+import { l as linesOf } from "./import-imported.js";
 
 // src/import/front-matter.ts
 var import_dist = require_dist();
@@ -17,7 +17,8 @@ function readFrontMatter(text) {
 		body: lines.join("\n"),
 		lines: 0
 	};
-	const data = readYamlMap(lines.slice(1, end).join("\n"));
+	const front = lines.slice(1, end).join("\n");
+	const data = readYamlMap(front) ?? readYamlMap(front.replace(/^(\s{0,12}(?:[\w-]+:|-)[ \t]+)(@\S+)[ \t]*$/gm, "$1\"$2\""));
 	return data === null ? null : {
 		data,
 		body: lines.slice(end + 1).join("\n"),

@@ -1,8 +1,9 @@
 import { n as readChecklist, t as leftOver } from "./import-checklist.js";
 import { n as asTexts, r as readFrontMatter, t as asText } from "./import-front-matter.js";
-import { l as newTask, s as imported, t as bare, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, i as newTask, n as imported, o as bare } from "./import-imported.js";
 import { t as conflictIn } from "./import-json-file.js";
 import { t as listIn } from "./import-kiro.js";
+import { t as otherFields } from "./import-record-fields.js";
 import { a as readNamed, n as plain } from "./import-references.js";
 import { n as planTitle } from "./import-titles.js";
 
@@ -69,7 +70,12 @@ function readGsd(folder, files) {
 		tasks.push(newTask({
 			id,
 			title: titles.get(id.toLowerCase()) ?? objectiveOf(front.body) ?? `${phaseFolder} ${id}`,
-			details: [...filesOf(front.data.files_modified), ...front.body.split("\n")],
+			details: [
+				...filesOf(front.data.files_modified),
+				...front.body.split("\n"),
+				...otherFields(front.data, TAKEN),
+				...otherFields(mustHaves(front.data), ["truths"])
+			],
 			acceptance: truthsOf(front.data.must_haves),
 			state: summary || ticked.has(id.toLowerCase()) ? "completed" : "pending",
 			mark: boxOf(ticked.lines.get(id.toLowerCase())),
@@ -88,7 +94,7 @@ function readGsd(folder, files) {
 	for (const one of waves) for (const other of waves) if (one.phase === other.phase && !one.named && other.wave < one.wave) edges.push([one.place, other.place]);
 	for (const [id, line] of ticked.lines) if (!tasks.some((task) => task.id.toLowerCase() === id)) notes.push({
 		what: "a plan that the roadmap names, without its file",
-		item: `${id} in line ${line}`,
+		item: `${[id, titles.get(id)].filter(Boolean).join(" ")} in line ${line}`,
 		line
 	});
 	notes.push(...leftOver(roadmap.text, told));
@@ -103,10 +109,10 @@ function readGsd(folder, files) {
 		edges,
 		hints: [],
 		documents: documentsOf(folder, files),
-		list: {
+		lists: [{
 			file: roadmap,
 			told
-		},
+		}],
 		notes
 	});
 }
@@ -206,6 +212,17 @@ const filesOf = (value) => {
 	const files = asTexts(value);
 	return files.length > 0 ? [`Files: ${files.join(", ")}`, ""] : [];
 };
+/** What is told by a plan's place, its order and its criteria. */
+const TAKEN = [
+	"phase",
+	"plan",
+	"type",
+	"wave",
+	"depends_on",
+	"files_modified",
+	"must_haves"
+];
+const mustHaves = ({ must_haves }) => typeof must_haves === "object" && must_haves !== null ? must_haves : {};
 function truthsOf(value) {
 	const truths = typeof value === "object" && value !== null && "truths" in value ? value.truths : null;
 	return asTexts(truths);

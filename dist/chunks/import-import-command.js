@@ -1,12 +1,12 @@
 import { i as refuse, t as Refusal } from "./engine-refusal.js";
 import { r as good, t as describeFailure } from "./github-answer.js";
 import { a as candidatesIn, c as githubSource, i as asFormat, l as otherTool, o as detectFile, r as milestoneText, s as detectFolder, t as readSource, u as parentOf } from "./import-read-source.js";
-import { l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, i as newTask, n as imported } from "./import-imported.js";
 import { n as rememberedSource, t as memoryOf } from "./import-source-memory.js";
 import { t as nameOf } from "./import-titles.js";
 import { n as updateFromSource } from "./import-update-from-source.js";
 import { s as idProblem, u as paths } from "./milestone-names.js";
-import { t as readPlan } from "./milestone-plan-read-plan.js";
+import { n as readPlan } from "./milestone-plan-read-plan.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { n as slugOf, t as asId } from "./milestone-text-slug.js";
 import { t as EXIT } from "./commands-outcome.js";
@@ -213,7 +213,7 @@ function readGitHubMilestone(milestone) {
 		steps: [],
 		hints: [],
 		documents: [],
-		list: null,
+		lists: [],
 		notes
 	});
 }
@@ -300,7 +300,8 @@ async function importCommand(request) {
 	const { tasks } = reading.plan;
 	const count = (status) => tasks.filter((task) => task.status === status).length;
 	const documents = made.files.length;
-	const said = [`${plan.format}: ${plan.source}: ${counted(tasks.length, "task")} (${count("completed")} completed, ${count("skipped")} skipped), ${counted(documents, "document")}`, ...made.notes.map((note) => `  note: ${note}`)];
+	const notes = source.format === "github" ? [...made.notes, IS_COPY] : made.notes;
+	const said = [`${plan.format}: ${plan.source}: ${counted(tasks.length, "task")} (${count("completed")} completed, ${count("skipped")} skipped), ${counted(documents, "document")}`, ...notes.map((note) => `  note: ${note}`)];
 	const text = dryRun ? [
 		...said,
 		`would write ${writes.map((w) => w.path).join(", ")}:`,
@@ -319,7 +320,7 @@ async function importCommand(request) {
 		tasks: tasks.length,
 		files: writes.map((w) => w.path),
 		written: !dryRun,
-		notes: made.notes
+		notes
 	};
 	return {
 		status: null,
@@ -329,6 +330,8 @@ async function importCommand(request) {
 		outputs: { milestone: id }
 	};
 }
+/** Files of the repository come from people who may write there; the text of an issue from anybody. */
+const IS_COPY = "this is a copy: what changes in the issues later is not taken in by itself, for anybody may edit an issue of theirs; change the milestone file, or import the milestone again under another id";
 const filesOf = (plan) => plan.documents.map(({ source, text }) => ({
 	path: source,
 	text

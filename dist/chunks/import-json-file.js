@@ -1,5 +1,5 @@
 import { a as printParseErrorCode, i as parseTree, n as findNodeAtLocation } from "./lib-jsonc-parser.js";
-import { s as imported, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, n as imported } from "./import-imported.js";
 
 // src/import/json-file.ts
 /** Reads a JSON file of another tool; what is wrong in it comes with its line. */
@@ -26,6 +26,20 @@ function readJson(file) {
 	return imported({
 		data,
 		lineOf
+	});
+}
+/** Lists of records in a file beside the one that was read, by its key; none where the file is itself the list. */
+function otherLists({ data, lineOf }, read) {
+	if (typeof data !== "object" || data === null || Array.isArray(data)) return [];
+	return Object.entries(data).flatMap(([key, value]) => {
+		const isRecords = Array.isArray(value) && value.some((each) => typeof each === "object" && each !== null);
+		if (key === read || !isRecords) return [];
+		const line = lineOf([key]);
+		return [{
+			what: "another list in the file, not read",
+			item: `${key} in line ${line}`,
+			line
+		}];
 	});
 }
 /** Refuses a file that still holds the marks of a merge; null where there are none. */
@@ -58,4 +72,4 @@ function lineAt(text, offset) {
 	return line;
 }
 
-export { readJson as n, conflictIn as t };
+export { otherLists as n, readJson as r, conflictIn as t };

@@ -1,7 +1,8 @@
 import { h as unknown, m as union, n as array, o as looseObject, p as string, r as boolean, s as number } from "./lib-zod.js";
 import { n as slugOf } from "./milestone-text-slug.js";
-import { l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
-import { n as readJson } from "./import-json-file.js";
+import { a as unreadable, i as newTask, n as imported } from "./import-imported.js";
+import { n as otherLists, r as readJson } from "./import-json-file.js";
+import { t as otherFields } from "./import-record-fields.js";
 import { r as readHours } from "./import-references.js";
 import { t as nameOf } from "./import-titles.js";
 
@@ -12,6 +13,7 @@ const word = union([
 	boolean()
 ]).transform(String).nullish().catch(null);
 const list = array(unknown()).nullish().catch(null);
+const listOrText = union([array(unknown()), string().transform((text) => text.split(/\r?\n/))]).nullish().catch(null);
 const record = looseObject({
 	id: word,
 	title: word,
@@ -21,26 +23,44 @@ const record = looseObject({
 	notes: word,
 	priority: word,
 	status: word,
+	state: word,
 	estimate: word,
-	passes: unknown().optional(),
-	done: unknown().optional(),
 	steps: list,
-	acceptanceCriteria: list,
-	acceptance_criteria: list,
+	acceptanceCriteria: listOrText,
+	acceptance_criteria: listOrText,
+	acceptance: listOrText,
+	criteria: listOrText,
 	dependencies: list,
 	depends_on: list,
 	dependsOn: list
 });
+/** Keys that say yes or no to being done, and those that say it in a word. */
+const YES_NO = [
+	"passes",
+	"done",
+	"complete",
+	"completed",
+	"implemented"
+];
+const IN_A_WORD = ["status", "state"];
+const TAKEN = [...Object.keys(record.shape), ...YES_NO];
 /** The user stories of a Ralph loop (`prd.json`): what passes is done, and one runs after the other by its priority. */
 function readRalph(file) {
 	const json = readJson(file);
 	if (!json.ok) return json;
-	const found = entriesIn(json.value.data, [
+	const found = Array.isArray(json.value.data) ? {
+		entries: json.value.data,
+		path: []
+	} : entriesIn(json.value.data, [
 		"userStories",
 		"user_stories",
-		"stories"
+		"stories",
+		"features",
+		"tasks",
+		"items",
+		"phases"
 	]);
-	if (!found) return unreadable(file.path, 1, "it holds no userStories", "it should hold { \"userStories\": [ … ] }");
+	if (!found) return unreadable(file.path, 1, "it holds no userStories", `it should hold { "userStories": [ … ] }; to have it planned: milestone plan --goal "…" --from ${file.path}`);
 	const top = json.value.data;
 	const title = typeof top.project === "string" ? top.project : typeof top.name === "string" ? top.name : "User stories";
 	return planOf(file, json.value, {
@@ -106,6 +126,27 @@ function planOf(file, json, about) {
 	const tasks = [];
 	const ranks = [];
 	let named = false;
+	const doneWord = wordForDone(about.entries);
+	const markOf = (raw, index) => {
+		const at = (key) => ({
+			file: file.path,
+			how: "json",
+			path: [
+				...about.path,
+				index,
+				key
+			]
+		});
+		const word = IN_A_WORD.find((key) => key in raw);
+		const yes = YES_NO.find((key) => key in raw) ?? (word === void 0 ? "passes" : null);
+		return yes === null ? {
+			...at(word),
+			value: doneWord
+		} : {
+			...at(yes),
+			value: true
+		};
+	};
 	about.entries.forEach((raw, index) => {
 		const line = json.lineOf([...about.path, index]);
 		const read = record.safeParse(raw);
@@ -120,16 +161,6 @@ function planOf(file, json, about) {
 		const item = read.data;
 		const needs = (item.dependencies ?? item.depends_on ?? item.dependsOn ?? []).flatMap((each) => typeof each === "string" || typeof each === "number" ? String(each) : []);
 		named ||= needs.length > 0;
-		const mark = {
-			file: file.path,
-			how: "json",
-			path: [
-				...about.path,
-				index,
-				"passes"
-			],
-			value: true
-		};
 		tasks.push({
 			...taskOf(item, {
 				line,
@@ -137,12 +168,15 @@ function planOf(file, json, about) {
 				notes,
 				index
 			}),
-			mark
+			mark: markOf(raw, index)
 		});
 		const rank = Number(item.priority);
 		ranks.push(about.format === "ralph" && Number.isFinite(rank) ? rank : 0);
 	});
 	if (tasks.length === 0) return unreadable(file.path, 1, "there is no task in it", "add entries with the tool that wrote it, then import again");
+	notes.push(...otherLists(json, about.path[0]));
+	const ids = new Set(tasks.map((task) => task.id));
+	for (const task of tasks) task.after = task.after.map((each) => ids.has(each) ? each : beforeRemark(each, ids));
 	const order = tasks.map((_, index) => index).sort((a, b) => ranks[a] - ranks[b] || a - b);
 	return imported({
 		format: about.format,
@@ -158,9 +192,23 @@ function planOf(file, json, about) {
 			source: file.path,
 			text: file.text
 		}],
-		list: null,
+		lists: [],
 		notes
 	});
+}
+/** `F55 (when its bugs are gone)`: the id that a text begins with, where it is one of the list. */
+function beforeRemark(text, ids) {
+	const first = /^[\w.#-]+/.exec(text)?.[0] ?? text;
+	return ids.has(first) ? first : text;
+}
+/** The word that a list has for what is done, as its own entries write it. */
+function wordForDone(entries) {
+	for (const raw of entries) {
+		const read = record.safeParse(raw);
+		const word = read.success ? read.data.status ?? read.data.state : null;
+		if (word && stateInWords(word) === "completed") return word;
+	}
+	return "done";
 }
 function taskOf(item, { line, needs, notes, index }) {
 	const title = (item.title || item.name || item.description || `Entry ${index + 1}`).split("\n")[0];
@@ -170,17 +218,25 @@ function taskOf(item, { line, needs, notes, index }) {
 		what: "what it says of being done is not known, so it counts as open",
 		item: `${id} in line ${line}`
 	});
-	const steps = (item.steps ?? []).flatMap(lineOf);
-	const criteria = [...(item.acceptanceCriteria ?? item.acceptance_criteria ?? []).flatMap(lineOf), ...steps];
+	const { acceptanceCriteria, acceptance_criteria, acceptance, criteria: plain, steps } = item;
+	const criteria = [
+		acceptanceCriteria,
+		acceptance_criteria,
+		acceptance,
+		plain,
+		steps
+	].flatMap((each) => each ?? []).flatMap(lineOf).filter((each) => each.trim() !== "");
 	const details = [
+		item.name && item.name !== title && item.name !== item.id ? `Name: ${item.name}` : null,
 		item.description === title ? null : item.description,
 		item.notes,
-		item.category ? `Category: ${item.category}` : null
+		item.category ? `Category: ${item.category}` : null,
+		item.estimate && readHours(item.estimate) === null ? `Estimate: ${item.estimate}` : null
 	];
 	return newTask({
 		id,
 		title,
-		details: details.flatMap((text) => text ? text.split(/\r?\n/) : []),
+		details: [...details.flatMap((text) => text ? text.split(/\r?\n/) : []), ...otherFields(item, TAKEN)],
 		acceptance: criteria,
 		state: state ?? "pending",
 		after: needs,
@@ -199,19 +255,27 @@ function lineOf(step) {
 		text,
 		inner
 	].find((each) => typeof each === "string");
-	return [typeof words === "string" ? words : JSON.stringify(step)];
+	if (typeof words !== "string") return [JSON.stringify(step)];
+	return [[words, ...otherFields(step, [
+		"description",
+		"text",
+		"step"
+	])].join("; ")];
 }
-function stateOf({ passes, done, status }) {
-	const said = passes ?? done;
+function stateOf(item) {
+	const key = YES_NO.find((each) => item[each] !== void 0 && item[each] !== null);
+	if (key === void 0) return stateInWords(item.status ?? item.state ?? "pending");
+	const said = item[key];
 	if (said === true || said === "true") return "completed";
-	if (said === false || said === null || said === void 0 || said === "false") {
-		if (said !== void 0 && said !== null) return "pending";
-		const plain = (status ?? "pending").toLowerCase().replace(/[\s_]+/g, "-");
-		if (/^(?:done|completed?|passed|passing|closed)$/.test(plain)) return "completed";
-		if (/^(?:in-progress|started|active)$/.test(plain)) return "in_progress";
-		return /^(?:pending|todo|to-do|open|not-started|failing|failed)$/.test(plain) ? "pending" : null;
-	}
-	return null;
+	if (said !== false && said !== "false") return null;
+	return item.started === true || stateInWords(item.status ?? item.state ?? "") === "in_progress" ? "in_progress" : "pending";
+}
+function stateInWords(written) {
+	const word = written.toLowerCase().replace(/[\s_]+/g, "-");
+	if (/^(?:done|completed?|passed|passing|passes|closed|verified|finished|implemented)$/.test(word)) return "completed";
+	if (/^(?:in-progress|started|active|doing|wip)$/.test(word)) return "in_progress";
+	if (/^(?:skipped|cancell?ed|deferred|dropped|wont-?fix)$/.test(word)) return "skipped";
+	return /^(?:pending|to-?do|open|not-?started|failing|failed|planned|backlog|ready|blocked|)$/.test(word) ? "pending" : null;
 }
 
 export { jsonListOf, readFeatureList, readRalph };

@@ -1,5 +1,5 @@
 import { n as readChecklist, t as leftOver } from "./import-checklist.js";
-import { a as markdownLines, c as markedBoxes, l as newTask, n as behind, o as readStrike, s as imported, t as bare, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, d as readStrike, i as newTask, n as imported, o as bare, r as markedLines, s as behind, u as markdownLines } from "./import-imported.js";
 import { n as slugOf } from "./milestone-text-slug.js";
 import { n as UNKNOWN_MARK, t as OPTIONAL } from "./import-notes.js";
 import { a as readNamed, i as readInline, n as plain, o as readReference } from "./import-references.js";
@@ -251,7 +251,7 @@ function readTaskList(checklist, style) {
 	const tasks = found.map((each) => each.task);
 	settleParents(found, notes);
 	readDependencies(checklist, found, notes);
-	notes.push(...leftOver(checklist.text, told));
+	notes.push(...bulletsBeside(checklist), ...leftOver(checklist.text, told));
 	const waves = readWaves(checklist, tasks, notes);
 	return {
 		tasks,
@@ -260,6 +260,21 @@ function readTaskList(checklist, style) {
 		told,
 		notes
 	};
+}
+/** Bullets among boxes that have none: perhaps tasks whose box was forgotten. */
+function bulletsBeside({ blocks, sections }) {
+	return sections.flatMap((section, at) => {
+		const first = blocks.find((block) => block.section === at && block.item.mark !== null)?.item.line;
+		if (first === void 0) return [];
+		return section.prose.flatMap(({ line, text }) => {
+			if (line < first || !/^[-*+•]\s+[^[\s]/.test(text) || readReference(text) !== null) return [];
+			return [{
+				what: "without a box among boxes, so not taken as tasks",
+				item: `line ${line} (${bare(text).slice(0, 60)})`,
+				line
+			}];
+		});
+	});
 }
 function findTasks(checklist, style, { notes, told }) {
 	const { sections } = checklist;
@@ -729,14 +744,14 @@ function readKiro(folder, files) {
 		source: folder,
 		title: planTitle([list, ...requirements ? [requirements] : []], words(nameOf(folder))),
 		description: overview(checklist),
-		tasks: markedBoxes(tasks, list),
+		tasks: markedLines(tasks, list),
 		steps,
 		hints,
 		documents: files.flatMap((file) => documentOf(file, folder)),
-		list: {
+		lists: [{
 			file: list,
 			told
-		},
+		}],
 		notes
 	});
 }

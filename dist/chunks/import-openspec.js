@@ -1,5 +1,5 @@
 import { n as readChecklist } from "./import-checklist.js";
-import { c as markedBoxes, s as imported, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, n as imported, r as markedLines } from "./import-imported.js";
 import { c as readTaskList, n as noBox, r as overview, t as listIn } from "./import-kiro.js";
 import { n as plain } from "./import-references.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
@@ -31,7 +31,7 @@ function readOpenSpec(folder, files) {
 		source: folder,
 		title: titleOf(proposal) ?? planTitle([list], words(nameOf(folder))),
 		description: [whyOf(proposal), overview(checklist)].filter(Boolean).join("\n\n"),
-		tasks: markedBoxes(tasks, list),
+		tasks: markedLines(tasks, list),
 		steps,
 		hints,
 		documents: files.map((file) => {
@@ -43,10 +43,10 @@ function readOpenSpec(folder, files) {
 				text: file.text
 			};
 		}),
-		list: {
+		lists: [{
 			file: list,
 			told
-		},
+		}],
 		notes
 	});
 }

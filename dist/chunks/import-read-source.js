@@ -1,11 +1,11 @@
 import { s as idProblem, u as paths } from "./milestone-names.js";
 import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
 import { s as shorten } from "./milestone-text-escape-markdown.js";
-import { t as pathProblem } from "./milestone-path-path-rule.js";
 import { t as trimEndOf } from "./milestone-text-trim-end.js";
+import { t as pathProblem } from "./milestone-diagnostic-path-rule.js";
 import { t as asId } from "./milestone-text-slug.js";
 import { n as yamlPair, t as yamlComment } from "./import-yaml-text.js";
-import { s as imported, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, n as imported } from "./import-imported.js";
 import { r as unaccounted } from "./import-checklist.js";
 import { n as dependenciesOf } from "./import-dependencies.js";
 import { r as noteLines } from "./import-notes.js";
@@ -228,6 +228,11 @@ const OTHERS = [
 		remedy: "write its lines as `- [ ] …` in a Markdown file and import that"
 	},
 	{
+		at: /(?:^|\/)\.(?:vscode|zed|idea|fleet)\/[^/]*$/,
+		tool: "the commands of an editor, which are no plan",
+		remedy: "name the file with the list of tasks"
+	},
+	{
 		at: /\.org$/i,
 		tool: "an Org mode file",
 		remedy: "export it as Markdown with boxes and import that"
@@ -296,6 +301,11 @@ function milestoneText(plan, id, memory = null) {
 		needs: needs[index].map((at) => ids[at]),
 		first
 	}));
+	const untold = plan.tasks.flatMap(({ mark, heading, state }, index) => memory !== null && mark === null && !heading && /^(?:pending|in_progress)$/.test(state) ? [{
+		what: NO_MARK,
+		item: ids[index]
+	}] : []);
+	const shortened = plan.tasks.flatMap((task, index) => shortenedIn(task, ids[index]));
 	const text = [
 		head(plan, {
 			id,
@@ -321,7 +331,9 @@ function milestoneText(plan, id, memory = null) {
 		notes: noteLines([
 			...plan.notes,
 			...notes,
-			...renamed
+			...renamed,
+			...untold,
+			...shortened
 		]).map((note) => line(note, MAX_NOTE))
 	});
 }
@@ -344,13 +356,14 @@ function countProblem(plan) {
 	}
 	return null;
 }
-/** Every box and numbered line of the list is a task, a detail or in a note: anything else is refused. */
-function lossProblem({ list, notes }) {
-	if (list === null) return null;
-	const noted = notes.flatMap((note) => note.line ?? []);
-	const [lost] = unaccounted(list.file.text, /* @__PURE__ */ new Set([...list.told, ...noted]));
-	if (!lost) return null;
-	return unreadable(list.file.path, lost.line, `${JSON.stringify(lost.text.slice(0, 80))} would be lost: it is neither a task, a detail nor told in a note`, "write it as `- [ ] …` in the list, and report this line as a fault of the import");
+/** Every box and numbered line of a list is a task, a detail or in a note: anything else is refused. */
+function lossProblem({ lists, notes }) {
+	for (const { file, told } of lists) {
+		const noted = notes.flatMap((note) => (note.file ?? file.path) === file.path ? note.line ?? [] : []);
+		const [lost] = unaccounted(file.text, /* @__PURE__ */ new Set([...told, ...noted]));
+		if (lost) return unreadable(file.path, lost.line, `${JSON.stringify(lost.text.slice(0, 80))} would be lost: it is neither a task, a detail nor told in a note`, "write it as `- [ ] …` in the list, and report this line as a fault of the import");
+	}
+	return null;
 }
 const FORMAT_WORDS = {
 	kiro: "a Kiro spec",
@@ -438,6 +451,29 @@ function taskText(task, { id, needs, first }) {
 		...task.heading ? [yamlPair("executor", { run: "true" }, 4)] : [],
 		...workflow(task)
 	].join("\n");
+}
+const NO_MARK = "the source has no place that says whether it is done, so it is not ticked there";
+/** What a task of a milestone cannot hold, and where it stands in whole. */
+function shortenedIn({ title: words, details, acceptance, line: at }, id) {
+	const item = at > 0 ? `${id} (line ${at})` : id;
+	const told = at > 0 ? {
+		item,
+		line: at
+	} : { item };
+	const notes = [];
+	if ([words, ...details].join("\n").length > MAX_PROSE) notes.push({
+		what: "its text is longer than a description can be; the end of it is in the source alone",
+		...told
+	});
+	if (acceptance.length > MAX_CRITERIA) notes.push({
+		what: `more than ${MAX_CRITERIA} criteria; the rest are in the source alone`,
+		...told
+	});
+	if (acceptance.some((each) => each.length > MAX_LINE)) notes.push({
+		what: `a criterion of more than ${MAX_LINE} characters; its end is in the source alone`,
+		...told
+	});
+	return notes;
 }
 function workflow(task) {
 	if (!task.planned || task.state === "completed") return ["    kiro_workflow: { enabled: true }"];

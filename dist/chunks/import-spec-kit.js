@@ -1,7 +1,7 @@
 import { n as slugOf } from "./milestone-text-slug.js";
 import { n as readChecklist, t as leftOver } from "./import-checklist.js";
 import { t as cut } from "./import-dependencies.js";
-import { a as markdownLines, c as markedBoxes, i as linesOf, l as newTask, n as behind, o as readStrike, s as imported, t as bare, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, d as readStrike, i as newTask, l as linesOf, n as imported, o as bare, r as markedLines, s as behind, u as markdownLines } from "./import-imported.js";
 import { a as STRUCK, d as readMark, l as sameTask, o as TaskNames, s as further, t as listIn, u as readWaves } from "./import-kiro.js";
 import { n as UNKNOWN_MARK, t as OPTIONAL } from "./import-notes.js";
 import { a as readNamed, i as readInline, n as plain, o as readReference, t as TASK_ID } from "./import-references.js";
@@ -135,15 +135,15 @@ function readSpecKit(folder, files) {
 		source: folder,
 		title: planTitle([list, ...spec ? [spec] : []], words(nameOf(folder))),
 		description: "",
-		tasks: markedBoxes(tasks, list),
+		tasks: markedLines(tasks, list, true),
 		steps,
 		edges,
 		hints,
 		documents: files.flatMap((file) => documentOf(file, folder)),
-		list: {
+		lists: [{
 			file: list,
 			told
-		},
+		}],
 		notes
 	});
 }
@@ -275,13 +275,15 @@ function findTasks(checklist, { notes, told }) {
 		const label = readLabel(strike.text) ?? (labelled || block.item.mark === null ? null : unlabelled(strike.text));
 		if (!label) {
 			if (block.item.mark === null) continue;
-			if (found.length > 0 && block.item.indent > 0) addStep(found.at(-1), block, notes);
-			else notes.push({
+			told.add(block.item.line);
+			if (found.length > 0 && block.item.indent > 0) {
+				addStep(found.at(-1), block, notes);
+				tell(block);
+			} else notes.push({
 				what: "boxes without a task id, left out",
 				item: `line ${block.item.line} (${block.item.text.slice(0, 60)})`,
 				line: block.item.line
 			});
-			tell(block);
 			continue;
 		}
 		tell(block);

@@ -1,6 +1,7 @@
 import { h as unknown, m as union, n as array, o as looseObject, p as string, r as boolean, s as number } from "./lib-zod.js";
-import { l as newTask, s as imported, u as unreadable } from "./import-markdown-blocks.js";
-import { n as readJson } from "./import-json-file.js";
+import { a as unreadable, i as newTask, n as imported } from "./import-imported.js";
+import { n as otherLists, r as readJson } from "./import-json-file.js";
+import { t as otherFields } from "./import-record-fields.js";
 import { r as readHours } from "./import-references.js";
 import { r as words, t as nameOf } from "./import-titles.js";
 
@@ -29,6 +30,23 @@ const rawTask = looseObject({
 	dependencies: array(unknown()).nullish().catch(null),
 	subtasks: array(unknown()).nullish().catch(null)
 });
+/** What stands elsewhere in the milestone, or says nothing of the work. */
+const TAKEN = [
+	...Object.keys(rawTask.shape).filter((key) => !/^(?:estimate|effort)/.test(key)),
+	...[
+		"parentTaskId",
+		"parentId",
+		"parentTask",
+		"isSubtask",
+		"previousStatus",
+		"recommendedSubtasks"
+	],
+	...[
+		"complexity",
+		"complexityScore",
+		"expansionPrompt"
+	]
+];
 const list = looseObject({
 	tasks: array(unknown()),
 	metadata: looseObject({ description: text }).nullish().catch(null)
@@ -42,7 +60,7 @@ function readTaskMaster(source) {
 	if (!file.ok) return file;
 	const tag = chooseTag(asMap(file.value), source);
 	if (!tag.ok) return tag;
-	const notes = tag.value.notes;
+	const notes = [...tag.value.notes, ...otherLists(file.value, tag.value.path[0] ?? "tasks")];
 	const tasks = [];
 	for (const [index, raw] of tag.value.list.tasks.entries()) {
 		const top = Array.isArray(file.value.data) ? [] : ["tasks"];
@@ -79,7 +97,7 @@ function readTaskMaster(source) {
 			source: source.tasks.path,
 			text: source.tasks.text
 		}],
-		list: null,
+		lists: [],
 		notes
 	});
 }
@@ -146,9 +164,12 @@ function addTask(raw, place, depth = 0) {
 	const read = rawTask.safeParse(raw);
 	const above = parent === null ? "" : tasks[parent].id;
 	if (!read.success) {
+		const line = lineOf(path);
+		const item = `entry ${index + 1}${above && ` of ${above}`} in line ${line}`;
 		notes.push({
 			what: "no task, left out",
-			item: `entry ${index + 1}${above && ` of ${above}`}`
+			item,
+			line
 		});
 		return;
 	}
@@ -183,10 +204,18 @@ function addTask(raw, place, depth = 0) {
 		review
 	}));
 	if (depth >= MAX_DEPTH) {
-		for (const at of parts.keys()) notes.push({
-			what: "nested too deep, left out",
-			item: `part ${at + 1} of ${id}, line ${lineOf(path)}`
-		});
+		for (const at of parts.keys()) {
+			const line = lineOf([
+				...path,
+				"subtasks",
+				at
+			]);
+			notes.push({
+				what: "nested too deep, left out",
+				item: `part ${at + 1} of ${id} in line ${line}`,
+				line
+			});
+		}
 		return;
 	}
 	const ids = new Set(parts.map((part, at) => ownId(idOf(part), id, at)));
@@ -226,6 +255,12 @@ function afterOf(dependencies, above, sisters) {
 }
 /** `{ "taskId": 1 }`, as some lists name what is needed. */
 const idIn = (each) => typeof each === "object" && each !== null ? "taskId" in each ? each.taskId : "task" in each ? each.task : null : each;
+const TIMES = [
+	"estimatedHours",
+	"estimated_hours",
+	"estimate",
+	"effort"
+];
 /** Times as numbers of hours or with their unit; other words (`S`, `high`) say no time. */
 function hoursOf({ estimatedHours, estimated_hours, estimate, effort }) {
 	const written = estimatedHours ?? estimated_hours ?? estimate ?? effort;
@@ -233,17 +268,19 @@ function hoursOf({ estimatedHours, estimated_hours, estimate, effort }) {
 }
 function criteriaOf({ testStrategy, acceptanceCriteria, verificationCriteria }) {
 	return [
-		...Array.isArray(acceptanceCriteria) ? acceptanceCriteria.flatMap((each) => typeof each === "string" ? each : []) : linesOf(acceptanceCriteria ?? ""),
+		...Array.isArray(acceptanceCriteria) ? acceptanceCriteria.map((each) => typeof each === "string" ? each : JSON.stringify(each)) : linesOf(acceptanceCriteria ?? ""),
 		...linesOf(testStrategy ?? ""),
 		...linesOf(verificationCriteria ?? "")
 	];
 }
 function detailsOf(task, title) {
-	return [
+	const told = [
 		task.description === title ? null : task.description,
 		task.details,
 		task.implementationGuide
-	].filter(Boolean).flatMap((part, at) => [...at > 0 ? [""] : [], ...part.split(/\r?\n/)]);
+	].filter(Boolean);
+	const others = otherFields(task, hoursOf(task) === null ? TAKEN : [...TAKEN, ...TIMES]);
+	return [...told.map((part) => part.split(/\r?\n/)), others].filter((part) => part.length > 0).flatMap((part, at) => [...at > 0 ? [""] : [], ...part]);
 }
 /** The lines of a test strategy as criteria, without their bullets. */
 function linesOf(strategy) {

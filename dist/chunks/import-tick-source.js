@@ -1,4 +1,6 @@
 import { r as modify, t as applyEdits } from "./lib-jsonc-parser.js";
+import { t as openPlanText } from "./milestone-plan-edit-plan.js";
+import { t as BOXED } from "./import-imported.js";
 import { n as idsOf, t as readSource } from "./import-read-source.js";
 import { r as sourceOf } from "./import-source-memory.js";
 
@@ -35,21 +37,36 @@ async function readAgain(source, files) {
 /** A file with one mark set; everything else stays as it is, line ends too. Null where the mark is not there. */
 function withMark(text, mark) {
 	switch (mark.how) {
-		case "box": return onLine(text, mark.line, (line) => line.replace(/^([\s>]*(?:[-*+]|\d{1,9}[.)])\s+(?:[-*+]\s+)?\[)[^\]]?[ \t]?(\])/, "$1x$2"));
+		case "box": return onLine(text, mark.line, (line) => line.replace(BOXED, "$1x$2"));
+		case "check": return onLine(text, mark.line, (line) => /^\s*#{1,6}\s+\[[ \t]?\]/.test(line) ? line.replace(/\[[ \t]?\]/, "[x]") : line.replace(/^(\s*(?:#{1,6}|[-*+]|\d{1,9}[.)])\s+)/, "$1✅ "));
+		case "word": return onLine(text, mark.line, (line) => {
+			const at = line.lastIndexOf(mark.from);
+			return at < 0 ? line : line.slice(0, at) + mark.value + line.slice(at + mark.from.length);
+		});
 		case "json": {
 			const set = (json) => applyEdits(json, modify(json, mark.path, mark.value, { formattingOptions: formatOf(json) }));
 			if (mark.line === void 0) return set(text);
 			return onLine(text, mark.line, set);
 		}
-		case "yaml": {
-			const pattern = new RegExp(String.raw`^(\s{0,12}["']?${escaped(mark.key)}["']?\s*:\s*)([^#\r\n]*?)(\s*(?:#.*)?)$`);
-			const at = text.split("\n").findIndex((line) => pattern.test(line.replace(/\r$/, "")));
-			return at < 0 ? null : onLine(text, at + 1, (line) => line.replace(pattern, (_, key, __, rest) => `${key}${mark.value}${rest}`));
-		}
+		case "yaml": return withYaml(text, mark);
 		default: return mark;
 	}
 }
-const escaped = (key) => key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** A file with one value of its YAML set; null where that cannot be read. */
+function withYaml(text, { path, value }) {
+	const front = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)^(?:---|\.\.\.)[ \t]*\r?$/m.exec(text);
+	const start = front ? front[0].indexOf(front[1], 3) : 0;
+	const yaml = front ? front[1] : text;
+	try {
+		const plan = openPlanText(yaml);
+		plan.set(path, value);
+		return text.slice(0, start) + plan.text() + text.slice(start + yaml.length);
+	} catch {
+		const [key] = path;
+		const line = path.length === 1 ? new RegExp(`^${key}:[^\\r\\n]*`, "m") : null;
+		return line?.test(yaml) ? text.slice(0, start) + yaml.replace(line, `${key}: ${value}`) + text.slice(start + yaml.length) : null;
+	}
+}
 function onLine(text, number, change) {
 	const parts = text.split(/(\r\n|\r|\n)/);
 	const at = (number - 1) * 2;

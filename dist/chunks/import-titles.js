@@ -1,5 +1,5 @@
 import { t as trimEndOf } from "./milestone-text-trim-end.js";
-import { a as markdownLines } from "./import-markdown-blocks.js";
+import { u as markdownLines } from "./import-imported.js";
 
 // src/import/titles.ts
 /** The last part of a path. */

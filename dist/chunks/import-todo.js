@@ -1,5 +1,5 @@
 import { n as readChecklist } from "./import-checklist.js";
-import { a as markdownLines, c as markedBoxes, i as linesOf, s as imported, u as unreadable } from "./import-markdown-blocks.js";
+import { a as unreadable, l as linesOf, n as imported, r as markedLines, u as markdownLines } from "./import-imported.js";
 import { c as readTaskList, r as overview } from "./import-kiro.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
 
@@ -16,7 +16,8 @@ function readTodo(file) {
 	const name = nameOf(file.path);
 	const boxed = readChecklist(file.text);
 	const hasBoxes = boxed.blocks.some((block) => block.item.mark !== null);
-	const checklist = hasBoxes || !LISTS.test(name) ? boxed : readChecklist(withBoxes(file.text));
+	const given = hasBoxes || !LISTS.test(name) ? null : withBoxes(file.text);
+	const checklist = given ? readChecklist(given.text) : boxed;
 	const { tasks, steps, hints, told, notes } = readTaskList(checklist, {
 		marks: "other",
 		nested: "tasks",
@@ -24,12 +25,13 @@ function readTodo(file) {
 	});
 	if (tasks.length === 0) return unreadable(file.path, 1, "there is no checkbox in it, and it is no list of tasks", `write tasks as \`- [ ] What to do\`, or let an agent plan it: milestone plan --goal "…" --from ${file.path}`);
 	if (!hasBoxes) notes.unshift({ what: "no boxes in it: each line of its lists was taken as a task, done below a heading that says so" });
+	notes.push(...given?.notes ?? []);
 	return imported({
 		format: "todo",
 		source: file.path,
 		title: planTitle([file], /^\W*(?:to-?do|tasks?)\b/i.test(name) ? "Tasks" : words(name.replace(/\.[a-z]+$/i, ""))),
 		description: overview(checklist),
-		tasks: markedBoxes(tasks, file),
+		tasks: markedLines(tasks, file),
 		steps,
 		hints,
 		documents: [{
@@ -38,24 +40,35 @@ function readTodo(file) {
 			source: file.path,
 			text: file.text
 		}],
-		list: {
+		lists: [{
 			file,
 			told
-		},
+		}],
 		notes
 	});
 }
 /** Bullets and numbered lines as boxes, ticked by the heading that they stand below. */
 function withBoxes(text) {
 	const raw = linesOf(text);
+	const notes = [];
 	let mark = " ";
-	for (const line of markdownLines(text)) {
-		if (line.kind === "heading") mark = NO_TASKS.test(line.text) ? null : DONE.test(line.text) ? "x" : BEGUN.test(line.text) ? "-" : " ";
-		if (mark === null || line.kind !== "text" && line.kind !== "item") continue;
-		const match = /^(\s{0,3})(?:[-*+]|(\d{1,4})[.)])\s+(\S.*)$/.exec(raw[line.line - 1]);
-		if (match) raw[line.line - 1] = `${match[1]}- [${mark}] ${match[2] ? `${match[2]}. ` : ""}${match[3]}`;
+	for (const { kind, line, ...rest } of markdownLines(text)) {
+		if (kind === "heading" && "text" in rest) mark = NO_TASKS.test(rest.text) ? null : DONE.test(rest.text) ? "x" : BEGUN.test(rest.text) ? "-" : " ";
+		if (kind !== "text" && kind !== "item") continue;
+		const match = /^(\s{0,3})(?:[-*+•]|(\d{1,4})[.)])\s+(\S.*)$/.exec(raw[line - 1]);
+		if (!match) continue;
+		const [, indent, number, words] = match;
+		if (mark !== null) raw[line - 1] = `${indent}- [${mark}] ${number ? `${number}. ` : ""}${words}`;
+		else notes.push({
+			what: "below a heading that holds no tasks, so not taken",
+			item: `line ${line} (${words.slice(0, 60)})`,
+			line
+		});
 	}
-	return raw.join("\n");
+	return {
+		text: raw.join("\n"),
+		notes
+	};
 }
 
 export { readTodo };

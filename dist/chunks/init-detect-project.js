@@ -176,7 +176,8 @@ const python = async (files) => {
 		"tests/__init__.py"
 	]);
 	const texts = [project, requirements === null ? null : await files.readFile(requirements)];
-	const pytest = own !== null || texts.some((text) => text !== null && /\bpytest\b/.test(text));
+	const written = await pythonTests(files);
+	const pytest = own !== null || written === "pytest" || texts.some((text) => text !== null && /\bpytest\b/.test(text));
 	const run = {
 		"uv.lock": "uv run ",
 		"poetry.lock": "poetry run ",
@@ -194,9 +195,19 @@ const python = async (files) => {
 			setupInputs: [lock]
 		} : {},
 		...pytest ? { testCommand: run === "" ? "python3 -m pytest" : `${run}pytest` } : {},
+		...!pytest && written !== null ? { testCommand: `${run === "" ? "python3" : `${run}python`} -m unittest discover${written.unittest}` } : {},
 		...pytest && run === "" ? { otherwise: [ownPackages(project !== null, requirements)] } : {}
 	};
 };
+const PYTHON_TEST = /^(?:(tests?)\/)?(?:[\w-]+\/){0,3}(?:test_\w+|\w+_test)\.py$/;
+/** How the tests of a project are written that names no way to run them: for unittest, with the folder to look in, or pytest. */
+async function pythonTests(files) {
+	const first = (await files.list(".") ?? []).filter((path) => PYTHON_TEST.test(path)).sort()[0];
+	if (first === void 0) return null;
+	if (!/\bunittest\b/.test(await files.readFile(first) ?? "")) return "pytest";
+	const folder = PYTHON_TEST.exec(first)?.[1];
+	return { unittest: folder === void 0 ? "" : ` -s ${folder}` };
+}
 /** Packages of its own below the work tree, where those of the machine are not enough. */
 function ownPackages(isProject, requirements) {
 	return {

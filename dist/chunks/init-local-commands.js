@@ -1,5 +1,6 @@
 import { i as refuse } from "./engine-refusal.js";
 import { t as detectProject } from "./init-detect-project.js";
+import { r as RESULT_ARTIFACT } from "./engine-runners-result-file.js";
 import { c as renderScalar } from "./milestone-yaml-render.js";
 import { c as FLAG_NAMES, d as flagSummary, f as flagUsage, h as takesValue, i as commandsAt, l as flagDefault, n as SHELLS, o as startableCommands, r as TERMINAL_FLAGS, t as COMMANDS, u as flagSpec } from "./milestone-command-command-table.js";
 import { i as branchName, n as ROOT, s as idProblem, u as paths } from "./milestone-names.js";
@@ -210,8 +211,8 @@ const BRANCH_STEP = `      - id: branch
 `;
 
 // src/init/runners-workflow.ts
-const UPLOAD = "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2";
-const DOWNLOAD = "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0";
+const UPLOAD = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0";
+const DOWNLOAD = "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1";
 /**
 * `.github/workflows/milestone.yml` for a milestone with `runners`: a run with a ticket does one phase on a machine that
 * can only read, and hands what came of it to a job that runs nothing of it. A run without one hands out what may start.
@@ -239,6 +240,7 @@ jobs:
     timeout-minutes: 350
     permissions:
       contents: read
+    cache-mode: read # what an agent leaves in a cache reaches nobody
     outputs:
       digest: \${{ steps.work.outputs.digest }}
     steps:
@@ -260,9 +262,10 @@ jobs:
       - uses: ${UPLOAD}
         if: always()
         with:
-          name: result
+          name: ${RESULT_ARTIFACT}
           path: \${{ runner.temp }}/result
           if-no-files-found: ignore
+          overwrite: true # where the job is run again
           retention-days: 5
 
   # Holds the token that can write, and runs no agent, no command of a plan and nothing that either of them wrote: it looks
@@ -280,6 +283,7 @@ ${REVIEW_OF_MILESTONE})
       pull-requests: write # its pull request
       issues: write # one issue for each blocker
       checks: write # the progress check
+    cache-mode: none
     # One at a time for each milestone; none is dropped.
     concurrency:
       group: milestone-\${{ inputs.milestone && format('milestone/{0}', inputs.milestone) || ${branch} }}
@@ -296,7 +300,7 @@ ${REVIEW_OF_MILESTONE})
         if: inputs.ticket != ''
         continue-on-error: true
         with:
-          name: result
+          name: ${RESULT_ARTIFACT}
           path: \${{ runner.temp }}/result
 ${BRANCH_STEP}      - uses: ${action}@${sha} # ${version}
         with:

@@ -1,4 +1,4 @@
-import { t as nearest } from "./milestone-diagnostic-nearest.js";
+import { t as nearest } from "./milestone-view-nearest.js";
 import { h as PHASES, l as parseTarget, s as idProblem } from "./milestone-names.js";
 import { a as isCommandAt, d as flagSummary, f as flagUsage, h as takesValue, i as commandsAt, m as readFlag, n as SHELLS, p as isFlag, r as TERMINAL_FLAGS, s as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
 
@@ -230,7 +230,8 @@ var Reader = class {
 			command: this.#command
 		};
 		if (!this.#refusal) this.#takeArguments(positionals);
-		if (this.#command.flags.yes && this.#options.place !== "terminal" && !this.#refusal) this.#refuse("on GitHub a proposal is approved by merging its pull request", "--yes");
+		const wanted = ["yes", "proposal"].find((flag) => this.#command.flags[flag]);
+		if (wanted && this.#options.place !== "terminal" && !this.#refusal) this.#refuse("on GitHub a proposal is approved by merging its pull request", `--${wanted}`);
 		const { flags } = this.#command;
 		if (this.#command.reason === "" && flags.reason) this.#command.reason = flags.reason;
 		const isEmpty = this.#command.reason.trim() === "";
@@ -422,7 +423,8 @@ var Reader = class {
 			return;
 		}
 		const target = parseTarget(text);
-		const wanted = kind === "task" ? !target?.phase : kind === "target" || target?.phase;
+		const isEnough = kind === "target" || kind === "gate" && this.#name === "approve";
+		const wanted = kind === "task" ? !target?.phase : isEnough || target?.phase;
 		if (target && wanted) {
 			this.#command.target = target;
 			return;

@@ -290,6 +290,11 @@ const FLAGS = {
 		type: "boolean",
 		summary: "write what is proposed without asking"
 	},
+	proposal: {
+		type: "text",
+		value: "name",
+		summary: "write the proposal that was shown under this name"
+	},
 	open: {
 		type: "boolean",
 		summary: "open the page in the browser"
@@ -553,6 +558,7 @@ const TABLE = {
 		flags: [
 			"agent",
 			"yes",
+			"proposal",
 			"request"
 		],
 		needs: "write",

@@ -1,4 +1,4 @@
-import { a as diagnosticLine, t as Findings } from "./milestone-diagnostic-findings.js";
+import { n as Findings, o as diagnosticLine } from "./milestone-diagnostic-path-rule.js";
 import { i as lineEnd, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { a as renderFlow, c as renderScalar, i as renderBehindKey, n as isEmpty, o as renderKey, r as layoutOf, s as renderLines, t as isCollection } from "./milestone-yaml-render.js";
 

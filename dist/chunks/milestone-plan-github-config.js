@@ -1,6 +1,6 @@
 import { p as string, t as _enum } from "./lib-zod.js";
-import { t as Findings } from "./milestone-diagnostic-findings.js";
-import { _ as list, g as line, h as approver, l as applySchema, u as readMap, v as map } from "./milestone-plan-read-plan.js";
+import { n as Findings } from "./milestone-diagnostic-path-rule.js";
+import { a as applySchema, d as approver, f as line, m as map, o as readMap, p as list } from "./milestone-plan-read-plan.js";
 
 // src/milestone/plan/github-config.ts
 /** Levels of access to a repository, the lowest first. */

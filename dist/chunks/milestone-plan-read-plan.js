@@ -1,586 +1,410 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { c as showValue, i as LineTable, n as headOf, o as printable, r as spanAt, t as Findings } from "./milestone-diagnostic-findings.js";
+import { a as LineTable, i as spanAt, l as showValue, n as Findings, r as headOf, s as printable, t as pathProblem } from "./milestone-diagnostic-path-rule.js";
 import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
-import { t as pathProblem } from "./milestone-path-path-rule.js";
-import { d as record, i as int, m as union, n as array, o as looseObject, p as string, r as boolean, s as number, t as _enum } from "./lib-zod.js";
 import { S as isPhase, _ as PHASE_STATUSES, h as PHASES, m as MILESTONE_STATUSES, n as ROOT, p as DEFAULT_WEIGHTS, s as idProblem, v as TASK_STATUSES, x as isFinished, y as TRANSITION } from "./milestone-names.js";
+import { d as record, i as int, m as union, n as array, o as looseObject, p as string, r as boolean, s as number, t as _enum } from "./lib-zod.js";
 import { t as trimEndOf } from "./milestone-text-trim-end.js";
 import { t as counted } from "./milestone-text-sanitise.js";
-import { t as nearest } from "./milestone-diagnostic-nearest.js";
-import { a as phasePlan, i as TASK_CONDITIONS, n as DEFAULT_QUESTIONS, o as LENSES, r as DELIVERABLE_KINDS, s as REVIEW_SEVERITIES, t as DEFAULT_LIMITS } from "./milestone-plan-plan.js";
+import { _t as TASK_CONDITIONS, gt as DELIVERABLE_KINDS, ht as DEFAULT_QUESTIONS, mt as DEFAULT_LIMITS, t as nearest, vt as phasePlan } from "./milestone-view-nearest.js";
+import { n as REVIEW_SEVERITIES, t as LENSES } from "./milestone-review-review-finding.js";
 
-// src/milestone/legacy/legacy-node.ts
-/** Tells that something is read differently than it is written. */
-function readAs(context, where, message, remedy) {
-	const span = "key" in where ? {
-		start: where.keyStart,
-		end: where.keyEnd
-	} : headOf(where);
-	context.findings.warn(span, {
-		code: "legacy-form",
-		message,
-		remedy
-	});
-}
-/** A map that no file holds, standing where the older form it was made of stands. */
-function mapOf(at, pairs) {
-	return {
-		kind: "map",
-		flow: true,
-		indent: 0,
-		pairs,
-		start: at.start,
-		end: at.end
-	};
-}
-/** A scalar that no file holds, standing where the older form it was made of stands. */
-function scalar(value, at) {
-	return {
-		kind: "scalar",
-		value,
-		style: "plain",
-		start: at.start,
-		end: at.end
-	};
-}
-/** The map with the value of a key passed through `read`; a key without a value counts as not there. */
-function withPair(map, key, read) {
-	const index = map.pairs.findIndex((pair) => pair.key === key);
-	const pair = map.pairs[index];
-	if (!pair || pair.value.kind === "scalar" && pair.value.value === null) return map;
-	const value = read(pair.value);
-	if (value === pair.value) return map;
-	const pairs = map.pairs.slice();
-	pairs[index] = {
-		...pair,
-		value
-	};
-	return {
-		...map,
-		pairs
-	};
-}
-function renameKey(map, names, context) {
-	const pair = pairOf(map, names.from);
-	if (!pair || pairOf(map, names.to)) return map;
-	readAs(context, pair, `the key "${names.from}" is read as "${names.to}"`, `write \`${names.to}:\``);
-	return {
-		...map,
-		pairs: map.pairs.map((each) => each === pair ? {
-			...pair,
-			key: names.to
-		} : each)
-	};
-}
-/** A list of texts from a list, one text, or maps that hold the text under one of `keys`. */
-function textList(value, keys, context) {
-	if (value.kind === "scalar") {
-		if (typeof value.value !== "string") return value;
-		readAs(context, value, "the text is read as a list of one", `write [${value.value.slice(0, 60)}]`);
-		return {
-			kind: "seq",
-			flow: true,
-			indent: 0,
-			items: [value],
-			start: value.start,
-			end: value.end
-		};
+// src/milestone/plan/prices.ts
+/** The day on which the table below was last compared with its sources. */
+const PRICES_OF = "2026-11-30";
+/**
+* List prices of the standard tier for prompts of usual length, which `prices:` of milestone and config changes. A longer
+* prompt, a fast tier or a data residence cost more, a batch or a discount less. Sources:
+*
+* - OpenAI: developers.openai.com/api/docs/pricing, as the change logs of several cost trackers quote it (GPT-6 Astra of
+*   2026-09-03, GPT-6.1 Sol of 2026-09-29, GPT-6.1 Terra of 2026-10-26), and docs.litellm.ai/blog/gpt-6-1-terra
+* - Anthropic: platform.claude.com/docs/en/about-claude/pricing and the overview pages of its models
+* - Google: ai.google.dev/gemini-api/docs/pricing; the 3.6 to 3.8 Flash at the price that holds from 2027, not at the
+*   half of it that holds until then
+* - and for models of all three: github/docs, data/tables/copilot/models-and-pricing.yml
+*/
+const SHIPPED = {
+	"gpt-6-astra": {
+		input: 10,
+		cached: 1,
+		output: 50
+	},
+	"gpt-6.1-sol": {
+		input: 2,
+		cached: .1,
+		output: 10
+	},
+	"gpt-6.1-terra": {
+		input: 1,
+		cached: .05,
+		output: 5
+	},
+	"gpt-6-sol": {
+		input: 2,
+		cached: .2,
+		output: 10
+	},
+	"gpt-6-luna": {
+		input: .1,
+		cached: .01,
+		output: .5
+	},
+	"gpt-5.6-sol": {
+		input: 5,
+		cached: .5,
+		output: 30
+	},
+	"gpt-5.6-terra": {
+		input: 2,
+		cached: .2,
+		output: 12
+	},
+	"gpt-5.6-luna": {
+		input: .2,
+		cached: .02,
+		output: 1.2
+	},
+	"gpt-5.5": {
+		input: 5,
+		cached: .5,
+		output: 30
+	},
+	"gpt-5.4": {
+		input: 2.5,
+		cached: .25,
+		output: 15
+	},
+	"gpt-5.4-mini": {
+		input: .75,
+		cached: .075,
+		output: 4.5
+	},
+	"gpt-5.4-nano": {
+		input: .2,
+		cached: .02,
+		output: 1.25
+	},
+	"gpt-5.3-codex": {
+		input: 1.75,
+		cached: .175,
+		output: 14
+	},
+	"gpt-5.2-codex": {
+		input: 1.75,
+		cached: .175,
+		output: 14
+	},
+	"gpt-5.2": {
+		input: 1.75,
+		cached: .175,
+		output: 14
+	},
+	"gpt-5.1-codex-max": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gpt-5.1-codex": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gpt-5.1": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gpt-5-codex": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gpt-5": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gpt-5-mini": {
+		input: .25,
+		cached: .025,
+		output: 2
+	},
+	"gpt-5-nano": {
+		input: .05,
+		cached: .005,
+		output: .4
+	},
+	"gpt-4.1": {
+		input: 2,
+		cached: .5,
+		output: 8
+	},
+	"gpt-4.1-mini": {
+		input: .4,
+		cached: .1,
+		output: 1.6
+	},
+	"claude-fable-5-1": {
+		input: 10,
+		cached: 1,
+		output: 50
+	},
+	"claude-fable-5": {
+		input: 10,
+		cached: 1,
+		output: 50
+	},
+	"claude-opus-5-5": {
+		input: 4,
+		cached: .2,
+		output: 20
+	},
+	"claude-opus-5": {
+		input: 5,
+		cached: .5,
+		output: 25
+	},
+	"claude-opus-4-8": {
+		input: 5,
+		cached: .5,
+		output: 25
+	},
+	"claude-opus-4-7": {
+		input: 5,
+		cached: .5,
+		output: 25
+	},
+	"claude-opus-4-6": {
+		input: 5,
+		cached: .5,
+		output: 25
+	},
+	"claude-opus-4-5": {
+		input: 5,
+		cached: .5,
+		output: 25
+	},
+	"claude-opus-4-1": {
+		input: 15,
+		cached: 1.5,
+		output: 75
+	},
+	"claude-sonnet-5-5": {
+		input: 2,
+		cached: .1,
+		output: 10
+	},
+	"claude-sonnet-5": {
+		input: 2,
+		cached: .2,
+		output: 10
+	},
+	"claude-sonnet-4-6": {
+		input: 3,
+		cached: .3,
+		output: 15
+	},
+	"claude-sonnet-4-5": {
+		input: 3,
+		cached: .3,
+		output: 15
+	},
+	"claude-sonnet-4": {
+		input: 3,
+		cached: .3,
+		output: 15
+	},
+	"claude-haiku-5-5": {
+		input: .5,
+		cached: .05,
+		output: 2.5
+	},
+	"claude-haiku-4-5": {
+		input: 1,
+		cached: .1,
+		output: 5
+	},
+	"gemini-3.8-flash": {
+		input: 1.5,
+		cached: .15,
+		output: 7.5
+	},
+	"gemini-3.7-flash": {
+		input: 1.5,
+		cached: .15,
+		output: 7.5
+	},
+	"gemini-3.6-flash": {
+		input: 1.5,
+		cached: .15,
+		output: 7.5
+	},
+	"gemini-3.5-flash": {
+		input: 1.5,
+		cached: .15,
+		output: 9
+	},
+	"gemini-3.5-flash-lite": {
+		input: .3,
+		cached: .03,
+		output: 2.5
+	},
+	"gemini-3.1-pro": {
+		input: 2,
+		cached: .2,
+		output: 12
+	},
+	"gemini-3.1-flash-lite": {
+		input: .25,
+		cached: .025,
+		output: 1.5
+	},
+	"gemini-3-pro": {
+		input: 2,
+		cached: .2,
+		output: 12
+	},
+	"gemini-3-flash": {
+		input: .5,
+		cached: .05,
+		output: 3
+	},
+	"gemini-2.5-pro": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gemini-2.5-flash": {
+		input: .3,
+		cached: .03,
+		output: 2.5
+	},
+	"gemini-2.5-flash-lite": {
+		input: .1,
+		cached: .01,
+		output: .4
 	}
-	if (value.kind === "map") return value;
-	let changed = false;
-	const items = value.items.map((item) => {
-		const named = keys.map((key) => pairOf(item, key)?.value).find((node) => node?.kind === "scalar");
-		if (!named) return item;
-		changed = true;
-		return named;
-	});
-	if (!changed) return value;
-	readAs(context, value, "the maps in this list are read as their ids", "write the ids alone");
-	return {
-		...value,
-		items
-	};
-}
-/** Words that older YAML took for a boolean. */
-function yesOrNo(value, context) {
-	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
-	const word = value.value.toLowerCase();
-	const read = [
-		"yes",
-		"on",
-		"true"
-	].includes(word) ? true : [
-		"no",
-		"off",
-		"false"
-	].includes(word) ? false : null;
-	if (read === null) return value;
-	readAs(context, value, `${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
-	return {
-		...value,
-		value: read
-	};
-}
-/** A fixed word in other letters than small ones; `what` is its name in the warning. */
-function smallLetters(value, what, context) {
-	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
-	const lower = value.value.trim().toLowerCase();
-	if (lower === value.value) return value;
-	readAs(context, value, `${what} ${JSON.stringify(value.value)} is read as ${lower}`, `write ${lower}`);
-	return {
-		...value,
-		value: lower
-	};
-}
-
-// src/milestone/legacy/legacy-phase.ts
-/** The phases of a task: also as a list of maps with a `name`, and with their older ways of writing. */
-function legacyPhases(value, context, readStatus) {
-	const map = value.kind === "seq" ? phasesFromList(value, context) : value;
-	if (map.kind !== "map") return map;
-	return {
-		...map,
-		pairs: map.pairs.map((pair) => {
-			const key = isPhase(pair.key) ? pair.key : lowerPhase(pair, context);
-			if (pair.value.kind !== "map") return {
-				...pair,
-				key
-			};
-			let phase = readStatus(pair.value, "phase", context);
-			phase = withPair(phase, "deliverables", (node) => deliverables$1(node, context));
-			phase = withPair(phase, "approval_required", (node) => yesOrNo(node, context));
-			return {
-				...pair,
-				key,
-				value: phase
-			};
-		})
-	};
-}
-function lowerPhase(pair, context) {
-	const lower = pair.key.toLowerCase();
-	if (!isPhase(lower)) return pair.key;
-	readAs(context, pair, `the phase "${pair.key}" is read as ${lower}`, `write ${lower}`);
-	return lower;
-}
-function phasesFromList(value, context) {
-	const pairs = [];
-	for (const item of value.items) {
-		const named = pairOf(item, "name") ?? pairOf(item, "phase");
-		const name = named?.value;
-		if (item.kind !== "map" || name?.kind !== "scalar" || typeof name.value !== "string") return value;
-		const rest = {
-			...item,
-			pairs: item.pairs.filter((pair) => pair !== named)
-		};
-		pairs.push({
-			key: name.value.toLowerCase(),
-			keyStart: name.start,
-			keyEnd: name.end,
-			value: rest
-		});
-	}
-	readAs(context, value, "the list of phases is read as a map", "write `design:`, `spec:` and so on");
-	return {
-		kind: "map",
-		flow: false,
-		indent: value.indent,
-		pairs,
-		start: value.start,
-		end: value.end
-	};
-}
-/** Names of the default deliverables without their extension, as older files list them. */
-const KNOWN_STEMS = {
-	architecture: "architecture.md",
-	"api-spec": "api-spec.yaml",
-	api_spec: "api-spec.yaml",
-	"technical-spec": "technical-spec.md",
-	technical_spec: "technical-spec.md",
-	"test-plan": "test-plan.md",
-	test_plan: "test-plan.md",
-	"implementation-plan": "implementation-plan.md",
-	implementation_plan: "implementation-plan.md",
-	"implementation-summary": "implementation-summary.md",
-	implementation_summary: "implementation-summary.md",
-	"test-results": "test-results.md",
-	test_results: "test-results.md"
 };
-function deliverables$1(value, context) {
-	if (value.kind === "scalar" && typeof value.value === "string") {
-		readAs(context, value, "the deliverable is read as a list of one", "write it as a list");
-		return {
-			kind: "seq",
-			flow: true,
-			indent: 0,
-			items: [withExtension(value, context)],
-			...spanOf(value)
-		};
-	}
-	if (value.kind !== "seq") return value;
-	return {
-		...value,
-		items: value.items.map((item) => withExtension(item, context))
-	};
-}
-const spanOf = ({ start, end }) => ({
-	start,
-	end
-});
-function withExtension(item, context) {
-	if (item.kind !== "scalar" || typeof item.value !== "string") return item;
-	const name = item.value.slice(item.value.lastIndexOf("/") + 1);
-	if (name === "" || name.includes(".") || pathProblem(item.value)) return item;
-	const file = Object.hasOwn(KNOWN_STEMS, item.value) ? KNOWN_STEMS[item.value] : `${item.value}.md`;
-	readAs(context, item, `the deliverable ${JSON.stringify(item.value)} is read as ${file}`, `write ${file}, or { path: ${item.value} } if the file has no extension`);
-	return {
-		...item,
-		value: file
-	};
-}
-
-// src/milestone/legacy/legacy-status.ts
-const KNOWN = {
-	milestone: new Set(MILESTONE_STATUSES),
-	task: new Set(TASK_STATUSES),
-	phase: new Set(PHASE_STATUSES)
+/**
+* What each program uses where nobody names a model. Codex 0.169.0 ships its list, and Gemini CLI 0.61.0 its constants;
+* of those that Gemini chooses among by itself the dearest stands here. Claude Code and Copilot decide by account.
+*/
+const DEFAULT_MODELS = {
+	"claude-json": "claude-sonnet-5",
+	"codex-jsonl": "gpt-6.1-sol",
+	"gemini-json": "gemini-3.1-pro",
+	"copilot-text": "claude-sonnet-4-6"
 };
-/** Words of other tools, and of earlier files of this kind, for the same thing. */
-const SYNONYMS = {
-	kiro_managed: "in_progress",
-	active: "in_progress",
-	started: "in_progress",
-	running: "in_progress",
-	in_review: "waiting_approval",
-	review: "waiting_approval",
-	done: "completed",
-	complete: "completed",
-	finished: "completed",
-	closed: "completed",
-	todo: "pending",
-	open: "pending",
-	not_started: "pending",
-	ready: "pending",
-	canceled: "cancelled",
-	deferred: "postponed",
-	on_hold: "paused"
+/** The short words that Claude Code takes for a model. */
+const ALIASES = {
+	opus: "claude-opus-5-5",
+	sonnet: "claude-sonnet-5-5",
+	haiku: "claude-haiku-5-5",
+	fable: "claude-fable-5-1"
 };
-/** The status that a word means, or null when it means none of the kind. */
-function readStatus(kind, word) {
-	const plain = word.trim().toLowerCase().replace(/[\s-]+/g, "_");
-	for (const candidate of [plain, SYNONYMS[plain]]) {
-		if (candidate === void 0) continue;
-		if (KNOWN[kind].has(candidate)) return candidate;
-		if (kind === "milestone" && candidate === "pending") return "planned";
-		if (kind !== "milestone" && candidate === "planned") return "pending";
+/** Variables from which the known programs read their model. */
+const MODEL_VARIABLES = [
+	"ANTHROPIC_MODEL",
+	"OPENAI_MODEL",
+	"CODEX_MODEL",
+	"GEMINI_MODEL",
+	"COPILOT_MODEL"
+];
+/**
+* The price of a model; null: nobody gives one. Names are compared without a provider in front, a date or the like behind,
+* and with dots as dashes, since services call the same model by different names.
+*/
+function priceOf(model, own) {
+	for (const prices of [own, SHIPPED]) for (const name of formsOf(model)) {
+		const found = Object.keys(prices).find((key) => key === name || plainName(key) === plainName(name));
+		if (found !== void 0) return prices[found];
 	}
 	return null;
 }
-
-// src/milestone/legacy/legacy.ts
+function formsOf(model) {
+	const alone = model.slice(model.lastIndexOf("/") + 1).replace(/\[[^\]]{0,20}\]$/, "");
+	return [
+		model,
+		alone,
+		alone.replace(/[@-]\d{4}-?\d{2}-?\d{2}$/, "").replace(/-(?:latest|preview|customtools|preview-customtools)$/, ""),
+		ALIASES[alone] ?? alone
+	];
+}
+function plainName(model) {
+	return model.toLowerCase().replaceAll(".", "-");
+}
 /**
-* The tree of a milestone file as one of the present form: what older and hand-written files say in other ways
-* is moved to its place, keeping where it stood, and said as a warning. Nothing is validated here.
+* The model that a profile's program uses as far as it can be told beforehand: as the profile says, as its arguments or
+* variables say, or the program's own default. null: nothing says.
+* @param environment what the program gets beside the profile's own variables
 */
-function readLegacyForms(root, { findings, isKey }) {
-	const context = {
-		findings,
-		source: findings.source.text,
-		renamed: /* @__PURE__ */ new Map()
-	};
-	const { map: lifted, home } = liftNested(root, isKey, context);
-	let map = renameKey(lifted, {
-		from: "milestone_id",
-		to: "id"
-	}, context);
-	map = renameKey(map, {
-		from: "name",
-		to: "title"
-	}, context);
-	map = statusOf(map, "milestone", context);
-	map = withPair(map, "dependencies", (value) => milestoneDependencies(value, context));
-	map = withPair(map, "kiro_configuration", (value) => configuration(value, context));
-	const tasks = pairOf(map, "tasks")?.value;
-	const taskKeys = tasks?.kind === "map" ? tasks.pairs.map((pair) => pair.key) : [];
-	const bodies = tasks?.kind === "map" ? tasks.pairs.map((pair) => pair.value) : tasks?.kind === "seq" ? tasks.items : [];
-	map = withPair(map, "tasks", (value) => taskList(value, context));
-	tellRenamed(context);
-	const list = pairOf(map, "tasks")?.value;
-	return {
-		root: map,
-		layout: {
-			home,
-			tasks: [...home.get("tasks") ?? [], "tasks"],
-			plain: bodies.map((node) => isPlainTask(node) ? plainText(node, context) : null),
-			hasPhaseMap: bodies.map((node) => pairOf(node, "phases")?.value.kind === "map"),
-			taskKeys: taskKeys.length > 0 ? taskKeys : list?.kind === "seq" ? list.items.map((_, i) => i) : []
-		}
-	};
-}
-const WRAPPERS = ["milestone", "metadata"];
-/** A `metadata:` map is the user's own, unless it holds what makes the file a milestone, or stands in an older file. */
-function isNesting(wrapper, inner, outer, nested) {
-	if (wrapper === "milestone" || nested) return true;
-	const names = inner.pairs.map((pair) => pair.key);
-	const holdsTasks = names.includes("tasks") && !outer.some((pair) => pair.key === "tasks");
-	return names.includes("id") || names.includes("milestone_id") || holdsTasks;
-}
-const OLDER_NAMES = ["milestone_id", "name"];
-/** Takes the keys below `milestone:` or `metadata:` up to the top, where they do not stand already. */
-function liftNested(root, isKey, context) {
-	const home = /* @__PURE__ */ new Map();
-	let pairs = root.pairs;
-	for (const wrapper of WRAPPERS) {
-		const pair = pairs.find((each) => each.key === wrapper);
-		if (!pair) continue;
-		if (pair.value.kind === "scalar" && wrapper === "milestone" && pair.value.value !== null) {
-			pairs = pairs.map((each) => each === pair && !pairs.some((p) => p.key === "id") ? {
-				...pair,
-				key: "id"
-			} : each);
-			readAs(context, pair, "the key \"milestone\" is read as the id", "write `id:`");
-			continue;
-		}
-		if (pair.value.kind !== "map" || !isNesting(wrapper, pair.value, pairs, home.size > 0)) continue;
-		const taken = new Set(pairs.map((each) => each.key));
-		const known = (key) => isKey(key) || OLDER_NAMES.includes(key);
-		const inner = pair.value.pairs.filter((each) => !taken.has(each.key) && (wrapper === "milestone" || known(each.key)));
-		for (const each of inner) home.set(each.key, [wrapper]);
-		readAs(context, pair, `the keys below "${wrapper}" are read as if they stood at the top`, "move them up, without indentation");
-		pairs = pairs.flatMap((each) => each === pair ? inner : [each]);
+function modelOf(profile, environment = {}) {
+	if (profile.model !== void 0) return profile.model;
+	const args = [...profile.args, ...Object.values(profile.phaseArgs).flat()];
+	const inArgs = args.map((arg, index) => modelIn(arg ?? "", args[index + 1])).find((found) => found !== null);
+	if (inArgs) return inArgs;
+	for (const name of MODEL_VARIABLES) {
+		const value = profile.env[name] ?? (name in profile.env || name in environment ? environment[name] : null);
+		if (value) return value;
 	}
-	return {
-		map: {
-			...root,
-			pairs
-		},
-		home
-	};
+	return DEFAULT_MODELS[profile.result] ?? null;
 }
-function statusOf(map, kind, context) {
-	return withPair(map, "status", (value) => {
-		if (value.kind !== "scalar" || typeof value.value !== "string") return value;
-		const read = readStatus(kind, value.value);
-		if (read === null || read === value.value) return value;
-		readAs(context, value, `the status ${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
-		return {
-			...value,
-			value: read
-		};
-	});
+function modelIn(arg, next) {
+	if (arg === "--model" || arg === "-m") return next ?? null;
+	return (/^(?:--model=|-m=|(?:--config=|-c)model=)(.{1,200})$/.exec(arg)?.[1])?.replaceAll(/^["']|["']$/g, "") ?? null;
 }
-function milestoneDependencies(value, context) {
-	if (value.kind === "map") {
-		let map = withPair(value, "requires", (list) => textList(list, ["id", "milestone"], context));
-		map = withPair(map, "enables", (list) => textList(list, ["id", "milestone"], context));
-		return map;
+/** Whether its program tells what it cost. */
+function tellsDollars(profile) {
+	return profile.result === "claude-json";
+}
+/** Whether its program tells what it used at all. */
+function tellsTokens(profile) {
+	return profile.result !== "text";
+}
+/** US dollars. */
+function dollarsOf({ input, cached, output }, price) {
+	return (Math.max(0, input - cached) * price.input + Math.min(input, cached) * price.cached + output * price.output) / 1e6;
+}
+/**
+* What a minute of an agent's work uses at the most, for the cost of an attempt that was ended before its program told
+* it: twelve calls that each read a context of 100,000 tokens, nine tenths of it cached, and write 500.
+*/
+const BUSY_MINUTE = {
+	input: 12e5,
+	cached: 108e4,
+	output: 6e3
+};
+/** US dollars that a minute of the model costs at the most. */
+function dollarsPerMinute(price) {
+	return dollarsOf(BUSY_MINUTE, price);
+}
+/**
+* What a phase used of a model in a quick and in a long run. They are assumptions, not measurements: an agent calls its
+* model ten to a hundred times, and sends all it has read with each call, most of it from the provider's cache.
+*/
+const QUICK_PHASE = {
+	documents: {
+		input: 1e5,
+		cached: 7e4,
+		output: 3e3
+	},
+	code: {
+		input: 3e5,
+		cached: 24e4,
+		output: 6e3
 	}
-	if (value.kind === "seq" && value.items.length === 0) return mapOf(value, []);
-	readAs(context, value, "the milestone's dependencies are read as what it requires", "write `requires:` above them");
-	const { start, end } = headOf(value);
-	const requires = textList(value, ["id", "milestone"], context);
-	return mapOf(value, [{
-		key: "requires",
-		keyStart: start,
-		keyEnd: end,
-		value: requires
-	}]);
-}
-function configuration(value, context) {
-	if (value.kind !== "map") return value;
-	const map = withPair(value, "enforcement", (node) => smallLetters(node, "the enforcement", context));
-	return withPair(map, "approval_gates", (gates) => {
-		if (gates.kind !== "map") return gates;
-		return {
-			...gates,
-			pairs: gates.pairs.map((pair) => ({
-				...pair,
-				value: gate$1(pair.value, context)
-			}))
-		};
-	});
-}
-function gate$1(value, context) {
-	if (value.kind === "map") return withPair(value, "required", (node) => yesOrNo(node, context));
-	return fromTruth(value, {
-		key: "required",
-		of: "the gate"
-	}, context);
-}
-/** A truth value where a map is wanted stands for one of the map's keys. */
-function fromTruth(written, { key, of }, context) {
-	const value = yesOrNo(written, context);
-	if (value.kind !== "scalar" || typeof value.value !== "boolean") return value;
-	readAs(context, value, `${of}: ${value.value} is read as its \`${key}\``, `write \`${key}:\` below it`);
-	const { start, end } = value;
-	return mapOf(value, [{
-		key,
-		keyStart: start,
-		keyEnd: end,
-		value
-	}]);
-}
-function taskList(value, context) {
-	if (value.kind === "seq") return {
-		...value,
-		items: value.items.map((item) => item.kind === "map" ? oneTask(item, context) : item)
-	};
-	if (value.kind !== "map") return value;
-	const items = value.pairs.map((pair) => {
-		const { keyStart: start, keyEnd: end } = pair;
-		const id = {
-			key: "id",
-			keyStart: start,
-			keyEnd: end,
-			value: scalar(pair.key, {
-				start,
-				end
-			})
-		};
-		if (isPlainTask(pair.value)) {
-			const run = {
-				key: "run",
-				keyStart: pair.value.start,
-				keyEnd: pair.value.end,
-				value: pair.value
-			};
-			return mapOf(pair.value, [id, run]);
-		}
-		const body = pair.value.kind === "map" ? pair.value : mapOf(pair.value, []);
-		if (pairOf(body, "id")) return oneTask(body, context);
-		if (pair.value.kind === "seq") return pair.value;
-		return oneTask({
-			...body,
-			pairs: [id, ...body.pairs]
-		}, context);
-	});
-	return {
-		kind: "seq",
-		flow: false,
-		indent: value.indent,
-		items,
-		start: value.start,
-		end: value.end
-	};
-}
-/** A task that is a shell command alone. */
-function isPlainTask(node) {
-	return node.kind === "scalar" && node.value !== null;
-}
-/** `true` and `false` are commands too. */
-function plainText(node, { source }) {
-	return typeof node.value === "string" ? node.value : source.slice(node.start, node.end);
-}
-/** Words of other tools for what a task needs. */
-const NEEDS$1 = [
-	"depends_on",
-	"dependsOn",
-	"depends",
-	"requires",
-	"after",
-	"blocked_by",
-	"dependency",
-	"deps"
-];
-function oneTask(task, context) {
-	let map = renameKey(task, {
-		from: "task_id",
-		to: "id"
-	}, context);
-	map = renameKey(map, {
-		from: "name",
-		to: "title"
-	}, context);
-	map = needsOf(map, context);
-	map = statusOf(map, "task", context);
-	map = withPair(map, "dependencies", (value) => taskDependencies(value, context));
-	map = withPair(map, "needs", (value) => taskDependencies(value, context));
-	map = withPair(map, "phases", (value) => value.kind === "map" ? legacyPhases(value, context, statusOf) : value);
-	map = withoutZeroHours(withPair(map, "estimated_hours", (value) => hours$1(value, context)), context);
-	return withPair(map, "kiro_workflow", (value) => workflow$1(value, context));
-}
-/** Another word for `needs` is read as that, where the task has neither `needs` nor `dependencies`. */
-function needsOf(map, { renamed }) {
-	if (pairOf(map, "needs") || pairOf(map, "dependencies")) return map;
-	const pair = map.pairs.find(({ key }) => NEEDS$1.includes(key));
-	if (!pair) return map;
-	const seen = renamed.get(pair.key) ?? {
-		first: pair,
-		times: 0
-	};
-	renamed.set(pair.key, {
-		...seen,
-		times: seen.times + 1
-	});
-	return {
-		...map,
-		pairs: map.pairs.map((each) => each === pair ? {
-			...pair,
-			key: "needs"
-		} : each)
-	};
-}
-/** One warning a word, however many tasks use it. */
-function tellRenamed(context) {
-	for (const [key, { first, times }] of context.renamed) {
-		const often = times === 1 ? "" : ` in ${times} tasks`;
-		readAs(context, first, `the key "${key}" is read as "needs"${often}`, "write `needs:`");
+};
+const LONG_PHASE = {
+	documents: {
+		input: 15e5,
+		cached: 13e5,
+		output: 25e3
+	},
+	code: {
+		input: 8e6,
+		cached: 74e5,
+		output: 8e4
 	}
-}
-function taskDependencies(value, context) {
-	const requires = pairOf(value, "requires")?.value;
-	if (requires) {
-		readAs(context, value, "the task's dependencies are read from `requires`", "write them as a list of task ids");
-		return textList(requires, ["id", "task"], context);
-	}
-	if (value.kind === "map" && value.pairs.length === 0) return {
-		kind: "seq",
-		flow: true,
-		indent: 0,
-		items: [],
-		start: value.start,
-		end: value.end
-	};
-	if (value.kind === "scalar" && typeof value.value === "string") return {
-		kind: "seq",
-		flow: true,
-		indent: 0,
-		items: [value],
-		start: value.start,
-		end: value.end
-	};
-	return textList(value, ["id", "task"], context);
-}
-function hours$1(value, context) {
-	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
-	const match = /^(\d{1,6}(?:\.\d{1,3})?) ?(h|hours?)?$/i.exec(value.value.trim());
-	if (!match) return value;
-	readAs(context, value, `${JSON.stringify(value.value)} is read as ${match[1]} hours`, `write ${match[1]}`);
-	return {
-		...value,
-		value: Number(match[1])
-	};
-}
-/** People write 0 where they do not know; nothing that an agent does takes no time. */
-function withoutZeroHours(map, context) {
-	const pair = pairOf(map, "estimated_hours");
-	if (pair?.value.kind !== "scalar" || pair.value.value !== 0) return map;
-	readAs(context, pair.value, "0 hours are read as no estimate", "leave the key out, or write an estimate");
-	return {
-		...map,
-		pairs: map.pairs.filter((each) => each !== pair)
-	};
-}
-function workflow$1(written, context) {
-	const value = fromTruth(written, {
-		key: "enabled",
-		of: "kiro_workflow"
-	}, context);
-	if (value.kind !== "map") return value;
-	const enabled = withPair(value, "enabled", (node) => yesOrNo(node, context));
-	const phases = withPair(enabled, "phases", (node) => legacyPhases(node, context, statusOf));
-	return withPair(phases, "current_phase", (node) => smallLetters(node, "the phase", context));
-}
+};
 
 // src/milestone/path/guard-paths.ts
 /**
@@ -689,69 +513,6 @@ function dropped(rule, reason) {
 }
 function byteLength(text) {
 	return new TextEncoder().encode(text).length;
-}
-
-// src/milestone/diagnostic/explain.ts
-/** A finding for what a schema refused. The schemas' messages name what is expected. */
-function explainIssue(issue, root) {
-	const chosen = issue.code === "invalid_union" ? branch(issue) : issue;
-	const path = chosen.path.filter((step) => typeof step !== "symbol");
-	const node = nodeAt(root, path);
-	const name = pathLabel(root, path);
-	const expected = chosen.code === "invalid_key" ? chosen.issues[0]?.message ?? chosen.message : chosen.message;
-	if ((node === void 0 || node.kind === "scalar" && node.value === null) && chosen.code === "invalid_type") return {
-		path,
-		finding: {
-			code: "missing-key",
-			message: `${name} is missing`,
-			remedy: `add it: ${expected}`
-		}
-	};
-	const value = node ? toData(node) : void 0;
-	const rule = ruleOf(chosen);
-	const remedy = rule === "bad-value" ? `write ${expected}` : expected;
-	return {
-		path,
-		finding: {
-			code: rule,
-			message: `${name}${node?.kind === "scalar" ? ` ${showValue(value)}` : ""} cannot be used`,
-			remedy,
-			value
-		}
-	};
-}
-function ruleOf(issue) {
-	if (issue.code !== "custom") return "bad-value";
-	const rule = issue.params?.rule;
-	return rule === "bad-id" || rule === "bad-path" || rule === "bad-glob" ? rule : "bad-value";
-}
-/** Of a union's alternatives the one that the value was most probably meant as: its kind fits, least is wrong. */
-function branch(issue) {
-	const best = issue.errors.filter((issues) => !issues.some((inner) => inner.path.length === 0 && inner.code === "invalid_type")).sort((a, b) => a.length - b.length)[0]?.[0];
-	if (!best) return {
-		...issue,
-		code: "custom",
-		params: {}
-	};
-	return {
-		...best,
-		path: [...issue.path, ...best.path]
-	};
-}
-/** `tasks.schema.kiro_workflow.phases.design`: a path with tasks by their ids instead of their numbers. */
-function pathLabel(root, path) {
-	if (path.length === 0) return "the file";
-	let label = "";
-	path.forEach((step, index) => {
-		if (typeof step === "string") {
-			label += label === "" ? step : `.${step}`;
-			return;
-		}
-		const id = pairOf(nodeAt(root, path.slice(0, index + 1)), "id")?.value;
-		const named = path[index - 1] === "tasks" && id?.kind === "scalar" && !idProblem(String(id.value));
-		label += named ? `.${id.value}` : `[${step}]`;
-	});
-	return printable(label.length > 120 ? `${label.slice(0, 119)}…` : label);
 }
 
 // node_modules/picomatch/lib/constants.js
@@ -2678,8 +2439,176 @@ var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = picomatch;
 }));
 
-// src/milestone/path/glob.ts
+// src/milestone/path/glob-matcher.ts
 var import_picomatch = /* @__PURE__ */ __toESM(require_picomatch(), 1);
+const anything = () => true;
+const inName = (character) => character !== "/";
+/**
+* Whether a path matches a glob, in time that grows with the product of their lengths. As a regular expression a glob of
+* twenty stars takes for ever on a long name that does not match, and both may come from anybody. What is read as picomatch
+* reads it: `*` `?` `[a-z]` `{a,b}` `(a|b)` within a name, `**` for any number of names, dot files like others.
+*/
+function matchGlob(glob) {
+	const automaton = new Automaton();
+	const names = glob.split("/").filter((name, at, all) => name !== "**" || all[at - 1] !== "**");
+	const end = new GlobParser(names.join("/"), automaton).read();
+	return (path) => automaton.matches(path, end);
+}
+var Automaton = class {
+	#states = [];
+	constructor() {
+		this.add();
+	}
+	add() {
+		this.#states.push({
+			fits: null,
+			next: -1,
+			free: []
+		});
+		return this.#states.length - 1;
+	}
+	free(from, to) {
+		this.#states[from].free.push(to);
+	}
+	/** From the state by one such character to a new one. */
+	step(from, fits) {
+		const [at, to] = [this.add(), this.add()];
+		this.free(from, at);
+		Object.assign(this.#states[at], {
+			fits,
+			next: to
+		});
+		return to;
+	}
+	/** Any number of such characters. */
+	repeat(from, fits) {
+		const at = this.add();
+		this.free(from, at);
+		this.free(this.step(at, fits), at);
+		return at;
+	}
+	matches(path, end) {
+		let current = /* @__PURE__ */ new Set();
+		this.#reach(0, current);
+		for (const character of path) {
+			const after = /* @__PURE__ */ new Set();
+			for (const at of current) {
+				const { fits, next } = this.#states[at];
+				if (fits?.(character)) this.#reach(next, after);
+			}
+			if (after.size === 0) return false;
+			current = after;
+		}
+		return current.has(end);
+	}
+	#reach(from, into) {
+		const left = [from];
+		for (let at = left.pop(); at !== void 0; at = left.pop()) {
+			if (into.has(at)) continue;
+			into.add(at);
+			left.push(...this.#states[at].free);
+		}
+	}
+};
+var GlobParser = class {
+	#glob;
+	#automaton;
+	#at = 0;
+	constructor(glob, automaton) {
+		this.#glob = glob;
+		this.#automaton = automaton;
+	}
+	/** The automaton's last state. */
+	read() {
+		return this.#sequence(0, "");
+	}
+	/** @param closers which characters end it; they are left standing */
+	#sequence(from, closers) {
+		let state = from;
+		while (this.#at < this.#glob.length && !closers.includes(this.#glob[this.#at])) state = this.#part(state);
+		return state;
+	}
+	#part(from) {
+		const glob = this.#glob;
+		const rest = glob.slice(this.#at);
+		if (rest === "/**" && glob[this.#at - 1] !== "*") {
+			this.#at = glob.length;
+			return this.#optional(from, (at) => this.#automaton.repeat(this.#literal(at, "/"), anything));
+		}
+		const stars = /^\*+/.exec(rest)?.[0].length ?? 0;
+		if (stars > 0) return this.#stars(from, stars);
+		switch (rest[0]) {
+			case "?":
+				this.#at++;
+				return this.#automaton.step(from, inName);
+			case "[": return this.#set(from, rest);
+			case "{": return this.#braces(from);
+			case "(": return this.#choice(from, "|", ")");
+			default:
+				this.#at++;
+				return this.#literal(from, rest[0]);
+		}
+	}
+	#literal(from, wanted) {
+		return this.#automaton.step(from, (character) => character === wanted);
+	}
+	#optional(from, make) {
+		const end = this.#automaton.add();
+		this.#automaton.free(make(from), end);
+		this.#automaton.free(from, end);
+		return end;
+	}
+	/** Two or more that are a whole name stand for any number of names. */
+	#stars(from, count) {
+		const before = this.#glob[this.#at - 1] ?? "/";
+		this.#at += count;
+		const after = this.#glob[this.#at] ?? "";
+		if (count < 2 || before !== "/" || after !== "/" && after !== "") return this.#automaton.repeat(from, inName);
+		if (after === "") return this.#automaton.repeat(from, anything);
+		this.#at++;
+		return this.#optional(from, (at) => this.#literal(this.#automaton.repeat(at, anything), "/"));
+	}
+	#set(from, rest) {
+		const end = rest.indexOf("]", 2);
+		const test = setOf(end < 0 ? "" : rest.slice(1, end));
+		if (!test) {
+			this.#at++;
+			return this.#literal(from, "[");
+		}
+		this.#at += end + 1;
+		return this.#automaton.step(from, test);
+	}
+	/** Without a comma they are a range, or stand for themselves. */
+	#braces(from) {
+		const inside = /^\{([^{},/]*)\}/.exec(this.#glob.slice(this.#at));
+		if (!inside) return this.#choice(from, ",", "}");
+		const text = inside[1];
+		this.#at += text.length + 2;
+		const test = text.includes("..") ? setOf(text.split("..").sort().join("-")) : null;
+		if (test) return this.#automaton.step(from, test);
+		return [...`{${text}}`].reduce((state, character) => this.#literal(state, character), from);
+	}
+	#choice(from, separator, closer) {
+		const end = this.#automaton.add();
+		do {
+			this.#at++;
+			this.#automaton.free(this.#sequence(from, separator + closer), end);
+		} while (this.#glob[this.#at] === separator);
+		this.#at++;
+		return end;
+	}
+};
+/** What stands between brackets; null: it is no set of characters. */
+function setOf(inside) {
+	try {
+		const set = new RegExp(`^[${inside}]$`, "u");
+		return inside === "" ? null : (character) => character !== "/" && set.test(character);
+	} catch {
+		return null;
+	}
+}
+
+// src/milestone/path/glob.ts
 const OPTIONS$1 = {
 	dot: true,
 	noextglob: true,
@@ -2706,8 +2635,644 @@ function globProblem(glob) {
 }
 /** Whether a repository path (with `/`) matches any of the globs; dot files match like others. */
 function globMatcher(globs) {
-	if (globs.length === 0) return () => false;
-	return (0, import_picomatch.default)([...globs], OPTIONS$1);
+	const matchers = globs.map(matchGlob);
+	return (path) => matchers.some((matches) => matches(path));
+}
+
+// src/milestone/legacy/legacy-node.ts
+/** Tells that something is read differently than it is written. */
+function readAs(context, where, message, remedy) {
+	const span = "key" in where ? {
+		start: where.keyStart,
+		end: where.keyEnd
+	} : headOf(where);
+	context.findings.warn(span, {
+		code: "legacy-form",
+		message,
+		remedy
+	});
+}
+/** A map that no file holds, standing where the older form it was made of stands. */
+function mapOf(at, pairs) {
+	return {
+		kind: "map",
+		flow: true,
+		indent: 0,
+		pairs,
+		start: at.start,
+		end: at.end
+	};
+}
+/** A scalar that no file holds, standing where the older form it was made of stands. */
+function scalar(value, at) {
+	return {
+		kind: "scalar",
+		value,
+		style: "plain",
+		start: at.start,
+		end: at.end
+	};
+}
+/** The map with the value of a key passed through `read`; a key without a value counts as not there. */
+function withPair(map, key, read) {
+	const index = map.pairs.findIndex((pair) => pair.key === key);
+	const pair = map.pairs[index];
+	if (!pair || pair.value.kind === "scalar" && pair.value.value === null) return map;
+	const value = read(pair.value);
+	if (value === pair.value) return map;
+	const pairs = map.pairs.slice();
+	pairs[index] = {
+		...pair,
+		value
+	};
+	return {
+		...map,
+		pairs
+	};
+}
+function renameKey(map, names, context) {
+	const pair = pairOf(map, names.from);
+	if (!pair || pairOf(map, names.to)) return map;
+	readAs(context, pair, `the key "${names.from}" is read as "${names.to}"`, `write \`${names.to}:\``);
+	return {
+		...map,
+		pairs: map.pairs.map((each) => each === pair ? {
+			...pair,
+			key: names.to
+		} : each)
+	};
+}
+/** A list of texts from a list, one text, or maps that hold the text under one of `keys`. */
+function textList(value, keys, context) {
+	if (value.kind === "scalar") {
+		if (typeof value.value !== "string") return value;
+		readAs(context, value, "the text is read as a list of one", `write [${value.value.slice(0, 60)}]`);
+		return {
+			kind: "seq",
+			flow: true,
+			indent: 0,
+			items: [value],
+			start: value.start,
+			end: value.end
+		};
+	}
+	if (value.kind === "map") return value;
+	let changed = false;
+	const items = value.items.map((item) => {
+		const named = keys.map((key) => pairOf(item, key)?.value).find((node) => node?.kind === "scalar");
+		if (!named) return item;
+		changed = true;
+		return named;
+	});
+	if (!changed) return value;
+	readAs(context, value, "the maps in this list are read as their ids", "write the ids alone");
+	return {
+		...value,
+		items
+	};
+}
+/** Words that older YAML took for a boolean. */
+function yesOrNo(value, context) {
+	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+	const word = value.value.toLowerCase();
+	const read = [
+		"yes",
+		"on",
+		"true"
+	].includes(word) ? true : [
+		"no",
+		"off",
+		"false"
+	].includes(word) ? false : null;
+	if (read === null) return value;
+	readAs(context, value, `${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
+	return {
+		...value,
+		value: read
+	};
+}
+/** A fixed word in other letters than small ones; `what` is its name in the warning. */
+function smallLetters(value, what, context) {
+	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+	const lower = value.value.trim().toLowerCase();
+	if (lower === value.value) return value;
+	readAs(context, value, `${what} ${JSON.stringify(value.value)} is read as ${lower}`, `write ${lower}`);
+	return {
+		...value,
+		value: lower
+	};
+}
+
+// src/milestone/legacy/legacy-phase.ts
+/** The phases of a task: also as a list of maps with a `name`, and with their older ways of writing. */
+function legacyPhases(value, context, readStatus) {
+	const map = value.kind === "seq" ? phasesFromList(value, context) : value;
+	if (map.kind !== "map") return map;
+	return {
+		...map,
+		pairs: map.pairs.map((pair) => {
+			const key = isPhase(pair.key) ? pair.key : lowerPhase(pair, context);
+			if (pair.value.kind !== "map") return {
+				...pair,
+				key
+			};
+			let phase = readStatus(pair.value, "phase", context);
+			phase = withPair(phase, "deliverables", (node) => deliverables$1(node, context));
+			phase = withPair(phase, "approval_required", (node) => yesOrNo(node, context));
+			return {
+				...pair,
+				key,
+				value: phase
+			};
+		})
+	};
+}
+function lowerPhase(pair, context) {
+	const lower = pair.key.toLowerCase();
+	if (!isPhase(lower)) return pair.key;
+	readAs(context, pair, `the phase "${pair.key}" is read as ${lower}`, `write ${lower}`);
+	return lower;
+}
+function phasesFromList(value, context) {
+	const pairs = [];
+	for (const item of value.items) {
+		const named = pairOf(item, "name") ?? pairOf(item, "phase");
+		const name = named?.value;
+		if (item.kind !== "map" || name?.kind !== "scalar" || typeof name.value !== "string") return value;
+		const rest = {
+			...item,
+			pairs: item.pairs.filter((pair) => pair !== named)
+		};
+		pairs.push({
+			key: name.value.toLowerCase(),
+			keyStart: name.start,
+			keyEnd: name.end,
+			value: rest
+		});
+	}
+	readAs(context, value, "the list of phases is read as a map", "write `design:`, `spec:` and so on");
+	return {
+		kind: "map",
+		flow: false,
+		indent: value.indent,
+		pairs,
+		start: value.start,
+		end: value.end
+	};
+}
+/** Names of the default deliverables without their extension, as older files list them. */
+const KNOWN_STEMS = {
+	architecture: "architecture.md",
+	"api-spec": "api-spec.yaml",
+	api_spec: "api-spec.yaml",
+	"technical-spec": "technical-spec.md",
+	technical_spec: "technical-spec.md",
+	"test-plan": "test-plan.md",
+	test_plan: "test-plan.md",
+	"implementation-plan": "implementation-plan.md",
+	implementation_plan: "implementation-plan.md",
+	"implementation-summary": "implementation-summary.md",
+	implementation_summary: "implementation-summary.md",
+	"test-results": "test-results.md",
+	test_results: "test-results.md"
+};
+function deliverables$1(value, context) {
+	if (value.kind === "scalar" && typeof value.value === "string") {
+		readAs(context, value, "the deliverable is read as a list of one", "write it as a list");
+		return {
+			kind: "seq",
+			flow: true,
+			indent: 0,
+			items: [withExtension(value, context)],
+			...spanOf(value)
+		};
+	}
+	if (value.kind !== "seq") return value;
+	return {
+		...value,
+		items: value.items.map((item) => withExtension(item, context))
+	};
+}
+const spanOf = ({ start, end }) => ({
+	start,
+	end
+});
+function withExtension(item, context) {
+	if (item.kind !== "scalar" || typeof item.value !== "string") return item;
+	const name = item.value.slice(item.value.lastIndexOf("/") + 1);
+	if (name === "" || name.includes(".") || pathProblem(item.value)) return item;
+	const file = Object.hasOwn(KNOWN_STEMS, item.value) ? KNOWN_STEMS[item.value] : `${item.value}.md`;
+	readAs(context, item, `the deliverable ${JSON.stringify(item.value)} is read as ${file}`, `write ${file}, or { path: ${item.value} } if the file has no extension`);
+	return {
+		...item,
+		value: file
+	};
+}
+
+// src/milestone/legacy/legacy-status.ts
+const KNOWN = {
+	milestone: new Set(MILESTONE_STATUSES),
+	task: new Set(TASK_STATUSES),
+	phase: new Set(PHASE_STATUSES)
+};
+/** Words of other tools, and of earlier files of this kind, for the same thing. */
+const SYNONYMS = {
+	kiro_managed: "in_progress",
+	active: "in_progress",
+	started: "in_progress",
+	running: "in_progress",
+	in_review: "waiting_approval",
+	review: "waiting_approval",
+	done: "completed",
+	complete: "completed",
+	finished: "completed",
+	closed: "completed",
+	todo: "pending",
+	open: "pending",
+	not_started: "pending",
+	ready: "pending",
+	canceled: "cancelled",
+	deferred: "postponed",
+	on_hold: "paused"
+};
+/** The status that a word means, or null when it means none of the kind. */
+function readStatus(kind, word) {
+	const plain = word.trim().toLowerCase().replace(/[\s-]+/g, "_");
+	for (const candidate of [plain, SYNONYMS[plain]]) {
+		if (candidate === void 0) continue;
+		if (KNOWN[kind].has(candidate)) return candidate;
+		if (kind === "milestone" && candidate === "pending") return "planned";
+		if (kind !== "milestone" && candidate === "planned") return "pending";
+	}
+	return null;
+}
+
+// src/milestone/legacy/legacy.ts
+/**
+* The tree of a milestone file as one of the present form: what older and hand-written files say in other ways
+* is moved to its place, keeping where it stood, and said as a warning. Nothing is validated here.
+*/
+function readLegacyForms(root, { findings, isKey }) {
+	const context = {
+		findings,
+		source: findings.source.text,
+		renamed: /* @__PURE__ */ new Map()
+	};
+	const { map: lifted, home } = liftNested(root, isKey, context);
+	let map = renameKey(lifted, {
+		from: "milestone_id",
+		to: "id"
+	}, context);
+	map = renameKey(map, {
+		from: "name",
+		to: "title"
+	}, context);
+	map = statusOf(map, "milestone", context);
+	map = withPair(map, "dependencies", (value) => milestoneDependencies(value, context));
+	map = withPair(map, "kiro_configuration", (value) => configuration(value, context));
+	const tasks = pairOf(map, "tasks")?.value;
+	const taskKeys = tasks?.kind === "map" ? tasks.pairs.map((pair) => pair.key) : [];
+	const bodies = tasks?.kind === "map" ? tasks.pairs.map((pair) => pair.value) : tasks?.kind === "seq" ? tasks.items : [];
+	map = withPair(map, "tasks", (value) => taskList(value, context));
+	tellRenamed(context);
+	const list = pairOf(map, "tasks")?.value;
+	return {
+		root: map,
+		layout: {
+			home,
+			tasks: [...home.get("tasks") ?? [], "tasks"],
+			plain: bodies.map((node) => isPlainTask(node) ? plainText(node, context) : null),
+			hasPhaseMap: bodies.map((node) => pairOf(node, "phases")?.value.kind === "map"),
+			taskKeys: taskKeys.length > 0 ? taskKeys : list?.kind === "seq" ? list.items.map((_, i) => i) : []
+		}
+	};
+}
+const WRAPPERS = ["milestone", "metadata"];
+/** A `metadata:` map is the user's own, unless it holds what makes the file a milestone, or stands in an older file. */
+function isNesting(wrapper, inner, outer, nested) {
+	if (wrapper === "milestone" || nested) return true;
+	const names = inner.pairs.map((pair) => pair.key);
+	const holdsTasks = names.includes("tasks") && !outer.some((pair) => pair.key === "tasks");
+	return names.includes("id") || names.includes("milestone_id") || holdsTasks;
+}
+const OLDER_NAMES = ["milestone_id", "name"];
+/** Takes the keys below `milestone:` or `metadata:` up to the top, where they do not stand already. */
+function liftNested(root, isKey, context) {
+	const home = /* @__PURE__ */ new Map();
+	let pairs = root.pairs;
+	for (const wrapper of WRAPPERS) {
+		const pair = pairs.find((each) => each.key === wrapper);
+		if (!pair) continue;
+		if (pair.value.kind === "scalar" && wrapper === "milestone" && pair.value.value !== null) {
+			pairs = pairs.map((each) => each === pair && !pairs.some((p) => p.key === "id") ? {
+				...pair,
+				key: "id"
+			} : each);
+			readAs(context, pair, "the key \"milestone\" is read as the id", "write `id:`");
+			continue;
+		}
+		if (pair.value.kind !== "map" || !isNesting(wrapper, pair.value, pairs, home.size > 0)) continue;
+		const taken = new Set(pairs.map((each) => each.key));
+		const known = (key) => isKey(key) || OLDER_NAMES.includes(key);
+		const inner = pair.value.pairs.filter((each) => !taken.has(each.key) && (wrapper === "milestone" || known(each.key)));
+		for (const each of inner) home.set(each.key, [wrapper]);
+		readAs(context, pair, `the keys below "${wrapper}" are read as if they stood at the top`, "move them up, without indentation");
+		pairs = pairs.flatMap((each) => each === pair ? inner : [each]);
+	}
+	return {
+		map: {
+			...root,
+			pairs
+		},
+		home
+	};
+}
+function statusOf(map, kind, context) {
+	return withPair(map, "status", (value) => {
+		if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+		const read = readStatus(kind, value.value);
+		if (read === null || read === value.value) return value;
+		readAs(context, value, `the status ${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
+		return {
+			...value,
+			value: read
+		};
+	});
+}
+function milestoneDependencies(value, context) {
+	if (value.kind === "map") {
+		let map = withPair(value, "requires", (list) => textList(list, ["id", "milestone"], context));
+		map = withPair(map, "enables", (list) => textList(list, ["id", "milestone"], context));
+		return map;
+	}
+	if (value.kind === "seq" && value.items.length === 0) return mapOf(value, []);
+	readAs(context, value, "the milestone's dependencies are read as what it requires", "write `requires:` above them");
+	const { start, end } = headOf(value);
+	const requires = textList(value, ["id", "milestone"], context);
+	return mapOf(value, [{
+		key: "requires",
+		keyStart: start,
+		keyEnd: end,
+		value: requires
+	}]);
+}
+function configuration(value, context) {
+	if (value.kind !== "map") return value;
+	const map = withPair(value, "enforcement", (node) => smallLetters(node, "the enforcement", context));
+	return withPair(map, "approval_gates", (gates) => {
+		if (gates.kind !== "map") return gates;
+		return {
+			...gates,
+			pairs: gates.pairs.map((pair) => ({
+				...pair,
+				value: gate$1(pair.value, context)
+			}))
+		};
+	});
+}
+function gate$1(value, context) {
+	if (value.kind === "map") return withPair(value, "required", (node) => yesOrNo(node, context));
+	return fromTruth(value, {
+		key: "required",
+		of: "the gate"
+	}, context);
+}
+/** A truth value where a map is wanted stands for one of the map's keys. */
+function fromTruth(written, { key, of }, context) {
+	const value = yesOrNo(written, context);
+	if (value.kind !== "scalar" || typeof value.value !== "boolean") return value;
+	readAs(context, value, `${of}: ${value.value} is read as its \`${key}\``, `write \`${key}:\` below it`);
+	const { start, end } = value;
+	return mapOf(value, [{
+		key,
+		keyStart: start,
+		keyEnd: end,
+		value
+	}]);
+}
+function taskList(value, context) {
+	if (value.kind === "seq") return {
+		...value,
+		items: value.items.map((item) => item.kind === "map" ? oneTask(item, context) : item)
+	};
+	if (value.kind !== "map") return value;
+	const items = value.pairs.map((pair) => {
+		const { keyStart: start, keyEnd: end } = pair;
+		const id = {
+			key: "id",
+			keyStart: start,
+			keyEnd: end,
+			value: scalar(pair.key, {
+				start,
+				end
+			})
+		};
+		if (isPlainTask(pair.value)) {
+			const run = {
+				key: "run",
+				keyStart: pair.value.start,
+				keyEnd: pair.value.end,
+				value: pair.value
+			};
+			return mapOf(pair.value, [id, run]);
+		}
+		const body = pair.value.kind === "map" ? pair.value : mapOf(pair.value, []);
+		if (pairOf(body, "id")) return oneTask(body, context);
+		if (pair.value.kind === "seq") return pair.value;
+		return oneTask({
+			...body,
+			pairs: [id, ...body.pairs]
+		}, context);
+	});
+	return {
+		kind: "seq",
+		flow: false,
+		indent: value.indent,
+		items,
+		start: value.start,
+		end: value.end
+	};
+}
+/** A task that is a shell command alone. */
+function isPlainTask(node) {
+	return node.kind === "scalar" && node.value !== null;
+}
+/** `true` and `false` are commands too. */
+function plainText(node, { source }) {
+	return typeof node.value === "string" ? node.value : source.slice(node.start, node.end);
+}
+/** Words of other tools for what a task needs. */
+const NEEDS$1 = [
+	"depends_on",
+	"dependsOn",
+	"depends",
+	"requires",
+	"after",
+	"blocked_by",
+	"dependency",
+	"deps"
+];
+function oneTask(task, context) {
+	let map = renameKey(task, {
+		from: "task_id",
+		to: "id"
+	}, context);
+	map = renameKey(map, {
+		from: "name",
+		to: "title"
+	}, context);
+	map = needsOf(map, context);
+	map = statusOf(map, "task", context);
+	map = withPair(map, "dependencies", (value) => taskDependencies(value, context));
+	map = withPair(map, "needs", (value) => taskDependencies(value, context));
+	map = withPair(map, "phases", (value) => value.kind === "map" ? legacyPhases(value, context, statusOf) : value);
+	map = withoutZeroHours(withPair(map, "estimated_hours", (value) => hours$1(value, context)), context);
+	return withPair(map, "kiro_workflow", (value) => workflow$1(value, context));
+}
+/** Another word for `needs` is read as that, where the task has neither `needs` nor `dependencies`. */
+function needsOf(map, { renamed }) {
+	if (pairOf(map, "needs") || pairOf(map, "dependencies")) return map;
+	const pair = map.pairs.find(({ key }) => NEEDS$1.includes(key));
+	if (!pair) return map;
+	const seen = renamed.get(pair.key) ?? {
+		first: pair,
+		times: 0
+	};
+	renamed.set(pair.key, {
+		...seen,
+		times: seen.times + 1
+	});
+	return {
+		...map,
+		pairs: map.pairs.map((each) => each === pair ? {
+			...pair,
+			key: "needs"
+		} : each)
+	};
+}
+/** One warning a word, however many tasks use it. */
+function tellRenamed(context) {
+	for (const [key, { first, times }] of context.renamed) {
+		const often = times === 1 ? "" : ` in ${times} tasks`;
+		readAs(context, first, `the key "${key}" is read as "needs"${often}`, "write `needs:`");
+	}
+}
+function taskDependencies(value, context) {
+	const requires = pairOf(value, "requires")?.value;
+	if (requires) {
+		readAs(context, value, "the task's dependencies are read from `requires`", "write them as a list of task ids");
+		return textList(requires, ["id", "task"], context);
+	}
+	if (value.kind === "map" && value.pairs.length === 0) return {
+		kind: "seq",
+		flow: true,
+		indent: 0,
+		items: [],
+		start: value.start,
+		end: value.end
+	};
+	if (value.kind === "scalar" && typeof value.value === "string") return {
+		kind: "seq",
+		flow: true,
+		indent: 0,
+		items: [value],
+		start: value.start,
+		end: value.end
+	};
+	return textList(value, ["id", "task"], context);
+}
+function hours$1(value, context) {
+	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+	const match = /^(\d{1,6}(?:\.\d{1,3})?) ?(h|hours?)?$/i.exec(value.value.trim());
+	if (!match) return value;
+	readAs(context, value, `${JSON.stringify(value.value)} is read as ${match[1]} hours`, `write ${match[1]}`);
+	return {
+		...value,
+		value: Number(match[1])
+	};
+}
+/** People write 0 where they do not know; nothing that an agent does takes no time. */
+function withoutZeroHours(map, context) {
+	const pair = pairOf(map, "estimated_hours");
+	if (pair?.value.kind !== "scalar" || pair.value.value !== 0) return map;
+	readAs(context, pair.value, "0 hours are read as no estimate", "leave the key out, or write an estimate");
+	return {
+		...map,
+		pairs: map.pairs.filter((each) => each !== pair)
+	};
+}
+function workflow$1(written, context) {
+	const value = fromTruth(written, {
+		key: "enabled",
+		of: "kiro_workflow"
+	}, context);
+	if (value.kind !== "map") return value;
+	const enabled = withPair(value, "enabled", (node) => yesOrNo(node, context));
+	const phases = withPair(enabled, "phases", (node) => legacyPhases(node, context, statusOf));
+	return withPair(phases, "current_phase", (node) => smallLetters(node, "the phase", context));
+}
+
+// src/milestone/diagnostic/explain.ts
+/** A finding for what a schema refused. The schemas' messages name what is expected. */
+function explainIssue(issue, root) {
+	const chosen = issue.code === "invalid_union" ? branch(issue) : issue;
+	const path = chosen.path.filter((step) => typeof step !== "symbol");
+	const node = nodeAt(root, path);
+	const name = pathLabel(root, path);
+	const expected = chosen.code === "invalid_key" ? chosen.issues[0]?.message ?? chosen.message : chosen.message;
+	if ((node === void 0 || node.kind === "scalar" && node.value === null) && chosen.code === "invalid_type") return {
+		path,
+		finding: {
+			code: "missing-key",
+			message: `${name} is missing`,
+			remedy: `add it: ${expected}`
+		}
+	};
+	const value = node ? toData(node) : void 0;
+	const rule = ruleOf(chosen);
+	const remedy = rule === "bad-value" ? `write ${expected}` : expected;
+	return {
+		path,
+		finding: {
+			code: rule,
+			message: `${name}${node?.kind === "scalar" ? ` ${showValue(value)}` : ""} cannot be used`,
+			remedy,
+			value
+		}
+	};
+}
+function ruleOf(issue) {
+	if (issue.code !== "custom") return "bad-value";
+	const rule = issue.params?.rule;
+	return rule === "bad-id" || rule === "bad-path" || rule === "bad-glob" ? rule : "bad-value";
+}
+/** Of a union's alternatives the one that the value was most probably meant as: its kind fits, least is wrong. */
+function branch(issue) {
+	const best = issue.errors.filter((issues) => !issues.some((inner) => inner.path.length === 0 && inner.code === "invalid_type")).sort((a, b) => a.length - b.length)[0]?.[0];
+	if (!best) return {
+		...issue,
+		code: "custom",
+		params: {}
+	};
+	return {
+		...best,
+		path: [...issue.path, ...best.path]
+	};
+}
+/** `tasks.schema.kiro_workflow.phases.design`: a path with tasks by their ids instead of their numbers. */
+function pathLabel(root, path) {
+	if (path.length === 0) return "the file";
+	let label = "";
+	path.forEach((step, index) => {
+		if (typeof step === "string") {
+			label += label === "" ? step : `.${step}`;
+			return;
+		}
+		const id = pairOf(nodeAt(root, path.slice(0, index + 1)), "id")?.value;
+		const named = path[index - 1] === "tasks" && id?.kind === "scalar" && !idProblem(String(id.value));
+		label += named ? `.${id.value}` : `[${step}]`;
+	});
+	return printable(label.length > 120 ? `${label.slice(0, 119)}…` : label);
 }
 
 // src/milestone/plan/check-plan.ts
@@ -5647,7 +6212,6 @@ const FOREIGN = {
 	command: "`run`",
 	commands: "`run`",
 	exec: "`run`",
-	shell: "`run`",
 	steps: "`run`, with the commands one a line",
 	"timeout-minutes": "`timeout: 30m`",
 	timeout_minutes: "`timeout: 30m`",
@@ -5688,8 +6252,71 @@ const FOREIGN = {
 	workdir: "`run: cd web && …`",
 	cwd: "`run: cd web && …`",
 	dir: "`run: cd web && …`",
-	blockers: "`needs`"
+	blockers: "`needs`",
+	desc: "`description`",
+	details: "`description`",
+	instructions: "`description`",
+	goal: "`description`",
+	story: "`description`",
+	key: "`id`",
+	label: "`title`",
+	bash_command: "`run`",
+	recipe: "`run`",
+	entrypoint: "`run`",
+	vars: "`env`",
+	env_file: "`env`",
+	soft_fail: "`when: always` on the tasks that need this one",
+	rules: "`when: always` or `when: failure`",
+	trigger_rule: "`when: always` or `when: failure`",
+	always_run: "`when: always`",
+	run_always: "`when: always`",
+	finally: "`when: always`, on a task that needs the others",
+	cleanup: "`when: always`, on a task of its own",
+	post: "`when: always`, on a task of its own",
+	on_failure: "`when: failure`, on a task that needs this one",
+	rescue: "`when: failure`, on a task that needs this one",
+	retry_delay: "`backoff`",
+	delay: "`backoff`",
+	retryStrategy: "`retries`",
+	timeout_in_minutes: "`timeout: 30m`",
+	execution_timeout: "`timeout: 30m`",
+	activeDeadlineSeconds: "`timeout: 90s`",
+	concurrency_group: "`resources`",
+	pool: "`resources`",
+	output: "`deliverables`",
+	artifact_paths: "`deliverables`",
+	approvals: "`gate: [octocat]`",
+	approver: "`gate: [octocat]`",
+	require_approval: "`gate: true`",
+	stage: "`needs`",
+	deadline: "`due`"
 };
+/** The same at the top of a plan, where it has another meaning. */
+const AT_TOP = {
+	steps: "`tasks`",
+	services: "`tasks`",
+	pipeline: "`tasks`",
+	workflows: "`tasks`",
+	targets: "`tasks`",
+	goal: "`description`",
+	stages: "`needs` on each task",
+	finally: "`when: always` on a task that needs the others",
+	on_failure: "`when: failure` on a task that needs the others",
+	post: "`when: always` on a task that needs the others"
+};
+/** Words for what no plan has to say, each with the remedy. */
+const NEEDLESS = Object.fromEntries([
+	["sources inputs", "leave it out: a task runs once, whatever it reads"],
+	["matrix strategy with_items withItems loop", "write one task for each of them"],
+	["subtasks children", "write them as tasks of their own, with `needs`"],
+	["on schedule cron trigger triggers", "leave it out: the workflow says what starts a milestone"],
+	["fail_fast failfast", "leave it out: what stops a task stops only what needs it"],
+	["uses with", "write the commands as `run`"],
+	["model", "choose it for the agent, in config.yaml: `agents: { claude: { env: { ANTHROPIC_MODEL: … } } }`"],
+	["shell", "leave it out: `run` is given to bash"],
+	["restart", "write `retries`"],
+	["parallel parallelism max_parallel", "leave it out: tasks run at the same time where `needs` lets them"]
+].flatMap(([words, remedy]) => words.split(" ").map((word) => [word, remedy])));
 /** Words for what a task waits for, without case and joints. */
 const NEEDS = new Set([
 	"depend dependon dependson depends dependent dependenton dep deps dependency dependencieson taskdependencies",
@@ -5711,16 +6338,21 @@ const FLAG_WORDS = {
 	agents: "--agents=8"
 };
 /** What somebody means by a word of another tool, as a remedy; null: not known. */
-function foreignRemedy(key, shape) {
+function foreignRemedy(key, shape, { places }) {
 	const plain = key.slice(0, 60).toLowerCase().replaceAll(/[-_ ]/g, "");
 	if (Object.hasOwn(shape, "needs")) {
 		if (NEEDS.has(plain)) return "write `needs`, once for each task";
 		if (NEEDED_BY.has(plain)) return "write `needs` on the task that waits for this one";
 	}
 	const foreign = Object.hasOwn(FOREIGN, key) ? FOREIGN[key] : null;
-	if (foreign && Object.hasOwn(shape, /^`([a-z_]+)/.exec(foreign)?.[1] ?? "")) return `write ${foreign}`;
-	if (Object.hasOwn(shape, "tasks") && Object.hasOwn(FLAG_WORDS, plain)) return `leave it out, and give it when you start: \`milestone execute ${FLAG_WORDS[plain]}\``;
-	return null;
+	const meant = /^`([a-z_]+)/.exec(foreign ?? "")?.[1] ?? "";
+	if (foreign && Object.hasOwn(shape, meant)) return `write ${foreign}`;
+	if (foreign && Object.hasOwn(shape, "needs") && places.get(meant)?.includes("")) return `write ${foreign} at the top of the file`;
+	const isTop = Object.hasOwn(shape, "tasks");
+	if (isTop && Object.hasOwn(AT_TOP, key)) return `write ${AT_TOP[key]}`;
+	if (isTop && Object.hasOwn(FLAG_WORDS, plain)) return `leave it out, and give it when you start: \`milestone execute ${FLAG_WORDS[plain]}\``;
+	if (!isTop && !Object.hasOwn(shape, "needs")) return null;
+	return Object.hasOwn(NEEDLESS, key) ? NEEDLESS[key] : null;
 }
 /**
 * Refuses every key that has no effect where it stands, and says what would: where the key belongs, the word that is
@@ -5794,7 +6426,7 @@ function notYet(key) {
 	};
 }
 function unknown(key, { written, shape, context, path }) {
-	const foreign = foreignRemedy(key, shape);
+	const foreign = foreignRemedy(key, shape, context);
 	if (foreign) return {
 		code: "misspelt-key",
 		message: hasNone(key),
@@ -5979,376 +6611,6 @@ function dropHolder(parents) {
 }
 function isRecord(value) {
 	return typeof value === "object" && value !== null;
-}
-
-// src/milestone/plan/prices.ts
-/** The day on which the table below was last compared with its sources. */
-const PRICES_OF = "2026-11-30";
-/**
-* List prices of the standard tier for prompts of usual length, which `prices:` of milestone and config changes. A longer
-* prompt, a fast tier or a data residence cost more, a batch or a discount less. Sources:
-*
-* - OpenAI: developers.openai.com/api/docs/pricing, as the change logs of several cost trackers quote it (GPT-6 Astra of
-*   2026-09-03, GPT-6.1 Sol of 2026-09-29, GPT-6.1 Terra of 2026-10-26), and docs.litellm.ai/blog/gpt-6-1-terra
-* - Anthropic: platform.claude.com/docs/en/about-claude/pricing and the overview pages of its models
-* - Google: ai.google.dev/gemini-api/docs/pricing; the 3.6 to 3.8 Flash at the price that holds from 2027, not at the
-*   half of it that holds until then
-* - and for models of all three: github/docs, data/tables/copilot/models-and-pricing.yml
-*/
-const SHIPPED = {
-	"gpt-6-astra": {
-		input: 10,
-		cached: 1,
-		output: 50
-	},
-	"gpt-6.1-sol": {
-		input: 2,
-		cached: .1,
-		output: 10
-	},
-	"gpt-6.1-terra": {
-		input: 1,
-		cached: .05,
-		output: 5
-	},
-	"gpt-6-sol": {
-		input: 2,
-		cached: .2,
-		output: 10
-	},
-	"gpt-6-luna": {
-		input: .1,
-		cached: .01,
-		output: .5
-	},
-	"gpt-5.6-sol": {
-		input: 5,
-		cached: .5,
-		output: 30
-	},
-	"gpt-5.6-terra": {
-		input: 2,
-		cached: .2,
-		output: 12
-	},
-	"gpt-5.6-luna": {
-		input: .2,
-		cached: .02,
-		output: 1.2
-	},
-	"gpt-5.5": {
-		input: 5,
-		cached: .5,
-		output: 30
-	},
-	"gpt-5.4": {
-		input: 2.5,
-		cached: .25,
-		output: 15
-	},
-	"gpt-5.4-mini": {
-		input: .75,
-		cached: .075,
-		output: 4.5
-	},
-	"gpt-5.4-nano": {
-		input: .2,
-		cached: .02,
-		output: 1.25
-	},
-	"gpt-5.3-codex": {
-		input: 1.75,
-		cached: .175,
-		output: 14
-	},
-	"gpt-5.2-codex": {
-		input: 1.75,
-		cached: .175,
-		output: 14
-	},
-	"gpt-5.2": {
-		input: 1.75,
-		cached: .175,
-		output: 14
-	},
-	"gpt-5.1-codex-max": {
-		input: 1.25,
-		cached: .125,
-		output: 10
-	},
-	"gpt-5.1-codex": {
-		input: 1.25,
-		cached: .125,
-		output: 10
-	},
-	"gpt-5.1": {
-		input: 1.25,
-		cached: .125,
-		output: 10
-	},
-	"gpt-5-codex": {
-		input: 1.25,
-		cached: .125,
-		output: 10
-	},
-	"gpt-5": {
-		input: 1.25,
-		cached: .125,
-		output: 10
-	},
-	"gpt-5-mini": {
-		input: .25,
-		cached: .025,
-		output: 2
-	},
-	"gpt-5-nano": {
-		input: .05,
-		cached: .005,
-		output: .4
-	},
-	"gpt-4.1": {
-		input: 2,
-		cached: .5,
-		output: 8
-	},
-	"gpt-4.1-mini": {
-		input: .4,
-		cached: .1,
-		output: 1.6
-	},
-	"claude-fable-5-1": {
-		input: 10,
-		cached: 1,
-		output: 50
-	},
-	"claude-fable-5": {
-		input: 10,
-		cached: 1,
-		output: 50
-	},
-	"claude-opus-5-5": {
-		input: 4,
-		cached: .2,
-		output: 20
-	},
-	"claude-opus-5": {
-		input: 5,
-		cached: .5,
-		output: 25
-	},
-	"claude-opus-4-8": {
-		input: 5,
-		cached: .5,
-		output: 25
-	},
-	"claude-opus-4-7": {
-		input: 5,
-		cached: .5,
-		output: 25
-	},
-	"claude-opus-4-6": {
-		input: 5,
-		cached: .5,
-		output: 25
-	},
-	"claude-opus-4-5": {
-		input: 5,
-		cached: .5,
-		output: 25
-	},
-	"claude-opus-4-1": {
-		input: 15,
-		cached: 1.5,
-		output: 75
-	},
-	"claude-sonnet-5-5": {
-		input: 2,
-		cached: .1,
-		output: 10
-	},
-	"claude-sonnet-5": {
-		input: 2,
-		cached: .2,
-		output: 10
-	},
-	"claude-sonnet-4-6": {
-		input: 3,
-		cached: .3,
-		output: 15
-	},
-	"claude-sonnet-4-5": {
-		input: 3,
-		cached: .3,
-		output: 15
-	},
-	"claude-sonnet-4": {
-		input: 3,
-		cached: .3,
-		output: 15
-	},
-	"claude-haiku-5-5": {
-		input: .5,
-		cached: .05,
-		output: 2.5
-	},
-	"claude-haiku-4-5": {
-		input: 1,
-		cached: .1,
-		output: 5
-	},
-	"gemini-3.8-flash": {
-		input: 1.5,
-		cached: .15,
-		output: 7.5
-	},
-	"gemini-3.7-flash": {
-		input: 1.5,
-		cached: .15,
-		output: 7.5
-	},
-	"gemini-3.6-flash": {
-		input: 1.5,
-		cached: .15,
-		output: 7.5
-	},
-	"gemini-3.5-flash": {
-		input: 1.5,
-		cached: .15,
-		output: 9
-	},
-	"gemini-3.5-flash-lite": {
-		input: .3,
-		cached: .03,
-		output: 2.5
-	},
-	"gemini-3.1-pro": {
-		input: 2,
-		cached: .2,
-		output: 12
-	},
-	"gemini-3.1-flash-lite": {
-		input: .25,
-		cached: .025,
-		output: 1.5
-	},
-	"gemini-3-pro": {
-		input: 2,
-		cached: .2,
-		output: 12
-	},
-	"gemini-3-flash": {
-		input: .5,
-		cached: .05,
-		output: 3
-	},
-	"gemini-2.5-pro": {
-		input: 1.25,
-		cached: .125,
-		output: 10
-	},
-	"gemini-2.5-flash": {
-		input: .3,
-		cached: .03,
-		output: 2.5
-	},
-	"gemini-2.5-flash-lite": {
-		input: .1,
-		cached: .01,
-		output: .4
-	}
-};
-/**
-* What each program uses where nobody names a model. Codex 0.169.0 ships its list, and Gemini CLI 0.61.0 its constants;
-* of those that Gemini chooses among by itself the dearest stands here. Claude Code and Copilot decide by account.
-*/
-const DEFAULT_MODELS = {
-	"claude-json": "claude-sonnet-5",
-	"codex-jsonl": "gpt-6.1-sol",
-	"gemini-json": "gemini-3.1-pro",
-	"copilot-text": "claude-sonnet-4-6"
-};
-/** The short words that Claude Code takes for a model. */
-const ALIASES = {
-	opus: "claude-opus-5-5",
-	sonnet: "claude-sonnet-5-5",
-	haiku: "claude-haiku-5-5",
-	fable: "claude-fable-5-1"
-};
-/** Variables from which the known programs read their model. */
-const MODEL_VARIABLES = [
-	"ANTHROPIC_MODEL",
-	"OPENAI_MODEL",
-	"CODEX_MODEL",
-	"GEMINI_MODEL",
-	"COPILOT_MODEL"
-];
-/**
-* The price of a model; null: nobody gives one. Names are compared without a provider in front, a date or the like behind,
-* and with dots as dashes, since services call the same model by different names.
-*/
-function priceOf(model, own) {
-	for (const prices of [own, SHIPPED]) for (const name of formsOf(model)) {
-		const found = Object.keys(prices).find((key) => key === name || plainName(key) === plainName(name));
-		if (found !== void 0) return prices[found];
-	}
-	return null;
-}
-function formsOf(model) {
-	const alone = model.slice(model.lastIndexOf("/") + 1).replace(/\[[^\]]{0,20}\]$/, "");
-	return [
-		model,
-		alone,
-		alone.replace(/[@-]\d{4}-?\d{2}-?\d{2}$/, "").replace(/-(?:latest|preview|customtools|preview-customtools)$/, ""),
-		ALIASES[alone] ?? alone
-	];
-}
-function plainName(model) {
-	return model.toLowerCase().replaceAll(".", "-");
-}
-/**
-* The model that a profile's program uses as far as it can be told beforehand: as the profile says, as its arguments or
-* variables say, or the program's own default. null: nothing says.
-* @param environment what the program gets beside the profile's own variables
-*/
-function modelOf(profile, environment = {}) {
-	if (profile.model !== void 0) return profile.model;
-	const args = [...profile.args, ...Object.values(profile.phaseArgs).flat()];
-	const inArgs = args.map((arg, index) => modelIn(arg ?? "", args[index + 1])).find((found) => found !== null);
-	if (inArgs) return inArgs;
-	for (const name of MODEL_VARIABLES) {
-		const value = profile.env[name] ?? (name in profile.env || name in environment ? environment[name] : null);
-		if (value) return value;
-	}
-	return DEFAULT_MODELS[profile.result] ?? null;
-}
-function modelIn(arg, next) {
-	if (arg === "--model" || arg === "-m") return next ?? null;
-	return (/^(?:--model=|-m=|(?:--config=|-c)model=)(.{1,200})$/.exec(arg)?.[1])?.replaceAll(/^["']|["']$/g, "") ?? null;
-}
-/** Whether its program tells what it cost. */
-function tellsDollars(profile) {
-	return profile.result === "claude-json";
-}
-/** Whether its program tells what it used at all. */
-function tellsTokens(profile) {
-	return profile.result !== "text";
-}
-/** US dollars. */
-function dollarsOf({ input, cached, output }, price) {
-	return (Math.max(0, input - cached) * price.input + Math.min(input, cached) * price.cached + output * price.output) / 1e6;
-}
-/**
-* What a minute of an agent's work uses at the most, for the cost of an attempt that was ended before its program told
-* it: twelve calls that each read a context of 100,000 tokens, nine tenths of it cached, and write 500.
-*/
-const BUSY_MINUTE = {
-	input: 12e5,
-	cached: 108e4,
-	output: 6e3
-};
-/** US dollars that a minute of the model costs at the most. */
-function dollarsPerMinute(price) {
-	return dollarsOf(BUSY_MINUTE, price);
 }
 
 // src/milestone/plan/profiles.ts
@@ -7335,10 +7597,7 @@ function readPlan(request) {
 	};
 	const { plan, layout } = milestone;
 	const compliance = complianceOf(plan);
-	const source = planSource(request, {
-		layout,
-		root: milestone.root
-	}, plan.tasks);
+	const source = planSource(request, layout, plan.tasks);
 	if (!request.policy) return {
 		ok: true,
 		plan,
@@ -7444,8 +7703,7 @@ function readMilestone(written, { config, findings, unknownKeys }) {
 			doubtful,
 			begun
 		}),
-		layout,
-		root: written
+		layout
 	};
 }
 /** The id from the file's name where the file has none. */
@@ -7775,12 +8033,14 @@ function resolveRunners(own, config) {
 		labels: labels.length > 0 ? labels : ["ubuntu-latest"]
 	};
 }
-function planSource(source, { layout, root }, tasks) {
+/** The paths of a text that was read; the tree of it is not kept, which is many times as large. */
+function planSource(source, layout, tasks) {
 	const places = new Map(tasks.map((each, index) => [each.id, layout.taskKeys[index]]));
 	const indexes = new Map(tasks.map((each, index) => [each.id, index]));
 	return {
 		file: source.file,
 		text: source.text,
+		layout,
 		key: (name) => [...layout.home.get(name) ?? [], name],
 		task: (id) => {
 			const place = places.get(id);
@@ -7789,7 +8049,10 @@ function planSource(source, { layout, root }, tasks) {
 		},
 		plain: (id) => layout.plain[indexes.get(id) ?? -1] ?? null,
 		hasPhaseMap: (id) => layout.hasPhaseMap[indexes.get(id) ?? -1] ?? false,
-		at: (path) => new LineTable(source.text).position(spanAt(root, path).start)
+		at: (path) => {
+			const yaml = readYaml(source.text);
+			return new LineTable(source.text).position(yaml.ok ? spanAt(yaml.root, path).start : 0);
+		}
 	};
 }
 /**
@@ -7818,4 +8081,4 @@ function warnOfCurrentPhase({ file, plan, index }, { findings, root }) {
 	});
 }
 
-export { readLegacyForms as C, guardPaths as S, list as _, dollarsOf as a, globMatcher as b, priceOf as c, milestoneSchema as d, satisfies as f, line as g, approver as h, PRICES_OF as i, applySchema as l, require_semver as m, readConfig as n, dollarsPerMinute as o, require_parse as p, BUILT_IN_PROFILES as r, modelOf as s, readPlan as t, readMap as u, map as v, guardPath as x, applyPolicy as y };
+export { dollarsOf as C, priceOf as E, QUICK_PHASE as S, modelOf as T, globMatcher as _, applySchema as a, LONG_PHASE as b, satisfies as c, approver as d, line as f, readLegacyForms as g, applyPolicy as h, BUILT_IN_PROFILES as i, require_parse as l, map as m, readPlan as n, readMap as o, list as p, readConfig as r, milestoneSchema as s, planSource as t, require_semver as u, guardPath as v, dollarsPerMinute as w, PRICES_OF as x, guardPaths as y };

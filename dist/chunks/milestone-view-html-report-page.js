@@ -1,5 +1,5 @@
-import { E as dateTime } from "./milestone-view-dashboard.js";
-import { c as buildReport } from "./milestone-view-report-record.js";
+import { N as dateTime } from "./milestone-view-nearest.js";
+import { l as buildReport } from "./milestone-view-task-table.js";
 import { n as pageParts, r as taskDrawer, s as escapeHtml, t as STYLE } from "./milestone-view-html-style.js";
 
 // src/milestone/view/html/report-page.ts

@@ -1,8 +1,7 @@
 import { h as PHASES, i as branchName } from "./milestone-names.js";
-import { A as money, B as activitySentence, C as besideWork, D as duration, E as dateTime, Et as isOnBranch, N as took, T as compact, Tt as isDone, d as slotOf, f as workMs, mt as questionName, n as besideAgents, x as STATUS } from "./milestone-view-dashboard.js";
+import { A as besideWork, B as took, It as isDone, L as money, Lt as isOnBranch, M as compact, N as dateTime, P as duration, St as questionName, U as activitySentence, h as workMs, m as slotOf, r as besideAgents, w as STATUS } from "./milestone-view-nearest.js";
 import { n as sanitise, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
-import { A as filled, L as spansOf, T as graphView, a as blockerWords, b as laneName, c as gateName, f as questionWords, h as testWords, i as blockedPlace, j as isEmpty, o as doingWords, p as taskWords, r as approvalWords, s as forecastWords, t as taskList } from "./milestone-view-task-table.js";
-import { a as adherence, i as trail, n as costs, o as performance, r as recommendations, s as quality, t as blockers } from "./milestone-view-report-record.js";
+import { A as filled, E as laneName, M as spansOf, P as noteOrigin, _ as noteFate, a as trail, b as taskWords, c as quality, d as blockedPlace, f as blockerWords, h as gateName, i as recommendations, j as isEmpty, k as graphView, m as forecastWords, n as blockers, o as adherence, p as doingWords, r as costs, s as performance, t as taskList, u as approvalWords, x as testWords, y as questionWords } from "./milestone-view-task-table.js";
 import { t as why } from "./milestone-view-why.js";
 import { t as MarkdownItCallable } from "./lib-markdown-it.js";
 
@@ -90,6 +89,7 @@ function questionActions({ command, options }) {
 function questionHtml(live, question, now) {
 	const options = question.options.map((option) => `<li>${escapeHtml(option)}</li>`).join("");
 	const list = options && !live ? `<ol>${options}</ol>` : "";
+	if (live?.isOnGitHub && question.asComment) return `<p>${escapeHtml(questionWords(question, now))}</p><p>It is answered on GitHub, by a comment on its pull request.</p>${commandHtml(live, `/${question.command}`)}`;
 	return `<p>${escapeHtml(questionWords(question, now))}</p>${list}${actionsHtml(live, questionActions(question))}${commandHtml(live, question.command)}`;
 }
 /** Commands of a blocker's proposals that a button can give: they are recorded, and start nothing by themselves. */
@@ -306,6 +306,7 @@ function taskDrawer(page, id, files) {
 		...page.report.dashboard.approvals.filter((a) => a.task === id).map((a) => gateHtml(page, a)),
 		...page.report.dashboard.questions.filter((q) => q.task === id).map((q) => `<div class="gate"><h3>? Question of ${escapeHtml(q.phase)}</h3>${questionHtml(page.live, q, page.report.dashboard.now)}</div>`),
 		blockersHtml(page, id),
+		notesHtml(page, id),
 		documentsHtml(page, files.documents, page.report.dashboard.approvals.find((a) => a.task === id)),
 		logsHtml(files.logs),
 		attemptsHtml(page, id),
@@ -341,6 +342,15 @@ function blockersHtml({ live, report }, id) {
 		const actions = b.proposals.flatMap((p) => proposalAction(p.command) ?? []);
 		return `<div class="blocker"><h3>✕ Blocked</h3><p>${escapeHtml(blockerWords(b, now))}</p>${lines.trim() ? `<pre tabindex="0">${lines}</pre>` : ""}${actionsHtml(live, actions)}${b.proposals.map((p) => commandHtml(live, p.command, p.why)).join("")}</div>`;
 	}).join("");
+}
+/** Notes drawn out; of more the newest. */
+const MOST_NOTES = 20;
+/** What its agents left for other tasks, and theirs for it. */
+function notesHtml({ report }, id) {
+	const own = report.notes.filter(({ from, to }) => from === id || to === id);
+	if (own.length === 0) return "";
+	const items = own.slice(-20).map((note) => `<li><p>${escapeHtml(noteOrigin(note))} for ${escapeHtml(note.to)} <span class="muted">${escapeHtml(noteFate(note))}</span></p><p>${escapeCut(note.text, 1e3)}</p></li>`);
+	return `<h3>Notes between tasks${own.length > MOST_NOTES ? `, the newest ${MOST_NOTES} of ${own.length}` : ""}</h3><ul class="plain">${items.join("")}</ul>`;
 }
 /** Open where the gate asks for them; folded where they are only to be had. */
 function documentsHtml({ web }, documents, gate) {
@@ -3421,7 +3431,7 @@ a:hover { border-bottom-color: currentColor; }
 .card h3 { margin: 0; font-size: 13px; font-weight: 500; color: var(--muted); }
 .card strong { display: block; font-size: 20px; font-weight: 650; letter-spacing: -0.01em; margin: 2px 0 10px; }
 .card p { margin: 10px 0 0; font-size: 13px; color: var(--muted); }
-.contents { display: flex; gap: 20px; margin: 40px 0 0; padding: 12px 0; border-block: 1px solid var(--line); font-size: 13px; overflow-x: auto; }
+.contents { display: flex; gap: 4px 20px; flex-wrap: wrap; margin: 40px 0 0; padding: 12px 0; border-block: 1px solid var(--line); font-size: 13px; overflow-x: auto; }
 .contents a { border: 0; color: var(--muted); white-space: nowrap; } .contents a:hover { color: var(--ink); }
 .notes { list-style: none; margin: 0; padding: 0; display: grid; gap: 12px; }
 .notes > li { background: var(--surface); border-radius: 10px; padding: 14px 16px; border-left: 4px solid currentColor; min-width: 0; }

@@ -1,15 +1,15 @@
-import { a as phasePlan } from "./milestone-plan-plan.js";
-import { C as besideWork, D as duration, E as dateTime, Et as isOnBranch, Ht as buildGraph, U as stagesAt, V as activityWord, Z as taskConditionsOf, _t as milestonePercentage, et as holdOf, it as nextStep, nt as keepsResources, p as lastWords, t as answerCommand, tt as isDoneIn, z as activityOf } from "./milestone-view-dashboard.js";
-import { u as resourcesOverlap } from "./milestone-view-report-record.js";
-import { l as missingWords } from "./milestone-view-task-table.js";
+import { A as besideWork, H as activityOf, K as stagesAt, Lt as isOnBranch, N as dateTime, P as duration, Rt as isOnGitHub, Tt as milestonePercentage, W as activityWord, at as keepsResources, en as buildGraph, et as taskConditionsOf, g as lastWords, it as isDoneIn, n as answerCommand, rt as holdOf, st as nextStep, vt as phasePlan } from "./milestone-view-nearest.js";
+import { n as resourcesOverlap } from "./milestone-schedule-resources.js";
+import { L as unreadNotes, P as noteOrigin, g as missingWords } from "./milestone-view-task-table.js";
+import { t as counted } from "./milestone-text-sanitise.js";
 
 // src/milestone/view/why-text.ts
-/** One cause as a sentence, with the command that helps where there is one. `onBranch`: the milestone has a branch. */
-function causeText(milestone, { path, cause }, onBranch) {
+/** One cause as a sentence, with the command that helps where there is one. */
+function causeText(milestone, { path, cause }, reader) {
 	const task = path.at(-1);
-	return (path.length > 1 ? `${path.slice(0, -1).join(" waits for ")} waits for ${task}: ` : "") + ownText(milestone, task, cause, onBranch);
+	return (path.length > 1 ? `${path.slice(0, -1).join(" waits for ")} waits for ${task}: ` : "") + ownText(milestone, task, cause, reader);
 }
-function ownText(milestone, task, cause, onBranch) {
+function ownText(milestone, task, cause, reader) {
 	switch (cause.kind) {
 		case "completed": return `${task} is completed`;
 		case "skipped": return `${task} was skipped${cause.reason ? ` (${cause.reason})` : ""}`;
@@ -20,7 +20,7 @@ function ownText(milestone, task, cause, onBranch) {
 		case "approval": {
 			const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
 			const count = cause.needed > 1 ? ` (${cause.given} of ${cause.needed} given)` : "";
-			const command = `milestone approve ${milestone} ${task}/${cause.phase}`;
+			const command = reader.decision(`milestone approve ${milestone} ${task}/${cause.phase}`);
 			const { phase, missing } = cause;
 			const gone = missing.length ? ` (${missingWords({
 				task,
@@ -31,23 +31,26 @@ function ownText(milestone, task, cause, onBranch) {
 		}
 		case "answer": {
 			const until = cause.until ? ` until ${dateTime(Date.parse(cause.until))}` : "";
-			return `${task}/${cause.phase} asked a person at ${dateTime(Date.parse(cause.since))} and waits for the answer${until}: ${cause.question}; answer by: ${cause.command}`;
+			return `${task}/${cause.phase} asked a person at ${dateTime(Date.parse(cause.since))} and waits for the answer${until}: ${cause.question}; answer by: ${reader.command(cause.command)}`;
 		}
 		case "manual": {
 			const what = cause.deliverables.join(", ");
-			const place = onBranch ? `commits ${what} to branch milestone/${milestone}` : `leaves ${what} in the checkout`;
-			const done = `milestone done ${milestone} ${task}`;
+			const place = reader.onBranch ? `commits ${what} to branch milestone/${milestone}` : `leaves ${what} in the checkout`;
+			const done = reader.command(`milestone done ${milestone} ${task}`);
 			if (cause.deliverables.length === 0) return `${task}/${cause.phase} is done by a person; once it is: ${done}`;
 			return `${task}/${cause.phase} is done by a person, who ${place}; then: ${done}`;
 		}
 		case "blocker": {
 			const command = cause.proposals[0]?.command;
-			return `${task} is blocked by ${cause.blocker}: ${cause.message}${lastLine(cause.words)}${command ? `; try: ${command}` : ""}`;
+			return `${task} is blocked by ${cause.blocker}: ${cause.message}${lastLine(cause.words)}${command ? `; try: ${reader.command(command)}` : ""}`;
 		}
-		case "checkpoint": return checkpointText(milestone, cause);
+		case "checkpoint": return checkpointText(milestone, cause, reader);
 		case "resource": return `${task} needs ${cause.resource}, which ${cause.task ?? "another milestone"} holds while it works${cause.holder ? ` (${cause.holder})` : ""}`;
 		case "only_on_failure": return `${task} runs only if ${cause.needs.join(" or ")} fails, and is skipped where ${cause.needs.length === 1 ? "that ends" : "those end"} well`;
-		case "not_running": return notRunning$1(milestone, task, cause.status);
+		case "not_running": return notRunning$1(milestone, task, {
+			status: cause.status,
+			reader
+		});
 	}
 }
 /** `preparing` and `checking` stand for what is done to it. */
@@ -62,16 +65,17 @@ function lastLine(text) {
 	const [line] = lastWords(text, 1);
 	return line ? ` (${line.trim().slice(0, 300)})` : "";
 }
-function checkpointText(milestone, cause) {
+function checkpointText(milestone, cause, reader) {
 	switch (cause.state) {
 		case "due": return `nothing new starts before the checks of checkpoint "${cause.name}" have passed`;
-		case "failed": return `nothing new starts while checkpoint "${cause.name}" fails; once it is mended: milestone retry ${milestone}`;
-		case "approval": return `nothing new starts before ${cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission"} approved checkpoint "${cause.name}": milestone approve ${milestone} checkpoint/${cause.at}`;
+		case "failed": return `nothing new starts while checkpoint "${cause.name}" fails; once it is mended: ${reader.command(`milestone retry ${milestone}`)}`;
+		case "approval": return `nothing new starts before ${cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission"} approved checkpoint "${cause.name}": ${reader.decision(`milestone approve ${milestone} checkpoint/${cause.at}`)}`;
 	}
 }
-function notRunning$1(milestone, task, status) {
+function notRunning$1(milestone, task, { status, reader }) {
 	if (status === "completed" || status === "cancelled") return `the milestone is ${status}, so ${task} will not run`;
-	return `${task} could start, but the milestone is not running (${status}): milestone ${status === "planned" || status === "postponed" ? "execute" : "resume"} ${milestone}`;
+	const command = status === "planned" || status === "postponed" ? "execute" : "resume";
+	return `${task} could start, but the milestone is not running (${status}): ${reader.command(`milestone ${command} ${milestone}`)}`;
 }
 
 // src/milestone/view/why.ts
@@ -112,7 +116,26 @@ function why(plan, state, task, options) {
 		task,
 		status: state.tasks.get(task)?.status ?? "pending",
 		causes: told,
-		sentences: [...told.map((cause) => causeText(plan.id, cause, isOnBranch(state))), ...causes.length > told.length ? [`… and ${causes.length - told.length} more causes`] : []]
+		sentences: [
+			...told.map((cause) => causeText(plan.id, cause, readerOf(state, options))),
+			...causes.length > told.length ? [`… and ${causes.length - told.length} more causes`] : [],
+			...unreadWords(state.tasks.get(task))
+		]
+	};
+}
+/** Most notes whose words are given. */
+const MAX_NOTES = 5;
+function unreadWords(task) {
+	const notes = task ? unreadNotes(task) : [];
+	const more = notes.length - MAX_NOTES;
+	return [...notes.slice(0, MAX_NOTES).map((note) => `${noteOrigin(note)} left a note for ${note.to}: ${note.text}`), ...more > 0 ? [`… and ${counted(more, "more note")}`] : []];
+}
+function readerOf(state, { place = "terminal" }) {
+	const command = (line) => place === "github" ? `/${line}` : line;
+	return {
+		onBranch: isOnBranch(state),
+		command,
+		decision: (line) => place === "terminal" && isOnGitHub(state) ? `a review of its pull request, or the comment /${line}` : command(line)
 	};
 }
 /** Shortest ways from the task to those that wait for no other task, nearest first. */
@@ -245,7 +268,7 @@ function approvalCause(state, task, phase, request) {
 	};
 }
 function answerCauses(milestone, { questions }, place) {
-	return questions.filter((q) => q.blocking && q.answer === null).map(({ number, question, options, askedAt, until = null }) => ({
+	return questions.filter((q) => q.blocking && q.answer === null).map(({ number, question, options, askedAt, until = null, default: otherwise = null }) => ({
 		kind: "answer",
 		phase: place.phase,
 		question,
@@ -254,7 +277,8 @@ function answerCauses(milestone, { questions }, place) {
 		command: answerCommand(milestone, {
 			...place,
 			number,
-			options
+			options,
+			default: otherwise
 		})
 	}));
 }

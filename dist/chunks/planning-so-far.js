@@ -1,11 +1,11 @@
 import { x as isFinished } from "./milestone-names.js";
-import { pt as openQuestions } from "./milestone-view-dashboard.js";
+import { Ft as hasBegunWork, xt as openQuestions } from "./milestone-view-nearest.js";
 
 // src/planning/so-far.ts
 /** From here on a person decides about a blocker. */
 const FOR_PEOPLE = 4;
 /** Tasks that cannot be taken out of the plan any more. */
-const startedTasks = (state) => new Set([...state.tasks.values()].filter((task) => task.startedAt !== null).map((task) => task.id));
+const startedTasks = (state) => new Set([...state.tasks.values()].filter(hasBegunWork).map((task) => task.id));
 /** What a planner is told of a milestone under way: what became of its tasks, what agents found, what blocks it. */
 function soFar(state) {
 	const discovered = openQuestions(state).flatMap(({ task, phase, discovered: found }) => found ? [`${found.title}${found.why ? `: ${found.why}` : ""} (found in ${task}/${phase}${found.needs.length > 0 ? `, needs ${found.needs.join(", ")}` : ""})`] : []);

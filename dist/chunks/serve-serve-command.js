@@ -5,14 +5,14 @@ import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { i as refuse, t as Refusal } from "./engine-refusal.js";
 import { a as toned, i as barHtml, n as pageParts, o as escapeCut, r as taskDrawer, s as escapeHtml, t as STYLE } from "./milestone-view-html-style.js";
-import { Pt as plannedState, x as STATUS } from "./milestone-view-dashboard.js";
+import { Kt as plannedState, Rt as isOnGitHub, w as STATUS } from "./milestone-view-nearest.js";
 import { n as parseArgs } from "./milestone-command-command.js";
 import { u as wordsOf } from "./milestone-command-command-reader.js";
 import { i as readLiveMilestone, r as ownerHere } from "./commands-show-command.js";
 import { n as pageFacts, t as documentsOf } from "./commands-page-facts.js";
 import { a as branchRef } from "./milestone-names.js";
-import { c as buildReport } from "./milestone-view-report-record.js";
-import { S as readProcess, _ as MARKER_VARIABLE, w as startedWith, x as listPids } from "./engine-git-host.js";
+import { l as buildReport } from "./milestone-view-task-table.js";
+import { C as readProcess, S as listPids, T as startedWith, v as MARKER_VARIABLE } from "./engine-execution-host.js";
 import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
@@ -319,13 +319,12 @@ var Milestones = class {
 	}
 	async #page(machine, live) {
 		const page = await pageOf(machine, live);
-		const isOnGitHub = /^\d+$/.test(live.state.session?.runId ?? "");
 		return {
 			...page,
 			live: {
 				...page.live,
 				remote: this.remote.seen,
-				isOnGitHub
+				isOnGitHub: isOnGitHub(live.state)
 			}
 		};
 	}

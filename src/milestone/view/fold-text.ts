@@ -30,7 +30,11 @@ const ATTEMPT = [
   "usedMs",
   "usage",
   "stages",
+  "elsewhere",
 ] as const satisfies readonly (keyof Attempt)[];
+
+/** An attempt that has nothing to say of these has no such key. */
+const MAYBE: ReadonlySet<keyof Attempt> = new Set(["usage", "stages", "elsewhere"]);
 
 /** Other with each set of fields: a text of another program is not read. */
 export const FOLD_SHAPE = createHash("sha256")
@@ -106,8 +110,8 @@ function* itemsAfter(text: string, from: number): Generator<unknown> {
 function readAttempt(values: Plain[]): Attempt {
   const attempt: Record<string, Plain> = {};
   for (const [at, field] of ATTEMPT.entries()) {
-    // JSON knows no undefined: an attempt that told no usage has no such key.
-    if ((field !== "usage" && field !== "stages") || values[at] !== null) attempt[field] = values[at]!;
+    // JSON knows no undefined.
+    if (!MAYBE.has(field) || values[at] !== null) attempt[field] = values[at]!;
   }
   return attempt as unknown as Attempt;
 }

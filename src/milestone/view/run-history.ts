@@ -25,6 +25,8 @@ export interface Attempt {
   /** Where its time went (ms); absent: an older build wrote the log, or it was ended with its run. */
   stages?: Stages;
   usage?: Usage;
+  /** A machine of its own does it, which outlives the run that asked for it. */
+  elsewhere?: true;
 }
 
 /** Time in which a gate kept a phase (or, without a task, a checkpoint) waiting for a person. */
@@ -110,7 +112,13 @@ export function addToHistory(history: RunHistory, event: LoggedEvent): void {
     case "session_suspended":
       return endRun(history, at, event.data.reason);
     case "session_ended":
+      for (const attempt of history.open.attempts.values()) delete attempt.elsewhere;
       return endRun(history, at, event.data.status);
+    case "ticket_issued": {
+      const attempt = history.open.attempts.get(`${event.task_id}/${event.phase}`);
+      if (attempt) attempt.elsewhere = true;
+      return;
+    }
     case "milestone_activated":
       history.startPercentage = percentageOf(event.data);
       return;
@@ -228,14 +236,15 @@ function endWaitsOf(history: RunHistory, task: string | undefined, at: number): 
   }
 }
 
-/** With its process every attempt of the run ended, said or unsaid; gates wait on. */
+/** With its process every attempt of the run ended, said or unsaid; gates wait on, and so do other machines. */
 function endRun(history: RunHistory, at: number, reason: string): void {
   const run = history.runs.at(-1);
   if (run && run.endedAt === null) Object.assign(run, { endedAt: at, reason });
-  for (const attempt of history.open.attempts.values()) {
+  for (const [place, attempt] of history.open.attempts) {
+    if (attempt.elsewhere) continue;
     Object.assign(attempt, { endedAt: at, outcome: "interrupted", message: reason });
+    history.open.attempts.delete(place);
   }
-  history.open.attempts.clear();
 }
 
 function used({

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { mermaidGantt } from "../../../src/milestone/view/gantt.ts";
 import { timeScale } from "../../../src/milestone/view/html/time-scale.ts";
+import { historyOf } from "../../../src/milestone/view/run-history.ts";
 import { criticalChain, type Span, spansOf } from "../../../src/milestone/view/spans.ts";
 import { fixture, plannedFixture } from "../../fixtures/state.ts";
+import { sampleEvent } from "./samples.ts";
 
 describe("spans", () => {
   test("hold every attempt and every wait of the log", () => {
@@ -35,6 +37,26 @@ describe("spans", () => {
     const { workMs, waitMs } = criticalChain(spans);
     expect(workMs + waitMs).toBeLessThanOrEqual(chain.at(-1)!.end - chain[0]!.start);
   });
+});
+
+test.each([
+  ["on a machine of its own goes on when the run that asked for it ends", true, "completed"],
+  ["of the run itself ends with it", false, "interrupted"],
+])("an attempt %s", (_, elsewhere, outcome) => {
+  const at = (minute: number) => ({
+    task_id: "a",
+    phase: "execute" as const,
+    timestamp: `2026-11-30T12:0${minute}:00.000Z`,
+  });
+  const events = [
+    sampleEvent("session_started", at(0)),
+    sampleEvent("phase_started", at(1)),
+    ...(elsewhere ? [sampleEvent("ticket_issued", at(1))] : []),
+    sampleEvent("session_paused", at(2)),
+    sampleEvent("session_resumed", at(5)),
+    sampleEvent("phase_completed", at(6)),
+  ];
+  expect(historyOf(events).attempts.map(a => a.outcome)).toEqual([outcome]);
 });
 
 describe("the Mermaid Gantt", () => {
