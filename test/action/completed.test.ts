@@ -207,9 +207,11 @@ describe("a step that completes a milestone", () => {
     expect(step.said.replace(`::add-mask::${TOKEN}`, "")).not.toContain(TOKEN);
   });
 
-  it("leaves the checkout as it was, but for the report", () => {
-    const status = step.checkout.git("status", "--porcelain", "--untracked-files=all");
-    expect(status).toBe(`?? .milestones/reports/${session()}.md`);
+  it("leaves the checkout as it was, with the report in a folder that git ignores", () => {
+    expect(step.checkout.git("status", "--porcelain", "--untracked-files=all")).toBe("");
+    const ignored = step.checkout.git("status", "--porcelain", "--ignored", "--untracked-files=all");
+    const report = `!! .milestones/reports/${session()}.md`;
+    expect(ignored.split("\n").sort()).toEqual(["!! .milestones/reports/.gitignore", report]);
     expect(step.checkout.git("rev-parse", "--abbrev-ref", "HEAD")).toBe("main");
   });
 });

@@ -72,7 +72,7 @@ test("a maintainer lands the milestone through its pull request, once; a writer 
   const { merged, body } = await pull(github);
   expect(merged).toBe(false);
   expect(body).toContain("### What changes\n\n1 file, **+1 −0** lines against `main`.");
-  expect(body).toContain("comment `/milestone land m`");
+  expect(body).toContain("run the workflow with the command `land`");
   const landed = await run("mona", { command: "land", squash: "true" });
   expect([landed.conclusion, landed.output]).toEqual([
     "success",

@@ -12,7 +12,7 @@ const PLAN = standard("m", {
 const OUTPUTS =
   "status milestone session-id branch commit progress tasks-completed tasks-total pending-approvals questions resume-at blockers";
 const VIEW =
-  "milestone title strategy reasons agents complexity parallelism tasks remaining order waves criticalPath gates checkpoints locks requires run predicted cost release warnings unmet untaken";
+  "milestone title strategy reasons agents complexity parallelism tasks remaining order waves criticalPath gates checkpoints locks requires run predicted cost release runners warnings unmet untaken";
 
 /** Every command of the terminal, in an order in which each has something to do: exit code, and keys of the answer. */
 const ANSWERS: [string, number, string][] = [

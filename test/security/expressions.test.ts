@@ -16,7 +16,6 @@ const SHORT: Readonly<Record<string, string>> = {
   "src/milestone/text/test-output.ts": "lines cut to 1,000 characters",
   "src/init/git-facts.ts": "the person's own git configuration",
   "src/import/bmad.ts": "bounded repeats",
-  "src/import/checklist.ts": "lines of a plan that the person imports",
   "src/import/conductor.ts": "lines of a plan that the person imports",
   "src/import/find-source.ts": "an address of the person at this machine",
   "src/import/gsd.ts": "lines of a plan that the person imports",

@@ -78,7 +78,7 @@ describe("S-SUP-1 what is installed", () => {
     const { dependencies, scripts } = JSON.parse(text("package.json")) as PackageFile;
     for (const name of ["preinstall", "install", "postinstall", "prepare"])
       expect(scripts).not.toHaveProperty(name);
-    expect(Object.keys(dependencies).length).toBeLessThanOrEqual(21);
+    expect(Object.keys(dependencies).length).toBeLessThanOrEqual(22);
     const withScripts = packages.filter(
       ([, p]) => p.hasInstallScript && !p.dev && !p.devOptional && !p.optional,
     );

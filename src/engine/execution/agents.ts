@@ -54,7 +54,8 @@ export class Agents {
     const planned = plannedAttempt(this.#run.plan, ticket);
     if (!planned) return;
     const executor = executorNamed(planned.phase.executor, ticket.executor);
-    const slot = this.#freeSlot(ticket.task, planned.phase.role?.name ?? null);
+    const isFree = ticket.slot !== null && !this.#running.has(ticket.slot);
+    const slot = isFree ? ticket.slot! : this.#freeSlot(ticket.task, planned.phase.role?.name ?? null);
     const start = { ...planned, executor, executorName: ticket.executor, slot, capUsd: ticket.capUsd };
     this.#lastTask.set(slot, ticket.task);
     this.#hold(outAttempt(start, Date.parse(ticket.issuedAt)));

@@ -234,6 +234,8 @@ export interface TicketState {
   issuedAt: string;
   /** As the log names who does it. */
   executor: string;
+  /** The number by which the log tells it from others that are out; null: an older log does not say. */
+  slot: number | null;
   /** What it is told to stay within; null: nothing was said. */
   capUsd: number | null;
   /** The commit that it works on, known once it was sent. */

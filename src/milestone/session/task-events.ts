@@ -117,9 +117,10 @@ export const taskEvents = {
     says: "an attempt is to run on a machine of its own",
     log: "execution",
     data: z.object({ ticket: text, attempt: whole, executor: text, cap_usd: amount.optional() }),
-    fold: inPhase((phase, { data, timestamp }) => {
+    fold: inPhase((phase, { data, timestamp, agent = "" }) => {
       const { ticket: id, executor, cap_usd: capUsd = null } = data;
-      phase.ticket = { id, executor, capUsd, issuedAt: timestamp, base: null, run: null, halted: false };
+      const slot = Number(/^task_executor\/(\d{1,4})$/.exec(agent)?.[1]) || null;
+      phase.ticket = { id, executor, slot, capUsd, issuedAt: timestamp, base: null, run: null, halted: false };
     }),
   }),
   ticket_sent: kind({
