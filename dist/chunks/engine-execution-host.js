@@ -5644,7 +5644,7 @@ var Agents = class {
 		const planned = plannedAttempt(this.#run.plan, ticket);
 		if (!planned) return;
 		const executor = executorNamed(planned.phase.executor, ticket.executor);
-		const slot = this.#freeSlot(ticket.task, planned.phase.role?.name ?? null);
+		const slot = ticket.slot !== null && !this.#running.has(ticket.slot) ? ticket.slot : this.#freeSlot(ticket.task, planned.phase.role?.name ?? null);
 		const start = {
 			...planned,
 			executor,

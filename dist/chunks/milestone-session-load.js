@@ -170,11 +170,12 @@ const taskEvents = {
 			executor: text,
 			cap_usd: amount.optional()
 		}),
-		fold: inPhase((phase, { data, timestamp }) => {
+		fold: inPhase((phase, { data, timestamp, agent = "" }) => {
 			const { ticket: id, executor, cap_usd: capUsd = null } = data;
 			phase.ticket = {
 				id,
 				executor,
+				slot: Number(/^task_executor\/(\d{1,4})$/.exec(agent)?.[1]) || null,
 				capUsd,
 				issuedAt: timestamp,
 				base: null,

@@ -2009,9 +2009,18 @@ function historyAt(history, activities, now) {
 function workMs(attempt, now) {
 	return attempt.usedMs ?? Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
 }
-/** Milliseconds in which a process worked on the milestone. */
+/** Milliseconds in which a process worked on the milestone, its own or one of another machine. */
 function activeMs(history, now) {
-	return history.runs.reduce((sum, run) => sum + Math.max(0, (run.endedAt ?? now) - run.startedAt), 0);
+	const elsewhere = history.attempts.filter((attempt) => attempt.elsewhere);
+	const spans = [...history.runs, ...elsewhere].sort((a, b) => a.startedAt - b.startedAt);
+	let sum = 0;
+	let until = 0;
+	for (const { startedAt, endedAt } of spans) {
+		const end = endedAt ?? now;
+		sum += Math.max(0, end - Math.max(startedAt, until));
+		until = Math.max(until, end);
+	}
+	return sum;
 }
 /** The slot's number in `task_executor/3`; null where the log names none. */
 function slotOf(agent) {
