@@ -120,7 +120,16 @@ export const taskEvents = {
     fold: inPhase((phase, { data, timestamp, agent = "" }) => {
       const { ticket: id, executor, cap_usd: capUsd = null } = data;
       const slot = Number(/^task_executor\/(\d{1,4})$/.exec(agent)?.[1]) || null;
-      phase.ticket = { id, executor, slot, capUsd, issuedAt: timestamp, base: null, run: null, halted: false };
+      phase.ticket = {
+        id,
+        executor,
+        slot,
+        capUsd,
+        issuedAt: timestamp,
+        base: null,
+        run: null,
+        halted: false,
+      };
     }),
   }),
   ticket_sent: kind({
