@@ -172,7 +172,7 @@ test("six tasks are done by the real Claude Code, through a limit, a question, a
   const report = await milestone("report", "shop");
   expect(report.code, report.output).toBe(0);
   expect(report.output).toContain(total.toFixed(2));
-  expect(report.output).toMatch(/\| *claude/);
+  expect(report.output).toMatch(/\| \*\*claude\*\*/);
 }, 300_000);
 
 test("what the agents wrote is on the branch, and the user's checkout is as it was", () => {
