@@ -3,7 +3,7 @@ import { A as besideWork, B as took, C as toneOf, I as millis, It as isDone, L a
 import { t as counted } from "./milestone-text-sanitise.js";
 import { i as findingWords } from "./milestone-review-review-finding.js";
 
-// src/milestone/session/notes.ts
+// src/milestone/session/task-notes.ts
 /** A brief names the newest of them; a task with more was told enough. */
 const MOST_NOTES = 100;
 /** Why the note reaches nobody; null: it does. */

@@ -4,9 +4,9 @@ import { DEFAULT_QUESTIONS, type Executor, type Plan, type TaskPlan } from "../.
 import { type Asked, type Note, readAsked } from "../../milestone/question/asked.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import type { ConversationRecord, KeptWork, ProvenCriterion, Usage } from "../../milestone/session/event.ts";
-import { notesTold } from "../../milestone/session/notes.ts";
 import { answeredFor } from "../../milestone/session/questions.ts";
 import type { State } from "../../milestone/session/state.ts";
+import { notesTold } from "../../milestone/session/task-notes.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import { duration } from "../../milestone/view/figures.ts";
 import type {

@@ -1,6 +1,6 @@
 import { isFinished, PHASES } from "../../milestone/phase.ts";
-import { noteOrigin, unreadNotes } from "../../milestone/session/notes.ts";
 import { isDone, type TaskState } from "../../milestone/session/state.ts";
+import { noteOrigin, unreadNotes } from "../../milestone/session/task-notes.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import type { Journal } from "../journal/journal.ts";
 import { warnOnce } from "../run/record-blocker.ts";

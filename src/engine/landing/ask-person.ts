@@ -1,6 +1,6 @@
 import { DEFAULT_QUESTIONS } from "../../milestone/plan/plan.ts";
 import type { Asked, Note } from "../../milestone/question/asked.ts";
-import { isLeftAlready, noteProblem } from "../../milestone/session/notes.ts";
+import { isLeftAlready, noteProblem } from "../../milestone/session/task-notes.ts";
 import type { AttemptResult, AttemptStart, RunningAttempt } from "../attempt/attempt.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";

@@ -11,7 +11,7 @@ import type { Repository } from "../ports.ts";
  * no other text, config, policy or program: anything else is read anew.
  *
  * Thousands of tasks have few executors, deliverables and gates between them. What is equal is written once, and is one
- * object in memory: 10,000 tasks take 6 MiB in place of 28.
+ * object in memory: 10,000 tasks of four equal phases take 4 MiB in place of 28.
  */
 
 /** Texts below this are read sooner than what was kept of them (characters). */

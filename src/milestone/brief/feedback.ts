@@ -1,6 +1,6 @@
-import { noteOrigin } from "../session/notes.ts";
 import type { Answered } from "../session/questions.ts";
 import type { NoteState } from "../session/state.ts";
+import { noteOrigin } from "../session/task-notes.ts";
 import { sanitise } from "../text/sanitise.ts";
 
 /** More points than this are hard to answer; the rest is counted. */

@@ -1,5 +1,5 @@
-import { noteOrigin } from "../session/notes.ts";
 import { questionName } from "../session/questions.ts";
+import { noteOrigin } from "../session/task-notes.ts";
 import { counted } from "../text/sanitise.ts";
 import {
   absent,

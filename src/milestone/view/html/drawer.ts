@@ -1,6 +1,6 @@
 import { PHASES } from "../../phase.ts";
-import { noteOrigin } from "../../session/notes.ts";
 import { isDone, isOnBranch } from "../../session/state.ts";
+import { noteOrigin } from "../../session/task-notes.ts";
 import { counted } from "../../text/sanitise.ts";
 import type { ApprovalRow } from "../dashboard.ts";
 import { besideWork, compact, dateTime, duration, money, took } from "../figures.ts";
