@@ -11,7 +11,7 @@ import type { Dashboard } from "../../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../../src/milestone/view/dashboard-markdown.ts";
 import { dateTime } from "../../src/milestone/view/figures.ts";
 import { addPlan, rigWith } from "../action/plans.ts";
-import { makeGate, until } from "../rig/agent.ts";
+import { makeGate } from "../rig/agent.ts";
 import { type Clone, cloneAt, git, type Rig } from "../rig/repository.ts";
 
 /** Waits until it is let go, fails until it is mended, is paid, asks, and is done by a person. */
@@ -144,11 +144,12 @@ test("in each state all views tell the same figures, and every line that they te
 
   const run = main.start(["execute", "m", "--agents=5"]);
   await gate.until("slow", "execute");
-  await until(
-    () =>
-      /call[^\n]*(done by|person|waits)/.test(run.output()) &&
-      /bad[^\n]*blocked|blocked[^\n]*bad/.test(run.output()),
-  );
+  // All that can end has ended, and is committed: the views are drawn one after the other.
+  const atWork = async () => {
+    const { agents, usage }: Dashboard = JSON.parse((await main.milestone(["status", "--json", "m"])).stdout);
+    return { tasks: agents.map(agent => agent.task), attempts: usage.attempts };
+  };
+  await expect.poll(atWork, { timeout: 120_000 }).toEqual({ tasks: ["slow"], attempts: 4 });
   const running = await look(main, "running");
   expect(running.json.agents.map(a => a.task)).toEqual(["slow"]);
   expect((await main.milestone(["pause", "m"])).code).toBe(0);

@@ -13,8 +13,11 @@ const PLACES = [0.2, 0.7];
 /** How many operations there are differs by the kind of fault; that much is found out once each. */
 const cleanRuns = new Map<FaultKind, ReturnType<typeof undisturbed>>();
 function cleanRun(what: FaultKind): ReturnType<typeof undisturbed> {
-  const run = cleanRuns.get(what) ?? undisturbed(what);
+  const known = cleanRuns.get(what);
+  if (known) return known;
+  const run = undisturbed(what);
   cleanRuns.set(what, run);
+  run.catch(() => cleanRuns.delete(what)); // another try runs it anew
   return run;
 }
 

@@ -23,7 +23,7 @@ export class StrictReporter implements Reporter {
     const counts = countRetried(retried.map(nameOf));
     const worn = Object.entries(counts).filter(([, times]) => times >= PATIENCE);
     for (const test of skipped) say(`skipped: ${nameOf(test)}${reasonOf(test)}`);
-    for (const test of retried) say(`passed or failed after another try: ${nameOf(test)}`);
+    for (const test of retried) say(`passed or failed after another try: ${nameOf(test)}${causeOf(test)}`);
     for (const [name, times] of worn) say(`needed another try ${times} times in a row: ${name}`);
     if (skipped.length > 0 || worn.length > 0) process.exitCode = 1;
   }
@@ -34,6 +34,12 @@ const say = (text: string): void => {
 };
 
 const nameOf = (test: TestCase): string => `${test.module.relativeModuleId} > ${test.fullName}`;
+
+/** What went wrong at the first try, in a line: a test that is not firm can be mended only by who sees that. */
+function causeOf(test: TestCase): string {
+  const [error] = test.result().errors ?? [];
+  return error ? `: ${error.message.replace(/\s+/g, " ").slice(0, 500)}` : "";
+}
 
 function reasonOf(test: TestCase): string {
   const result = test.result();

@@ -38,7 +38,15 @@ export function removeTree(path: string | Buffer, near = dirname(path.toString()
 }
 
 function remove(path: Buffer, moveAside: (folder: Buffer) => void): void {
-  if (isUnlinked(path)) return;
+  try {
+    if (!isUnlinked(path)) removeOneFolder(path, moveAside);
+  } catch (error) {
+    // Another process may remove the same leavings at the same time.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
+function removeOneFolder(path: Buffer, moveAside: (folder: Buffer) => void): void {
   // To be moved or emptied, a folder must be open to its owner.
   const { mode, uid } = lstatSync(path);
   if ((mode & 0o700) !== 0o700 && uid === process.getuid?.()) chmodSync(path, 0o700);

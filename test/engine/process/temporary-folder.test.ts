@@ -83,3 +83,25 @@ it("folders of other containers and of other programs stay, and so does a link w
   const names = readdirSync(base).map(name => join(base, name));
   expect(names).toEqual(expect.arrayContaining([elsewhere, join(base, "milestone-notes"), link]));
 });
+
+it.runIf(process.platform === "linux")(
+  "programs that start at once remove the same leavings together",
+  async () => {
+    const folder = folderOfTheDead();
+    for (let at = 0; at < 20; at++) {
+      const copy = folder.replace(/\w{6}$/, `${100_000 + at}`);
+      mkdirSync(copy);
+      makeNest(copy, "nest"); // node's own removal gives up at it
+    }
+    const sweep = `import { removeAbandonedFolders } from ${JSON.stringify(SOURCE)};
+    await removeAbandonedFolders(process.argv[1]);`;
+    const sweepers = [1, 2, 3].map(() =>
+      spawn(process.execPath, ["--input-type=module", "-e", sweep, base], {
+        stdio: ["ignore", "ignore", "inherit"],
+      }),
+    );
+    const codes = await Promise.all(sweepers.map(async sweeper => (await once(sweeper, "exit"))[0]));
+    expect(codes).toEqual([0, 0, 0]);
+    expect(readdirSync(base)).toEqual([]);
+  },
+);
