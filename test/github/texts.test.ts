@@ -43,7 +43,7 @@ describe("a marker", () => {
   it("S-CMD-4: is looked for in linear time in a hostile body", () => {
     const started = processorTime();
     for (const body of ["<!-- milestone:".repeat(4_000), "<!--".repeat(16_000)]) readMarker(body);
-    expect(processorTime() - started).toBeLessThan(200);
+    expect(processorTime() - started).toBeLessThan(1_000);
   });
 });
 

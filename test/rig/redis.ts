@@ -18,13 +18,13 @@ export const hasRedis = (process.env.PATH ?? "")
 /** A Redis of the test's own, on loopback; it keeps its files in a temporary folder. */
 export async function startRedis(settings: Record<string, string> = {}): Promise<RedisRig> {
   const folder = mkdtempSync(join(tmpdir(), "milestone-redis-"));
-  const port = await freePort();
   const all = { appendonly: "yes", appendfsync: "always", "maxmemory-policy": "noeviction", ...settings };
-  const child = spawn("redis-server", [
-    ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
-    ...Object.entries(all).flatMap(([name, value]) => [`--${name}`, ...value.split(" ")]),
-  ]);
-  await ready(child);
+  const { child, port } = await onFreePort(port =>
+    spawn("redis-server", [
+      ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
+      ...Object.entries(all).flatMap(([name, value]) => [`--${name}`, ...value.split(" ")]),
+    ]),
+  );
   return {
     url: `redis://127.0.0.1:${port}`,
     async close() {
@@ -34,6 +34,22 @@ export async function startRedis(settings: Record<string, string> = {}): Promise
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Another process may take a port between the look for a free one and its use: then another one is looked for. */
+async function onFreePort(
+  start: (port: number) => ChildProcess,
+  tries = 5,
+): Promise<{ child: ChildProcess; port: number }> {
+  const port = await freePort();
+  const child = start(port);
+  try {
+    await ready(child);
+  } catch (error) {
+    if (tries > 1) return onFreePort(start, tries - 1);
+    throw error;
+  }
+  return { child, port };
 }
 
 function ready(child: ChildProcess): Promise<void> {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import { cut, fenced } from "../../src/milestone/text/escape-markdown.ts";
+import { processorTime } from "../rig/processor-time.ts";
 
 const SIZE = 120_000;
 /** What makes a careless expression look at every character from every other: long runs that fail at their end. */
@@ -20,14 +21,13 @@ const RUNS: [string, string][] = [
   ["stars", "**/".repeat(SIZE / 3)],
 ];
 /** What is quadratic takes minutes. */
-const WITHIN_MS = 1_000;
-const PLAIN = "plain ".repeat(SIZE / 6);
+const WITHIN_MS = 3_000;
 
 /** Processor time (ms), which others on the machine do not lengthen. */
 function timed(work: () => unknown): number {
-  const start = process.cpuUsage();
+  const start = processorTime();
   work();
-  return process.cpuUsage(start).user / 1000;
+  return processorTime() - start;
 }
 
 /** A milestone with the text wherever a person may write one. */
@@ -60,10 +60,8 @@ const planWith = (text: string) =>
   });
 
 describe.each(RUNS)("A text of %s, 120 KB long", (_, text) => {
-  test("is read or refused in a milestone file about as fast as any other", () => {
-    const read = (given: string) => timed(() => readPlan({ file: "m.yaml", text: planWith(given) }));
-    read("x");
-    expect(read(text)).toBeLessThan(WITHIN_MS + 4 * read(PLAIN));
+  test("is read or refused in a milestone file in a moment", () => {
+    expect(timed(() => readPlan({ file: "m.yaml", text: planWith(text) }))).toBeLessThan(WITHIN_MS);
   });
 
   test("is read or refused in .github/milestone.yml as fast", () => {
@@ -86,7 +84,7 @@ test("A file made of keys that nobody knows is read in a moment, though each mig
   // What the app reads of anybody on the thread that serves everybody.
   const largest = keys(16 * 1024 - 10);
   readGitHubConfig(largest, "milestone.yml");
-  expect(timed(() => readGitHubConfig(largest, "milestone.yml"))).toBeLessThan(200);
+  expect(timed(() => readGitHubConfig(largest, "milestone.yml"))).toBeLessThan(1_000);
   const plan = `id: m\ntasks: { a: x }\n${keys(SIZE)}`;
   expect(timed(() => readPlan({ file: "m.yaml", text: plan }))).toBeLessThan(WITHIN_MS);
 });

@@ -119,6 +119,6 @@ export function printable(text: string): string {
 /** A value of the file as it may stand in a message: JSON, cut at 60 characters, invisible characters as dots. */
 export function showValue(value: unknown): string {
   const json = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "nothing");
-  const chars = printable(json);
+  const chars = printable(json.slice(0, 61));
   return chars.length > 60 ? `${chars.slice(0, 57)}…` : chars;
 }

@@ -331,6 +331,8 @@ class Reader {
 function decoded(text: string, event: ScalarEvent): string {
   if (event.style !== SCALAR_STYLE.DOUBLE_QUOTED || event.fast) return getScalarValue(text, event);
   const written = text.slice(event.valueStart, event.valueEnd);
+  // To look at each escape of a long text is slow, and hardly any is a line break.
+  if (!/\\\r?\n/.test(written)) return getScalarValue(text, event);
   const source = written.replace(
     /\\(?:(\r?\n)((?:[ \t]*\r?\n)+)|[\s\S])/g,
     (escaped, lineBreak?: string, blank?: string) =>

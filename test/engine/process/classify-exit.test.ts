@@ -89,7 +89,7 @@ describe("all else is the work's own failure", () => {
 
   it("hostile text takes no time", () => {
     const started = processorTime();
-    exited(1, `${"rate limit retry in 1 1 1 1 1 ".repeat(2_000)}\n${"1 ".repeat(9_000)}`);
-    expect(processorTime() - started).toBeLessThan(100);
+    exited(1, `${"rate limit retry in 1 1 1 1 1 ".repeat(8_000)}\n${"1 ".repeat(36_000)}`);
+    expect(processorTime() - started).toBeLessThan(1_000);
   });
 });

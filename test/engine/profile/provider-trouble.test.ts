@@ -344,5 +344,5 @@ test("hostile text takes no time", () => {
   read("model ".repeat(50_000));
   read("hit your ".repeat(50_000));
   read("prompt token count of ".repeat(50_000));
-  expect(processorTime() - started).toBeLessThan(300);
+  expect(processorTime() - started).toBeLessThan(1_500);
 });

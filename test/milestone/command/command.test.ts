@@ -518,25 +518,25 @@ describe("S-CMD-4 the parser", () => {
     );
   });
 
-  test("reads each of 200 hostile bodies of 65,536 characters within 100 ms", () => {
+  test("reads each of 200 hostile bodies of 65,536 characters in a moment", () => {
     const slow = hostileBodies().flatMap(body => {
       expect(body).toHaveLength(65_536);
       // The best of three: other work on the machine is not the parser's.
       const took = Math.min(...[1, 2, 3].map(() => timeOf(() => parseComment(body, { implied: "m" }))));
-      return took < 100 ? [] : [`${JSON.stringify(body.slice(0, 40))}: ${took} ms`];
+      // Most take a tenth of it on a busy machine; what is quadratic takes seconds.
+      return took < 300 ? [] : [`${JSON.stringify(body.slice(0, 40))}: ${took} ms`];
     });
     expect(slow).toEqual([]);
   });
 
-  test("reads a body twice as long in about twice the time", () => {
-    const time = (body: string) =>
-      Math.min(...[1, 2, 3, 4, 5].map(() => timeOf(() => parseComment(body, { implied: "m" }))));
-    for (const unit of ["\n/milestone", "\n```", "\n<!--", "\n`", " \"'", "\n/milestone status m <!--"]) {
-      const body = (n: number) => `/milestone reject m a/design x\n${unit.repeat(n)}`;
-      // Quadratic work would take 16 times as long, of tens of milliseconds; a kernel may count in steps of four.
-      expect(time(body(40_000)), JSON.stringify(unit)).toBeLessThan(10 * time(body(10_000)) + 10);
-    }
-  });
+  test.each(["\n/milestone", "\n```", "\n<!--", "\n`", " \"'", "\n/milestone status m <!--"])(
+    "reads 160,000 times %j, which no comment on GitHub holds, in a few seconds",
+    unit => {
+      const body = `/milestone reject m a/design x\n${unit.repeat(160_000)}`;
+      // It takes less than half a second; what looks at every line from every other takes minutes.
+      expect(timeOf(() => parseComment(body, { implied: "m" }))).toBeLessThan(5_000);
+    },
+  );
 });
 
 function timeOf(work: () => unknown): number {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { patchOf, patchText } from "../../../src/milestone/review/patch.ts";
 import { readFindings } from "../../../src/milestone/review/review-finding.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 const before = Array.from({ length: 40 }, (_, i) => `line ${i + 1}`).join("\n");
 const after = before.replace("line 5\n", "line five\n").replace("line 30\n", "line 30\nline 30b\n");
@@ -31,9 +32,9 @@ test("a patch has its hunks with three lines around each change", () => {
 
 test("a file of many different lines is compared in a moment", () => {
   const lines = (seed: number) => Array.from({ length: 30_000 }, (_, i) => `${(i * seed) % 7919}`).join("\n");
-  const began = performance.now();
+  const began = processorTime();
   patchOf([{ path: "a", before: lines(3), after: lines(5), isBinary: false }]);
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(processorTime() - began).toBeLessThan(3_000);
 });
 
 test("a finding counts where what it quotes is in the patch, at the line where it stands", () => {
