@@ -1,4 +1,4 @@
-import { cpSync, existsSync, lstatSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, lstatSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openRemote } from "../../../src/engine/git/git-remote.ts";
 import { type GitRepository, openRepository } from "../../../src/engine/git/git-repository.ts";
@@ -55,6 +55,12 @@ function bringLacking(repository: GitRepository, place: Place): void {
   repository.bringLacking(oids => remote.fetchObjects(oids));
 }
 
+interface Tracked {
+  path: string;
+  mode: string;
+  oid: string;
+}
+
 interface Parts {
   place: Place;
   shape: Shape;
@@ -71,7 +77,7 @@ class Comparison {
   readonly #plain: string;
   #tip: Oid | null = null;
   /** Tracked files of the plain clone. */
-  #files: { path: string; mode: string }[] = [];
+  #files: Tracked[] = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -92,7 +98,6 @@ class Comparison {
     if (first.length > 0) this.#found.push(`changed before anything ran: ${first.join(", ")}`);
     let tip = base;
     for (const change of changes) {
-      if (tip !== base) this.#checkOutAnew();
       const next = await this.#phase(change, tip);
       if (next === null) break;
       tip = next;
@@ -113,24 +118,33 @@ class Comparison {
     place.git(into, "checkout", "--quiet", "--detach", commit);
   }
 
-  #tracked(): { path: string; mode: string }[] {
+  #tracked(): Tracked[] {
     const listed = this.#parts.place.git(this.#plain, "ls-files", "--stage", "-z");
     return listed
       .split("\0")
       .filter(Boolean)
-      .map(line => ({ mode: line.slice(0, 6), path: line.slice(line.indexOf("\t") + 1) }));
+      .map(line => {
+        const [mode = "", oid = ""] = line.split(" ", 2);
+        return { mode, oid, path: line.slice(line.indexOf("\t") + 1) };
+      });
   }
 
   /**
-   * A phase begins with what is committed, as a checkout has it; a plain clone goes on with what it was left with, which
-   * may be other line ends for the same blob.
+   * A phase begins with what is committed, as a checkout has it, and as `git checkout` leaves a file whose blob the last
+   * phase did not change: with its bytes, though attributes may now say other line ends.
    */
-  #checkOutAnew(): void {
-    const { place } = this.#parts;
+  #checkOutAnew(before: readonly Tracked[]): void {
+    const { place, workspace } = this.#parts;
     const tree = place.git(this.#plain, "write-tree");
     for (const { path, mode } of this.#files) if (mode !== "160000") rmSync(join(this.#plain, path));
     place.git(this.#plain, "read-tree", tree);
     place.git(this.#plain, "checkout-index", "--all", "--force", "--index");
+    const kept = new Set(before.map(({ path, mode, oid }) => `${mode} ${oid} ${path}`));
+    for (const { path, mode, oid } of this.#files) {
+      if (!mode.startsWith("100") || !kept.has(`${mode} ${oid} ${path}`)) continue;
+      const [ours, theirs] = [join(workspace.dir, path), join(this.#plain, path)];
+      if (standing(ours) !== standing(theirs)) copyFileSync(ours, theirs);
+    }
   }
 
   /** What the agent finds is what a checkout has. */
@@ -182,8 +196,10 @@ class Comparison {
       say(`git has it otherwise:\n${raw}`);
       return null;
     }
+    const before = this.#files;
     this.#files = this.#tracked();
     await workspace.moveTo(commit);
+    this.#checkOutAnew(before);
     const again = await workspace.changes(LIMITS);
     const restless = [...again.files, ...again.unsafe].map(({ path }) => path);
     if (restless.length > 0) say(`still changed once committed: ${restless.join(", ")}`);
