@@ -16,7 +16,7 @@ import {
 } from "./no-follow-fs.ts";
 import { EMPTY_TREE, type GitIdentity, hashObject, type Oid } from "./object.ts";
 import { type ScannedPath, type ScanRequest, type ScanResult, scanWorkTree } from "./scan.ts";
-import { fillSubmodule, type Submodule, workInside } from "./submodules.ts";
+import { commitInside, fillSubmodule, type Submodule, workInside } from "./submodules.ts";
 import { diffTrees, holdsFewFiles, type Leaf, treeOf } from "./tree.ts";
 import { leafOf, MAX_COMPARED, NO_STAMP, stampOf, TreeContent } from "./tree-content.ts";
 import { GITLINK } from "./tree-object.ts";
@@ -83,6 +83,8 @@ class Slot implements FolderTree {
   #lastScan: ScanResult | null = null;
   /** What the setup made or changed, as it left it; null: this tree was never prepared. */
   #prepared: Map<string, Prepared> | null = null;
+  /** Where the setup left submodules that it filled: at which commit, when which one was wanted. */
+  #preparedLinks = new Map<string, { wanted: Oid; left: Oid }>();
   #view = SHOW_ALL;
   #folder: string | undefined;
   /** How it was moved last. */
@@ -151,12 +153,31 @@ class Slot implements FolderTree {
       if (lstatOrNone(join(this.path, path))) prepared.set(path, { from: null, isGone: false, stamp: null });
     }
     this.#prepared = prepared;
+    this.#preparedLinks.clear();
+    for (const { path, commit } of this.#submodules()) {
+      const left = commitInside(this.path, path);
+      if (left !== null) this.#preparedLinks.set(path, { wanted: commit, left });
+    }
     return prepared;
+  }
+
+  /** The commit that a submodule stands at before anything runs. */
+  #startOf({ path, commit }: Submodule): Oid {
+    const prepared = this.#preparedLinks.get(path);
+    return prepared?.wanted === commit ? prepared.left : commit;
+  }
+
+  #areLinksPrepared(): boolean {
+    return this.#submodules().every(submodule => {
+      const { path } = submodule;
+      return !this.#preparedLinks.has(path) || commitInside(this.path, path) === this.#startOf(submodule);
+    });
   }
 
   isPrepared(): boolean {
     return (
       this.#prepared !== null &&
+      this.#areLinksPrepared() &&
       [...this.#prepared].every(([path, entry]) => {
         if (this.#isSuperseded(path, entry)) return true;
         const stamp = stampOf(join(this.path, path));
@@ -202,12 +223,13 @@ class Slot implements FolderTree {
     const scan = await this.#scan(always);
     await this.#content.convert(scan, this.#table);
     for (const submodule of this.#submodules()) {
+      const { path } = submodule;
       const why = await workInside(this.#repository, {
         root: this.path,
-        submodule,
+        submodule: { path, commit: this.#startOf(submodule) },
         since: this.#disturbedAt,
       });
-      if (why !== null) scan.found.push({ kind: "unsafe", path: submodule.path, why, isNew: false });
+      if (why !== null) scan.found.push({ kind: "unsafe", path, why, isNew: false });
     }
     this.#lastScan = scan;
     const aside = await workAside(this.#repository, this.path);

@@ -107,9 +107,23 @@ function submodulesIn(path: string, entries: readonly IndexEntry[]): Submodule[]
   );
 }
 
+/** The git directory of a submodule that is filled, within the tree's root; null: it is not, or leads elsewhere. */
+function ownGitDirectory(root: string, path: string): string | null {
+  const folder = join(root, path);
+  if (!hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    return null;
+  return gitDirectoryOf(folder, root);
+}
+
+/** The commit that a submodule stands at in the tree; null: it is not filled. */
+export function commitInside(root: string, path: string): Oid | null {
+  const directory = ownGitDirectory(root, path);
+  return directory && headOf(root, directory);
+}
+
 /**
  * What was left inside a submodule since `since` (ms), which no commit of this repository can hold; null: nothing. `why`
- * completes "the path …".
+ * completes "the path …". Its commit is the one that it is to stand at.
  */
 export async function workInside(
   repository: GitRepository,
@@ -117,9 +131,7 @@ export async function workInside(
 ): Promise<string | null> {
   const { path, commit } = submodule;
   const folder = join(root, path);
-  if (!hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    return null;
-  const directory = gitDirectoryOf(folder, root);
+  const directory = ownGitDirectory(root, path);
   if (!directory) return null;
   const head = headOf(root, directory);
   if (head !== null && head !== commit) {

@@ -103,4 +103,30 @@ describe("a submodule", () => {
     expect(existsSync(join(module, "hooks"))).toBe(false);
     expect(readFileSync(join(module, "config"), "utf8")).not.toContain("fsmonitor");
   });
+
+  test("that setup moved to another commit is the setup's, until an attempt moves it again", async () => {
+    const { tree, base, inside, library } = await place(false);
+    write(library, { "lib.c": "newer\n" });
+    const newer = commitAll(library, "newer");
+    git(
+      tree.path,
+      "-c",
+      "protocol.file.allow=always",
+      "submodule",
+      "--quiet",
+      "update",
+      "--init",
+      "--remote",
+    );
+    await tree.keepPrepared();
+    await tree.moveTo(base);
+    expect(git(inside, "rev-parse", "HEAD")).toBe(newer);
+    tree.disturb();
+    expect(await said(tree)).toEqual([]);
+    expect(tree.isPrepared()).toBe(true);
+    git(inside, "checkout", "--quiet", "HEAD~1");
+    expect(await said(tree)).toEqual([expect.stringMatching(/^vendor\/lib is a submodule that was moved/)]);
+    // So the setup runs again before the next attempt, which does not meet what this one left.
+    expect(tree.isPrepared()).toBe(false);
+  });
 });
