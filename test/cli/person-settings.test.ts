@@ -45,6 +45,23 @@ describe("The person's settings that are data count on the command line", () => 
     expect(git(fork, "tag")).toBe("milestone/m/completed");
   });
 
+  test("of several push addresses the one fetched from has the milestone, and the others are named", async () => {
+    const made = rig();
+    const other = join(made.folder, "other.git");
+    git(made.folder, "init", "--quiet", "--bare", other);
+    const env = configure(made, `[remote "origin"]`, `pushurl = ${made.origin}`, `pushurl = ${other}`);
+    expect(await completes(made, env)).toContain("git push would write to 2 addresses of the remote origin");
+    expect([hasBranch(made.origin), hasBranch(other)]).toEqual([true, false]);
+  });
+
+  test("a push address that is no address means that nothing may be pushed", async () => {
+    const made = rig();
+    made.main.git("remote", "set-url", "--push", "origin", "no_push");
+    const { code, stderr } = await made.main.milestone(["execute", "m"]);
+    expect([code, hasBranch(made.origin)]).toEqual([2, false]);
+    expect(stderr).toContain("pushing to the remote origin is switched off: its push address is no_push");
+  });
+
   test("files that the person's excludesFile names stay out of commits", async () => {
     const made = rig("mkdir -p .idea; echo x > .idea/ws; echo k > kept.txt");
     writeFileSync(join(made.folder, "ignored"), ".idea/\n");

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { type GitSettings, isNetworkSetting, setting } from "./config.ts";
 
@@ -95,14 +96,32 @@ function ownLogin(url: URL, token: RemoteToken | undefined): { user: string; pas
   return { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
 }
 
+/** The addresses of a remote. */
+interface RemoteAddresses {
+  fetch: string;
+  /** Where milestones are pushed to: of several addresses the one that is fetched from, else the first. */
+  push: string;
+  /** The others, which `git push` writes to as well. */
+  others: string[];
+}
+
 /** Where a remote is fetched from and pushed to, as git finds it out of its settings; null: there is no such remote. */
-export function remoteAddresses(settings: GitSettings, name: string): { fetch: string; push: string } | null {
-  const url = setting(settings, `remote.${name}.url`);
-  if (!url) return null;
-  const fetch = rewritten(url, settings, "insteadof") ?? url;
-  const own = setting(settings, `remote.${name}.pushurl`);
-  if (own) return { fetch, push: rewritten(own, settings, "insteadof") ?? own };
-  return { fetch, push: rewritten(url, settings, "pushinsteadof") ?? fetch };
+export function remoteAddresses(settings: GitSettings, name: string): RemoteAddresses | null {
+  const named = (key: string) => (settings.get(`remote.${name}.${key}`) ?? []).filter(each => each !== "");
+  const [url, ...more] = named("url");
+  if (url === undefined) return null;
+  const read = (each: string) => rewritten(each, settings, "insteadof") ?? each;
+  const own = named("pushurl").map(read);
+  const written = [url, ...more].map(each => rewritten(each, settings, "pushinsteadof") ?? read(each));
+  const all = own.length > 0 ? own : written;
+  const fetch = read(url);
+  const push = all.includes(fetch) ? fetch : all[0]!;
+  return { fetch, push, others: all.filter(each => each !== push) };
+}
+
+/** Whether it is a word that a person wrote in place of an address, such as `no_push`. */
+export function isNoAddress(url: string, root: string): boolean {
+  return !/[/:\\.]/.test(url) && !existsSync(resolve(root, url));
 }
 
 /** The address with the longest of the prefixes that fit replaced; null where none fits. */

@@ -10,7 +10,8 @@ import { setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { type GitRemote, openRemote, type RemoteSide } from "../git/git-remote.ts";
 import { type GitRepository, openRepository } from "../git/git-repository.ts";
-import { networkConfig, remoteAddresses } from "../git/remote-access.ts";
+import { isNoAddress, networkConfig, remoteAddresses } from "../git/remote-access.ts";
+import { cleanMessage } from "../git/remote-outcome.ts";
 import { objectsOfSubmodules } from "../git/submodules.ts";
 import { inboxPort } from "../inbox/inbox-port.ts";
 import type { Checkout } from "../opening/basis.ts";
@@ -360,14 +361,28 @@ async function originOf(
 ): Promise<Ports["remote"]> {
   const named = await remoteName(git);
   const name = named ?? "origin";
+  // A command that only reads would push nothing anyway.
+  const isTold = !request.isAside && (!request.readsOnly || request.isPreview);
+  const { push, others } = remoteAddresses(git.settings, name) ?? { push: "", others: [] };
+  if (push !== "" && isNoAddress(push, git.root)) {
+    if (!isTold) return null;
+    return refuse(
+      `pushing to the remote ${name} is switched off: its push address is ${push}`,
+      `run with --no-push (on a runner \`push: false\`), or set an address: git remote set-url --push ${name} <url>`,
+    );
+  }
   const remote = await gitRemote(git, request, { name, credentials });
-  if (remote) return remotePort(remote);
+  if (remote) {
+    if (isTold && others.length > 0)
+      request.narrator.warn(
+        `git push would write to ${others.length + 1} addresses of the remote ${name}; milestones live at ${cleanMessage(push)} alone, so bring them to the others yourself`,
+      );
+    return remotePort(remote);
+  }
   const message = `there is no remote ${name} to push to`;
   const remedy = `add it (git remote add ${name} <url>), name another one with \`remote:\` in .milestones/config.yaml, or set push to false`;
   if (request.onRunner || named !== undefined) return refuse(message, remedy);
-  // A command that only reads would push nothing anyway.
-  if (!request.isAside && (!request.readsOnly || request.isPreview))
-    request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
+  if (isTold) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
   return null;
 }
 
