@@ -129,6 +129,32 @@ describe("the base branch moves on", () => {
     expect(branchFiles(rig).get(".milestones/completed/m.yaml")).not.toContain("  a:");
   });
 
+  it("and its milestone's branch loses a task that has begun: no run completes it until the task is back", async () => {
+    const rig = rigWith({ m: "id: m\ntasks:\n  a: { run: test -e ok, retries: 0 }\n  b: echo b > b.txt\n" });
+    const go = () => rig.main.milestone(["execute", "m"]);
+    expect((await go()).code).toBe(11);
+    const person = rig.clone("person");
+    person.git("switch", "--quiet", "milestone/m");
+    const plan = `${person.git("show", "HEAD:.milestones/active/m.yaml")}\n`;
+    const push = (files: Record<string, string>) => {
+      person.git("pull", "--quiet", "--rebase", "origin", "milestone/m");
+      person.write(files);
+      person.commit("an edit");
+      person.git("push", "--quiet", "origin", "milestone/m");
+    };
+    push({ ".milestones/active/m.yaml": plan.replace(/ {2}a:[\s\S]*?(?= {2}b:)/, "") });
+    for (const time of ["first", "second"]) {
+      const lost = await go();
+      expect(lost.code, `${time}: ${lost.stdout}`).toBe(11);
+      expect(lost.stdout).toContain("lost the started tasks a; put them back there, or skip them");
+      expect(lost.stdout).toContain("goes on once the milestone file has those tasks again");
+    }
+    push({ ".milestones/active/m.yaml": plan, ok: "" });
+    const back = await go();
+    expect(back.code, back.stdout).toBe(0);
+    expect(back.stdout).toContain("2/2 tasks");
+  });
+
   it("and conflicts with the work: a blocker until a person merges it", async () => {
     const rig = rigWith({ m: GATED }, { "list.txt": "first\n" });
     await runStep(rig);

@@ -50,6 +50,22 @@ test("a question is an output of a step that succeeds, and the command answer go
   expect(rig.read("milestone/m", "told.txt")).toMatch(/Which\?[\s\S]*blue[\s\S]*How many\?[\s\S]*\n7\n/);
 });
 
+test("a phase that is done again waits no more for what it asked before", async () => {
+  const rig = rigWith({ m: standard("m", { run: ASK.replace("!= 1", "-gt 2"), tasks: ["id: a"] }) });
+  expect((await rig.main.milestone(["execute", "m"])).code).toBe(10);
+  const again = await rig.main.milestone(["retry", "m", "a/execute"]);
+  expect(again.code, again.stdout).toBe(10);
+  expect(again.stdout).toContain("a/execute#3");
+  expect(again.stdout).not.toContain("a/execute#1");
+  const late = await rig.main.milestone(["answer", "m", "a/execute#1", "red"]);
+  expect(late.code).toBe(2);
+  expect(late.stderr).toContain("a/execute has no open question 1");
+  for (const line of ["a/execute#3 red", "a/execute#4 7"])
+    expect((await rig.main.milestone(["answer", "m", ...line.split(" ")])).code, line).toBe(0);
+  const done = await rig.main.milestone(["resume", "m"]);
+  expect(done.code, done.stdout).toBe(0);
+});
+
 test("an answer for a phase that has approvers is not believed where GitHub cannot be asked", async () => {
   const tasks = ["{ id: a, phases: { design: { gate: [octocat] }, execute: {} } }"];
   const rig = rigWith({ m: standard("m", { run: ASK, tasks }) });

@@ -299,8 +299,8 @@ export function readQuestions(
   if (!reading.ok) return problem(`what was written to $MILESTONE_ASK cannot be read: ${reading.problem}`);
   const isQuestion = ({ discovered }: Pick<Asked, "discovered">): boolean => !discovered;
   const { max } = task.questions ?? DEFAULT_QUESTIONS;
-  const before =
-    journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.questions.filter(isQuestion) ?? [];
+  const asked = journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.questions ?? [];
+  const before = asked.filter(each => isQuestion(each) && !each.withdrawn);
   const now = reading.asked.filter(isQuestion);
   if (now.length === 0 || before.length + now.length <= max) return reading;
   const limit = max === 0 ? "may ask nobody" : `may ask ${counted(max, "question")}`;

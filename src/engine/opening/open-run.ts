@@ -162,8 +162,9 @@ async function open(ports: Ports, asked: RunOptions, basis: Basis, checkout: Che
     const settled = basis.news?.source?.settled;
     const seeds = await seedsOfNew(start, plan, { state: journal.state, settled });
     const from = basis.news?.plan ? base : undefined;
-    syncPlan(journal, plan, { seeds, before: basis.before, from, settled });
+    // First, so that a plan that still lacks started tasks blocks again.
     if (!options.automatic) unblockAll(journal, plan, options);
+    syncPlan(journal, plan, { seeds, before: basis.before, from, settled });
     if (basis.news) recordNews(journal, basis.news);
   } else {
     const seeds = await seedsOf(start, plan);

@@ -9,10 +9,13 @@ import { hasBegunWork, newTask, type State } from "../../milestone/session/state
 import type { Journal } from "../journal/journal.ts";
 import type { PlanAnswer } from "../journal/merge-person-commits.ts";
 import type { Oid } from "../ports.ts";
-import { block } from "../run/record-blocker.ts";
+import { block, unblock } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { placesOf } from "./plan-source.ts";
 import { seedsOfNew } from "./task-seeds.ts";
+
+/** What the blocker of a plan that lost started tasks is about. */
+const ABOUT = "plan";
 
 /** What of the plan the log does not know yet. */
 export interface PlanNews {
@@ -32,10 +35,12 @@ export interface PlanNews {
  */
 export function syncPlan(journal: Journal, plan: Plan, news: PlanNews): void {
   const { started } = goneTasks(journal.state, plan);
-  if (started.length > 0) {
+  if (started.length === 0) {
+    unblock(journal, `dependency_unavailable:${ABOUT}`, "the plan has every task that has started");
+  } else {
     block(journal, {
       type: "dependency_unavailable",
-      about: "plan",
+      about: ABOUT,
       message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back there, or skip them`,
     });
   }

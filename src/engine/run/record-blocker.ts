@@ -52,6 +52,7 @@ export function block(journal: Journal, trouble: Trouble): string {
       task: trouble.task,
       phase: trouble.phase,
       profile: trouble.profile,
+      ...(trouble.about === undefined ? {} : { about: trouble.about }),
     }),
     attempts: trouble.attempts ?? 1,
   };

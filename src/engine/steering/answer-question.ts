@@ -4,6 +4,7 @@ import { DEFAULT_QUESTIONS } from "../../milestone/plan/plan.ts";
 import type { Person } from "../../milestone/session/event.ts";
 import {
   awaitedQuestions,
+  isOpen,
   type OpenQuestion,
   questionName,
   readAnswer,
@@ -44,7 +45,7 @@ export async function answerQuestion(
   const waits = journal.state.tasks
     .get(task)!
     .phases.get(phase)!
-    .questions.some(q => q.blocking && !q.answer);
+    .questions.some(q => q.blocking && isOpen(q));
   if (!waits) unblock(journal, late, `${by.login} answered`);
   const told = `${questionName(asked)} is answered: ${answer}`;
   return asked.blocking ? told : `${told}; it is told to the phases that follow`;

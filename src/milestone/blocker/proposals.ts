@@ -7,6 +7,8 @@ export interface ProposalQuestion {
   profile?: string;
   task?: string;
   phase?: string;
+  /** What it is about where that is no task, as in its id. */
+  about?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export function proposalsFor(question: ProposalQuestion): Proposal[] {
 export const asComment = (proposal: Proposal): string => `/${proposal.command}`;
 
 function remedies(question: ProposalQuestion): Proposal[] {
-  const { type, milestone, task } = question;
+  const { type, milestone, task, about } = question;
   const retry = (why: string, flags = ""): Proposal => ({
     command: `milestone retry ${milestone}${targetOf(question)}${flags}`,
     why,
@@ -56,19 +58,23 @@ function remedies(question: ProposalQuestion): Proposal[] {
     case "git_conflicts":
       return task
         ? [retry("runs the phase again on the branch's newest commit")]
-        : [resume("goes on once the conflict is resolved by a merge on the milestone's branch")];
+        : [
+            resume(
+              about === "plan"
+                ? "goes on once the milestone files of both branches agree on it"
+                : "goes on once the conflict is resolved by a merge on the milestone's branch",
+            ),
+          ];
     case "dependency_unavailable":
       if (question.profile !== undefined)
         return [resume("goes on once the agent's profile names a model that its account may use")];
-      return task
-        ? [retry("runs the phase again once what it needs is there")]
-        : [
-            resume("goes on once what is missing is there"),
-            {
-              command: `milestone execute ${milestone} --force-dependencies`,
-              why: "goes on without the required milestones; the log will say so",
-            },
-          ];
+      if (task) return [retry("runs the phase again once what it needs is there")];
+      if (about === "plan")
+        return [resume("goes on once the milestone file has those tasks again, or they are skipped")];
+      return [
+        resume("goes on once what is missing is there"),
+        ...(about === undefined || about.startsWith("requires-") ? [forced(milestone)] : []),
+      ];
     case "usage_limit":
       return [resume("goes on once the plan of the agent's account allows it again, or was raised")];
     case "credentials":
@@ -100,6 +106,11 @@ function remedies(question: ProposalQuestion): Proposal[] {
           ];
   }
 }
+
+const forced = (milestone: string): Proposal => ({
+  command: `milestone execute ${milestone} --force-dependencies`,
+  why: "goes on without the required milestones; the log will say so",
+});
 
 const answer = (question: ProposalQuestion): Proposal => ({
   command: `milestone answer ${question.milestone}${targetOf(question)} "…"`,

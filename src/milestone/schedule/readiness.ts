@@ -1,7 +1,7 @@
 import { BLOCKER_TYPES, type Blocker, type BlockerType, blockerId } from "../blocker/blocker.ts";
 import { isFinished, type Phase } from "../phase.ts";
 import type { Executor, Plan, QualityGate, TaskPlan } from "../plan/plan.ts";
-import { awaitedQuestions, questionName } from "../session/questions.ts";
+import { awaitedQuestions, isOpen, questionName } from "../session/questions.ts";
 import { isDone, openApprovals, type State } from "../session/state.ts";
 import { chooseExecutor, chooseReviewer, executorName } from "./profile-choice.ts";
 import { checkpointRequest, isCheckpointBlocked, reachedCheckpoints } from "./ready-tasks.ts";
@@ -52,7 +52,7 @@ export function nextStep(task: TaskPlan, state: State, time: number): NextStep {
       return { kind: "ask", phase, attempt: at.attempt };
     }
     if (at && status === "waiting_answer") {
-      const open = at.questions.filter(q => q.blocking && q.answer === null);
+      const open = at.questions.filter(q => q.blocking && isOpen(q));
       if (open.length > 0) return { kind: "answer", phase, questions: open.map(q => q.number) };
     }
     const attempt = (at?.attempt ?? 0) + 1;

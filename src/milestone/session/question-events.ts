@@ -1,5 +1,6 @@
 import { noteLeft, questionAnswered, questionAsked } from "./event-data.ts";
 import { kind } from "./event-kind.ts";
+import { isOpen } from "./questions.ts";
 import { inPhase } from "./task-events.ts";
 
 /** What agents ask people, what is answered, and what they tell each other. */
@@ -24,7 +25,7 @@ export const questionEvents = {
       const asked = phase.questions.find(q => q.number === event.data.number);
       if (!asked) throw new Error(`event ${event.seq} answers the unknown question ${event.data.number}`);
       asked.answer = event.data;
-      if (phase.status !== "waiting_answer" || phase.questions.some(q => q.blocking && !q.answer)) return;
+      if (phase.status !== "waiting_answer" || phase.questions.some(q => q.blocking && isOpen(q))) return;
       phase.status = "in_progress";
       phase.notBefore = null;
     }),

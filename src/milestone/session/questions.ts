@@ -6,6 +6,9 @@ export interface OpenQuestion extends QuestionState {
   phase: Phase;
 }
 
+export const isOpen = ({ answer, withdrawn }: QuestionState): boolean =>
+  answer === null && withdrawn === undefined;
+
 /** Questions that an answer still changes something for, in the order of tasks and phases. */
 export function openQuestions(state: State): OpenQuestion[] {
   if (state.status === "completed" || state.status === "cancelled") return [];
@@ -13,7 +16,7 @@ export function openQuestions(state: State): OpenQuestion[] {
     task.status === "skipped"
       ? []
       : [...task.phases].flatMap(([phase, { questions }]) =>
-          questions.filter(q => q.answer === null).map(q => ({ ...q, task: task.id, phase })),
+          questions.filter(isOpen).map(q => ({ ...q, task: task.id, phase })),
         ),
   );
 }

@@ -270,8 +270,10 @@ export interface CheckState {
 
 export interface QuestionState extends QuestionAsked {
   askedAt: string;
-  /** null: it is open. */
+  /** null: nobody has answered. */
   answer: QuestionAnswered | null;
+  /** The phase that waited for it is done again: nothing waits for its answer any more. */
+  withdrawn?: true;
 }
 
 export interface ApprovalState extends ApprovalRequested {

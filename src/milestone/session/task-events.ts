@@ -17,6 +17,7 @@ import {
 } from "./event-data.ts";
 import { kind, type Logged } from "./event-kind.ts";
 import { profileIn } from "./profile-events.ts";
+import { isOpen } from "./questions.ts";
 import {
   addSpent,
   addUsage,
@@ -262,7 +263,10 @@ function reopen(
     if (!at) continue;
     const open = at.approval ? state.approvals.get(at.approval) : undefined;
     if (open && open.status !== "rejected") open.status = "void";
-    const kept = { attempt: at.attempt, usage: at.usage, questions: at.questions };
+    const questions = at.questions.map(q =>
+      q.blocking && isOpen(q) ? { ...q, withdrawn: true as const } : q,
+    );
+    const kept = { attempt: at.attempt, usage: at.usage, questions };
     task.phases.set(later, { ...newPhase("pending"), ...kept, feedback: at === phase ? feedback : [] });
   }
   task.completedAt = null;

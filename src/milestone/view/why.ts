@@ -7,6 +7,7 @@ import { type Hold, holdOf, isDoneIn, keepsResources, nextStep } from "../schedu
 import { resourcesOverlap } from "../schedule/resources.ts";
 import { type Activity, activityOf, activityWord, stagesAt } from "../session/activity.ts";
 import { milestonePercentage } from "../session/progress.ts";
+import { isOpen } from "../session/questions.ts";
 import { isOnBranch, isOnGitHub, type PhaseState, type State, type TaskState } from "../session/state.ts";
 import { noteOrigin, unreadNotes } from "../session/task-notes.ts";
 import { counted } from "../text/sanitise.ts";
@@ -223,7 +224,7 @@ function answerCauses(
   { questions }: PhaseState,
   place: { task: string; phase: Phase },
 ): Cause[] {
-  const open = questions.filter(q => q.blocking && q.answer === null);
+  const open = questions.filter(q => q.blocking && isOpen(q));
   return open.map(({ number, question, options, askedAt, until = null, default: otherwise = null }) => ({
     kind: "answer",
     phase: place.phase,

@@ -155,6 +155,14 @@ describe("the proposals of a blocker", () => {
     expect(commands).toEqual(["milestone retry m a/spec", "milestone skip m a", "milestone postpone m"]);
   });
 
+  test("say of a plan that both branches changed what frees it, which no merge does", () => {
+    const [first] = proposalsFor({ type: "git_conflicts", milestone: "m", about: "plan" });
+    expect(first).toEqual({
+      command: "milestone resume m",
+      why: "goes on once the milestone files of both branches agree on it",
+    });
+  });
+
   test("raise the budget that is spent", () => {
     const commands = (task?: string) =>
       proposalsFor({ type: "budget_exceeded", milestone: "m", ...(task ? { task } : {}) }).map(
