@@ -32,15 +32,10 @@ export async function loseMachines(seed: number): Promise<{ problems: string[]; 
   });
   try {
     let starts = 0;
-    const isDone = (): boolean => {
-      try {
-        return rig.events().some(({ event }) => event === "milestone_completed");
-      } catch {
-        // The first job was lost before it made the branch.
-        return false;
-      }
-    };
-    do await rig.dispatch({ command: starts === 0 ? "execute" : "resume" });
+    // A job that is lost before it made the branch has begun nothing that could be resumed.
+    const isBegun = () => rig.git("for-each-ref", "refs/heads/milestone/m") !== "";
+    const isDone = () => isBegun() && rig.events().some(({ event }) => event === "milestone_completed");
+    do await rig.dispatch({ command: isBegun() ? "resume" : "execute" });
     while (!isDone() && ++starts < MOST_STARTS);
     const problems = [...rig.github.violations];
     if (!isDone()) problems.push(`not completed after ${starts} starts`);

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterEach, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { EXIT } from "../../src/commands/outcome.ts";
+import { openTickets } from "../../src/milestone/runners/ledger.ts";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
+import { foldLog } from "../../src/milestone/session/fold.ts";
 import { LONG } from "../rig/long.ts";
 import { type Clone, makeRig } from "../rig/repository.ts";
 import { type RunnersRig, runnersRig, WORKFLOW } from "./rig.ts";
@@ -286,19 +288,31 @@ test("a review of the pull request starts the landing that goes on from it", {
   expect(rig.github.violations).toEqual([]);
 });
 
-test("a pause ends the jobs that are at work, and what they leave undone costs no retry", {
+test("three agents at once share the dollars, and a pause and a cancellation end the jobs of all of them", {
   timeout: 300_000,
 }, async () => {
-  const run = 'test "$MILESTONE_ATTEMPT" != 1 || sleep 3000; mkdir -p src && echo done > src/a.txt';
+  const saysBudget = `mkdir -p src; printf "%s" "$0" > "src/$MILESTONE_TASK.txt"; echo '${answerOf("ok", 3)}'`;
+  const waits = '[ "$MILESTONE_ATTEMPT" = 1 ] || [ "$MILESTONE_TASK" = c ]';
+  const agent = {
+    ...HOUSE,
+    model: "cheap",
+    args: ["-c", `cat > /dev/null; if ${waits}; then sleep 3000; fi; ${saysBudget}`, "{budget_usd}"],
+  };
   rig = await runnersRig(
     `id: m
-title: Paused
-runners: { max: 2, labels: [ubuntu-latest] }
-executor: { run: '${run}', retries: 0 }
-tasks: [{ id: a, phases: [execute] }]
-`,
-    // A warm process is not told of a cancellation.
-    { runners: 2, warm: false },
+title: Stopped
+runners: { max: 3, labels: [ubuntu-latest] }
+budget: { cost_usd: 12 }
+prices: { cheap: { input: 0.01, output: 0.01 } }
+executor: { agent: house, retries: 0 }
+tasks:
+${["a", "b", "c"].map(id => `  - { id: ${id}, phases: [execute] }\n`).join("")}`,
+    {
+      runners: 4,
+      files: { ".milestones/config.yaml": `agents: ${JSON.stringify({ house: agent })}\n` },
+      // A warm process is not told of a cancellation.
+      cold: job => job === "work",
+    },
   );
   const give = (command: string) =>
     rig.github.as("mona").request("POST /actions/workflows/milestone.yml/dispatches", {
@@ -306,19 +320,47 @@ tasks: [{ id: a, phases: [execute] }]
       inputs: { milestone: "m", command },
     });
   const runs = () => [...rig.github.repository.runs.values()];
+  const begun = () => rig.events().filter(({ event }) => event === "phase_started");
+  const caps = () =>
+    begun().map(({ task_id, data }) => `${task_id} ${(data as { cap_usd?: number }).cap_usd?.toFixed(2)}`);
+  const working = () => runs().filter(({ inputs, status }) => inputs.ticket && status === "in_progress");
+  // Nothing else runs, so that the next command finds the milestone at rest.
+  const atWork = (most: number) =>
+    expect
+      .poll(
+        () =>
+          working().length === most && runs().every(run => run.inputs.ticket || run.status === "completed"),
+        {
+          timeout: 120_000,
+        },
+      )
+      .toBe(true);
   await give("execute");
-  const work = () => runs().find(({ inputs, status }) => inputs.ticket && status === "in_progress");
-  await expect.poll(() => work() && runs()[0]!.status === "completed", { timeout: 120_000 }).toBe(true);
-  const { id } = work()!;
+  await atWork(3);
+  expect(caps(), said()).toEqual(["a 4.00", "b 4.00", "c 4.00"]);
+  const first = working().map(({ id }) => id);
   await give("pause");
   await rig.settled();
-  expect(rig.github.repository.runs.get(id)!.conclusion, said()).toBe("cancelled");
-  expect(rig.events().at(-1)!.event, said()).not.toBe("phase_failed");
-  await rig.dispatch({ command: "resume" });
-  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
-  const kinds = rig.events().map(({ event }) => event);
-  expect(kinds).toContain("phase_interrupted");
+  const ends = (ids: number[]) => ids.map(id => rig.github.repository.runs.get(id)!.conclusion);
+  expect(ends(first), said()).toEqual(["cancelled", "cancelled", "cancelled"]);
+
+  await give("resume");
+  await expect.poll(() => landings().length, { timeout: 120_000 }).toBe(2);
+  await atWork(1);
+  const last = working()[0]!.id;
+  await give("cancel");
+  await rig.settled();
+  expect(ends([last]), said()).toEqual(["cancelled"]);
+  const events = rig.events();
+  const kinds = events.map(({ event }) => event);
   expect(kinds).not.toContain("phase_failed");
+  expect(kinds.filter(kind => kind === "phase_interrupted")).toHaveLength(4);
+  const folded = foldLog("m", events);
+  if (!folded.ok) throw new Error(folded.message);
+  expect([folded.state.status, openTickets(folded.state)]).toEqual(["cancelled", []]);
+  // What the stopped ones may have spent counts, by what a minute costs and up to what they were told.
+  expect(folded.state.usage.costUsd).toBeGreaterThan(6);
+  expect(folded.state.usage.costUsd).toBeLessThanOrEqual(12);
   expect(rig.github.violations).toEqual([]);
 });
 

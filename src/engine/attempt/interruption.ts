@@ -1,6 +1,6 @@
 import type { Phase } from "../../milestone/phase.ts";
 import { type Plan, phasePlan } from "../../milestone/plan/plan.ts";
-import { minuteUsd } from "../../milestone/schedule/budget.ts";
+import { keepsCap, minuteUsd } from "../../milestone/schedule/budget.ts";
 import type { ConversationRecord, KeptWork, Usage } from "../../milestone/session/event.ts";
 import type { PhaseState, State } from "../../milestone/session/state.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -21,11 +21,14 @@ interface Died {
   task: string;
   phase: Phase;
   startedAt: string | null;
-  /** When its run was last heard of. */
+  /** When its run was last heard of, or from when on it can be no more. */
   lastSign: string | null;
 }
 
-/** What an attempt may have cost that died with its run: its time until then at what a minute costs at the most. */
+/**
+ * What an attempt may have cost that died with its run: its time until then, which is no more than it is allowed, at what a
+ * minute costs at the most; and no more than it was told to stay within.
+ */
 export function costOfDied(
   plan: Plan,
   state: State,
@@ -35,9 +38,14 @@ export function costOfDied(
   const executor = planned && phasePlan(planned, phase)?.executor;
   const profile = executor?.kind === "agent" ? plan.profiles[executor.profile] : undefined;
   const perMinute = profile ? minuteUsd(plan, state, profile) : null;
-  const ms = Date.parse(lastSign ?? "") - Date.parse(startedAt ?? "");
+  const ms = Math.min(
+    Date.parse(lastSign ?? "") - Date.parse(startedAt ?? ""),
+    executor?.timeoutMs ?? Number.POSITIVE_INFINITY,
+  );
   if (!profile || perMinute === null || !(ms > 0)) return {};
-  const cost = Number(((perMinute * ms) / 60_000).toFixed(10));
+  const cap = state.tasks.get(task)?.phases.get(phase)?.capUsd ?? null;
+  const most = cap !== null && keepsCap(plan, state, profile.name) ? cap : Number.POSITIVE_INFINITY;
+  const cost = Number(Math.min(most, (perMinute * ms) / 60_000).toFixed(10));
   const usage = { agent: profile.name, input_tokens: 0, output_tokens: 0, cost_usd: cost, estimated: true };
   return { usage };
 }
@@ -78,7 +86,11 @@ export function recordInterruption(
 export function recordInterruptions(
   journal: Journal,
   plan: Plan,
-  { lastSign, isElsewhere }: { lastSign: string | null; isElsewhere: (at: PhaseState) => boolean },
+  {
+    lastSign,
+    isElsewhere = () => false,
+    reason = "the run before this one died",
+  }: { lastSign: string | null; isElsewhere?: (at: PhaseState) => boolean; reason?: string },
 ): void {
   for (const task of journal.state.tasks.values()) {
     for (const [phase, at] of task.phases) {
@@ -90,7 +102,7 @@ export function recordInterruptions(
         agent: "session_manager",
         data: {
           attempt: at.attempt,
-          reason: "the run before this one died",
+          reason,
           // As far as anything of it is left; the next attempt looks.
           ...(at.ranBy !== null && plan.profiles[at.ranBy]?.conversation
             ? { conversation: { resumed: false, kept: true } }

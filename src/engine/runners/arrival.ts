@@ -16,7 +16,7 @@ import {
 } from "../attempt/attempt.ts";
 import { provenElsewhere } from "../attempt/criteria.ts";
 import { changesForbidden } from "../attempt/forbidden.ts";
-import type { Spent } from "../attempt/interruption.ts";
+import { costOfDied, type Spent, spentIn } from "../attempt/interruption.ts";
 import { judgeLeft } from "../attempt/judge-work.ts";
 import { isReviewer, type ReviewerTrouble, reviewedElsewhere } from "../attempt/review-work.ts";
 import { asAgentsSee } from "../attempt/settings-of-base.ts";
@@ -292,14 +292,27 @@ export function lostResult(
   { start, startedAt }: RunningAttempt,
   { run: name, problem }: { run: string | null; problem?: string | undefined },
 ): AttemptResult {
-  const at = run.journal.state.tasks.get(start.task.id)?.phases.get(start.phase.phase);
-  if (at?.ticket?.halted) return { ok: false, interrupted: "a person stopped the milestone meanwhile" };
+  const { journal, plan, ports } = run;
   const where = name === null ? "the machine" : `run ${name}`;
+  const { ticket } = journal.state.tasks.get(start.task.id)?.phases.get(start.phase.phase) ?? {};
+  // Its program tells nothing any more of what it spent.
+  const lastSign = ticket?.haltedAt ?? new Date(ports.clock.now()).toISOString();
+  const died = { task: start.task.id, phase: start.phase.phase, lastSign };
+  const cost = costOfDied(plan, journal.state, { ...died, startedAt: new Date(startedAt).toISOString() });
+  const durationMs = Math.max(0, Math.min(Date.parse(lastSign) - startedAt, start.executor.timeoutMs));
+  const spent = spentIn({ ...cost, durationMs });
+  if (ticket?.haltedAt)
+    return {
+      ok: false,
+      interrupted: "a person stopped the milestone meanwhile",
+      ...(spent ? { spent } : {}),
+    };
   return {
     ok: false,
     failure: {
       ok: false,
-      durationMs: Math.max(0, run.ports.clock.now() - startedAt),
+      durationMs,
+      ...cost,
       type: "task_failure",
       message: problem
         ? `what ${where} left of ${start.task.id}/${start.phase.phase} is not taken: ${problem}`

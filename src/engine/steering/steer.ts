@@ -1,6 +1,7 @@
 import { branchName, paths } from "../../milestone/names.ts";
 import type { Decision, Person } from "../../milestone/session/event.ts";
 import { type ApprovalState, isDone, openApprovals } from "../../milestone/session/state.ts";
+import { recordInterruptions } from "../attempt/interruption.ts";
 import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import { finishManualWork } from "../gate/manual-work.ts";
 import { grant, reject } from "../gate/record-decision.ts";
@@ -61,6 +62,11 @@ export async function steer(run: Run, steering: Steering, by: Person, at: string
     case "postpone":
       return endAs(run, "postponed", { reason: steering.reason, by });
     case "cancel":
+      // What is out on other machines is ended after this; nothing of it can land any more.
+      recordInterruptions(journal, run.plan, {
+        lastSign: at,
+        reason: `${by.login} cancelled the milestone`,
+      });
       return endAs(run, "cancelled", { reason: steering.reason, by });
     case "archive":
       return archive(journal, by);

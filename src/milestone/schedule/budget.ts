@@ -87,7 +87,7 @@ function reservedUsd({ profile, capUsd }: BudgetClaim, plan: Plan, state: State)
 }
 
 /** Whether what the profile is told to stay within holds: its program can be told, and none of its attempts went beyond. */
-function keepsCap(plan: Plan, state: State, name: string): boolean {
+export function keepsCap(plan: Plan, state: State, name: string): boolean {
   const profile = plan.profiles[name];
   return profile !== undefined && takesCap(profile) && !state.profiles.get(name)?.overspends;
 }

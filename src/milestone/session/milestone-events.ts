@@ -69,8 +69,8 @@ export const milestoneEvents = {
     says: "a person postponed the milestone",
     log: "execution",
     data: personsReason,
-    fold: state => {
-      haltTickets(state);
+    fold: (state, { timestamp }) => {
+      haltTickets(state, timestamp);
       state.status = "postponed";
     },
   }),
@@ -78,7 +78,8 @@ export const milestoneEvents = {
     says: "a person cancelled the milestone",
     log: "execution",
     data: personsReason,
-    fold: state => {
+    fold: (state, { timestamp }) => {
+      haltTickets(state, timestamp);
       state.status = "cancelled";
     },
   }),

@@ -38,8 +38,8 @@ export const sessionEvents = {
     says: "a person or the time budget paused the session",
     log: "execution",
     data: z.object({ reason: text, by: person.optional() }),
-    fold: (state, { data }) => {
-      if (data.by) haltTickets(state);
+    fold: (state, { data, timestamp }) => {
+      if (data.by) haltTickets(state, timestamp);
       endRun(state, { session: "paused", reason: data.reason, milestone: "paused" });
     },
   }),

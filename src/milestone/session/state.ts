@@ -242,14 +242,14 @@ export interface TicketState {
   base: string | null;
   /** The workflow run that does it; null: not sent, or not known. */
   run: string | null;
-  /** A person paused or postponed the milestone meanwhile: that nothing comes back is no failure. */
-  halted: boolean;
+  /** When a person stopped the milestone meanwhile: that nothing comes back is no failure. */
+  haltedAt: string | null;
 }
 
 /** A person stopped what is under way: what was handed out is called back. */
-export function haltTickets(state: State): void {
+export function haltTickets(state: State, at: string): void {
   for (const { phases } of state.tasks.values()) {
-    for (const { ticket } of phases.values()) if (ticket) ticket.halted = true;
+    for (const { ticket } of phases.values()) if (ticket) ticket.haltedAt ??= at;
   }
   // A check goes out again; what a late one says counts for nothing.
   for (const check of state.checks.values()) check.out = null;

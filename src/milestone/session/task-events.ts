@@ -129,7 +129,7 @@ export const taskEvents = {
         issuedAt: timestamp,
         base: null,
         run: null,
-        halted: false,
+        haltedAt: null,
       };
     }),
   }),
