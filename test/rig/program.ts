@@ -11,6 +11,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 
@@ -46,6 +47,8 @@ function build(): string {
   const rolldown = join(ROOT, "node_modules/rolldown/bin/cli.mjs");
   execFileSync(process.execPath, [rolldown, "-c", "-d", join(fresh, "dist")], { cwd: ROOT, stdio: "pipe" });
   copyFileSync(join(ROOT, "action.yml"), join(fresh, "action.yml"));
+  // As at the repository's root: else node reads each file twice to find out what it is.
+  writeFileSync(join(fresh, "package.json"), '{ "type": "module" }\n');
   try {
     renameSync(fresh, folder);
   } catch (error) {

@@ -115,6 +115,7 @@ export function makeRig(
   const origin = join(folder, "origin.git");
   mkdirSync(origin);
   git(origin, "init", "--quiet", "--bare", ...init);
+  git(origin, "config", "receive.autoGc", "false");
   // A clone of what is empty has the format that this machine's git prefers.
   git(folder, "init", "--quiet", ...init, "main");
   git(join(folder, "main"), "remote", "add", "origin", origin);

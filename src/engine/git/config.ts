@@ -1,14 +1,27 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { SafeGit } from "./safe-git.ts";
 
 /** Settings of one configuration file, names in lower case but for the middle part; the last value wins. */
 export type GitSettings = ReadonlyMap<string, readonly string[]>;
 
+const known = new WeakMap<SafeGit, Map<string, GitSettings>>();
+
 /** Reads one file as data: nothing it names is included, started or applied. Missing files are empty. */
 export async function readSettings(git: SafeGit, file: string): Promise<GitSettings> {
+  const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
+  if (!stats) return new Map();
+  const cache = known.get(git) ?? new Map<string, GitSettings>();
+  known.set(git, cache);
+  // What changes a file's bytes changes the time that nobody can set back.
+  const stamp = `${file}\0${stats.ino} ${stats.size} ${stats.ctimeNs}`;
+  const settings = cache.get(stamp) ?? (await listSettings(git, file));
+  cache.set(stamp, settings);
+  return settings;
+}
+
+async function listSettings(git: SafeGit, file: string): Promise<GitSettings> {
   const settings = new Map<string, string[]>();
-  if (!existsSync(file)) return settings;
   const { code, stdout, stderr } = await git.run([
     "config",
     "--file",

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { GitRepository } from "./git-repository.ts";
 import type { Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
@@ -44,20 +43,42 @@ export async function fetchRefs(
 }
 
 async function fetchSome(
+  context: FetchContext,
+  refs: readonly string[],
+  extra: readonly string[],
+): Promise<Map<string, Oid> | GitResult> {
+  const slot = takeSlot(context.repository);
+  try {
+    return await fetchInto(`refs/fetched/${slot}`, context, refs, extra);
+  } finally {
+    slotsOf(context.repository).delete(slot);
+  }
+}
+
+async function fetchInto(
+  folder: string,
   { repository, call, from }: FetchContext,
   refs: readonly string[],
   extra: readonly string[],
 ): Promise<Map<string, Oid> | GitResult> {
-  const folder = `refs/fetched/${randomUUID()}/`;
   const here = await Promise.all(["HEAD", ...refs].map(ref => repository.resolve(ref)));
   const known = [...new Set(here)].flatMap(oid => (oid === null ? [] : [`--negotiation-tip=${oid}`]));
   // Whole files would come as differences to ones that are not here.
   const filter = repository.promisor ? [`--filter=${repository.promisor.filter}`] : [];
+  const placeOf = (ref: string) => `${folder}/${refs.indexOf(ref)}`;
   let wanted = [...refs];
   while (wanted.length > 0) {
-    const specs = wanted.map(ref => `+${ref}:${folder}${refs.indexOf(ref)}`);
+    const specs = wanted.map(ref => `+${ref}:${placeOf(ref)}`);
     const result = await call(["fetch", ...OPTIONS, ...known, ...extra, ...filter, "--", from, ...specs]);
-    if (result.code === 0) return takeFetched(repository, folder, refs);
+    if (result.code === 0) {
+      const oids = await Promise.all(wanted.map(ref => repository.resolvePrivate(placeOf(ref))));
+      return new Map(
+        wanted.map((ref, at) => [
+          ref,
+          oids[at] ?? raise(`git fetched ${ref}, and what it fetched is not there`),
+        ]),
+      );
+    }
     // One that is gone stops git from fetching the others.
     const gone = MISSING.exec(result.stderr)?.[1];
     if (gone === undefined || !wanted.includes(gone)) return result;
@@ -66,23 +87,28 @@ async function fetchSome(
   return new Map();
 }
 
-/** Reads the refs that git wrote into our private directory, and takes them away again. */
-async function takeFetched(
-  { git }: GitRepository,
-  folder: string,
-  refs: readonly string[],
-): Promise<Map<string, Oid>> {
-  const listed = await git.run(["for-each-ref", "--format=%(objectname) %(refname)", folder]);
-  const found = new Map<string, Oid>();
-  const deletions: string[] = [];
-  for (const line of listed.stdout.toString("latin1").split("\n").filter(Boolean)) {
-    const [oid = "", name = ""] = line.split(" ");
-    const ref = refs[Number(name.slice(folder.length))];
-    if (ref !== undefined) found.set(ref, oid);
-    deletions.push(`delete ${name}\n`);
-  }
-  await git.run(["update-ref", "--stdin"], { input: deletions.join("") });
-  return found;
+function raise(message: string): never {
+  throw new Error(message);
+}
+
+/**
+ * Where fetches at the same time put what they bring, in our private directory; the next one in the place writes over
+ * it, so that nothing is left to be deleted but with the directory.
+ */
+const slots = new WeakMap<GitRepository, Set<number>>();
+
+function slotsOf(repository: GitRepository): Set<number> {
+  const known = slots.get(repository) ?? new Set();
+  slots.set(repository, known);
+  return known;
+}
+
+function takeSlot(repository: GitRepository): number {
+  const taken = slotsOf(repository);
+  let slot = 0;
+  while (taken.has(slot)) slot++;
+  taken.add(slot);
+  return slot;
 }
 
 /** @throws where a name is none of a ref: it would be read as an option */

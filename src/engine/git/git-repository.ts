@@ -58,6 +58,8 @@ export interface GitRepository extends CommittedFiles {
   complete(commit: Oid): Promise<void>;
   /** A full ref name, `HEAD` or an object name to an object name; null when there is none. */
   resolve(ref: string): Promise<Oid | null>;
+  /** The same for a ref of our private directory, where fetches put what they bring. */
+  resolvePrivate(ref: string): Promise<Oid | null>;
   /** The ref HEAD stands for; null when it is detached, as on a runner. */
   headRef(): Promise<string | null>;
   /** Whether some checkout of this repository has the ref checked out. */
@@ -230,6 +232,7 @@ function makeRepository({
     store,
     git,
     resolve: async ref => (isOid(ref) ? ref : refs.read(ref)),
+    resolvePrivate: ref => reader.locate(ref),
     async headRef() {
       const head = await refs.head();
       return head?.startsWith("refs/") ? head : null;

@@ -1,12 +1,15 @@
 import type { ChildProcess } from "node:child_process";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type GitObject, hashObject, isOid, type ObjectType, type Oid } from "./object.ts";
+import { isRefName } from "./ref.ts";
 import type { SafeGit } from "./safe-git.ts";
 
 /** Reads objects through one long-lived `git cat-file --batch`, which knows packs, deltas and alternates. */
 export interface ObjectReader {
   /** Null when the object store has no such object, and in a partial clone no remote gives it either. */
   read(oid: Oid): Promise<GitObject | null>;
+  /** What a ref of our private directory names; null where there is none of that name. */
+  locate(ref: string): Promise<Oid | null>;
   /** How the objects that a partial clone lacks are brought here. */
   lacking: ((oids: readonly Oid[]) => Promise<void>) | null;
   /** Reads from another folder of objects from now on. */
@@ -28,9 +31,16 @@ function isGenuine(oid: Oid, { type, data }: GitObject): boolean {
   return hashObject(type, data, oid.length === 40 ? "sha1" : "sha256") === oid;
 }
 
-interface Request {
+/** An object with the name that git gives it. */
+interface Answer {
   oid: Oid;
-  resolve(object: GitObject | null): void;
+  object: GitObject;
+}
+
+interface Request {
+  /** An object's name, or a ref's. */
+  name: string;
+  resolve(answer: Answer | null): void;
   reject(error: Error): void;
   /** A request is asked again once when the process dies under it. */
   tries: number;
@@ -41,10 +51,11 @@ class AnswerParser {
   #chunks: Buffer[] = [];
   #size = 0;
   #need = 0;
+  #oid: Oid = "";
   #type: ObjectType | null = null;
-  readonly #answer: (object: GitObject | null) => void;
+  readonly #answer: (answer: Answer | null) => void;
 
-  constructor(answer: (object: GitObject | null) => void) {
+  constructor(answer: (answer: Answer | null) => void) {
     this.#answer = answer;
   }
 
@@ -64,9 +75,10 @@ class AnswerParser {
   #header(all: Buffer): number {
     const end = all.indexOf(10);
     if (end < 0) return 0;
-    const [, type, size] = all.toString("latin1", 0, end).split(" ");
+    const [oid = "", type, size] = all.toString("latin1", 0, end).split(" ");
     if (size === undefined) this.#answer(null);
     else {
+      this.#oid = oid;
       this.#type = type as ObjectType;
       this.#need = Number(size) + 1;
     }
@@ -78,7 +90,7 @@ class AnswerParser {
     this.#type = null;
     this.#need = 0;
     // A copy of its own: a cached small object must not keep a whole chunk of the pipe alive.
-    this.#answer({ type, data: Buffer.from(all.subarray(0, used - 1)) });
+    this.#answer({ oid: this.#oid, object: { type, data: Buffer.from(all.subarray(0, used - 1)) } });
     return used;
   }
 }
@@ -90,18 +102,21 @@ export function openReader(git: SafeGit): ObjectReader {
   function send(request: Request): void {
     current ??= start();
     current.waiting.push(request);
-    current.child.stdin?.write(`${request.oid}\n`);
+    current.child.stdin?.write(`${request.name}\n`);
   }
 
   function start(): NonNullable<typeof current> {
     const started = git.start(["cat-file", "--batch"], { env });
     const waiting: Request[] = [];
     const session = { child: started, waiting };
-    const parser = new AnswerParser(object => {
+    const parser = new AnswerParser(answer => {
       const request = waiting.shift();
       if (!request) return;
-      if (object === null || isGenuine(request.oid, object)) request.resolve(object);
-      else request.reject(new ForgedObject(request.oid));
+      const { name } = request;
+      const isRight =
+        answer === null || ((answer.oid === name || !isOid(name)) && isGenuine(answer.oid, answer.object));
+      if (isRight) request.resolve(answer);
+      else request.reject(new ForgedObject(name));
     });
     started.stdout?.on("data", (chunk: Buffer) => parser.push(chunk));
     // The exit below decides; a broken pipe only announces it.
@@ -120,8 +135,9 @@ export function openReader(git: SafeGit): ObjectReader {
     }
   }
 
-  const ask = (oid: Oid) =>
-    new Promise<GitObject | null>((resolve, reject) => send({ oid, resolve, reject, tries: 1 }));
+  const ask = (name: string) =>
+    new Promise<Answer | null>((resolve, reject) => send({ name, resolve, reject, tries: 1 }));
+  const objectOf = async (oid: Oid) => (await ask(oid))?.object ?? null;
   /** What was found to be lacking in this turn is asked for at once. */
   let lacking: { oids: Set<Oid>; brought: Promise<void> } | null = null;
   function bring(oid: Oid): Promise<void> {
@@ -141,10 +157,14 @@ export function openReader(git: SafeGit): ObjectReader {
     lacking: null,
     async read(oid) {
       if (!isOid(oid)) throw new Error(`not an object name: ${JSON.stringify(oid)}`);
-      const found = await ask(oid);
+      const found = await objectOf(oid);
       if (found || !reader.lacking) return found;
       await bring(oid);
-      return ask(oid);
+      return objectOf(oid);
+    },
+    async locate(ref) {
+      if (!isRefName(ref)) throw new Error(`not a ref: ${JSON.stringify(ref)}`);
+      return (await ask(ref))?.oid ?? null;
     },
     readFrom(objects) {
       env = { GIT_OBJECT_DIRECTORY: objects };

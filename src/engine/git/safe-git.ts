@@ -325,7 +325,7 @@ const LOOKS = 4;
  * (macOS) nothing is ever silent. Answers how to end the watch.
  */
 function watchSilence(group: number, ms: number, onSilence: () => void): () => void {
-  let last = stampOf(group);
+  let last: string | undefined; // most calls end before the first look, which reads all of /proc
   let since = performance.now();
   const timer = setInterval(() => {
     const now = stampOf(group);
