@@ -1,5 +1,5 @@
 import { readAccess } from "../src/github/access.ts";
-import { type Answer, describeFailure, type Failure, good } from "../src/github/answer.ts";
+import { type Answer, describeFailure, type Failure, good, isRefusal } from "../src/github/answer.ts";
 import { readActive } from "../src/github/base-files.ts";
 import type { Repository } from "../src/github/github-repository.ts";
 import {
@@ -246,7 +246,11 @@ async function claim(app: AppContext, context: CommentContext): Promise<boolean>
 async function failed(app: AppContext, context: CommentContext, failure: Failure): Promise<void> {
   if ((current()?.job.tries ?? 0) < 6) againAfter(failure, app.settings.clock.now());
   app.log.warn({ comment: context.comment.id }, describeFailure(failure));
-  await refuse(app, context, text.refused.unknownPermission(context.comment.user!.login), null);
+  const { login } = context.comment.user!;
+  const reply = isRefusal(failure)
+    ? text.refused.github(login, describeFailure(failure))
+    : text.refused.unknownPermission(login);
+  await refuse(app, context, reply, null);
 }
 
 interface Refusal {

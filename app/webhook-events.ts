@@ -62,6 +62,8 @@ function inRepository(
       return commented(payload, origin);
     case "issue_comment.deleted":
       return markedIn(payload.comment as Written, payload, origin, ["gate", "notice"]);
+    case "issue_comment.edited":
+      return markedIn(beforeEdit(payload), payload, origin, ["gate", "notice"]);
     case "pull_request_review_comment.created":
       return lineCommented(payload, origin);
     case "pull_request_review.submitted":
@@ -154,6 +156,12 @@ const CONCERNS = [".milestones/", ".github/milestone.yml", ".github/workflows/"]
 interface Written {
   body?: string | null;
   user?: { type?: string } | null;
+}
+
+/** A comment as it was: somebody may have taken its marker away. */
+function beforeEdit({ comment, changes }: Payload): Written {
+  const body = (changes as { body?: { from?: string } } | undefined)?.body?.from ?? "";
+  return { ...(comment as Written | undefined), body };
 }
 
 /** What bears a marker of ours. */

@@ -24,6 +24,7 @@ export interface IssueNow {
   blocker: string;
   open: boolean;
   reason: string | null;
+  labels: string[];
   body: string;
   /** What our own closing wrote: when the blocker was resolved, by the log. Null: a person closed it. */
   resolved: string | null;
@@ -71,6 +72,8 @@ export type IssueWrite =
   | { kind: "update_issue"; number: number; body: string }
   | { kind: "close_issue"; number: number; body: string }
   | { kind: "reopen_issue"; number: number; body: string }
+  /** Lists are filtered by them. */
+  | { kind: "add_labels"; number: number; labels: string[] }
   /** A double that two instances made at once. */
   | { kind: "close_double"; number: number; of: number };
 
@@ -142,6 +145,8 @@ function close(diff: IssueDiff, { body }: DesiredIssue, { number, open, resolved
 function keepOpen(diff: IssueDiff, wanted: DesiredIssue, now: IssueNow, context: IssueContext): void {
   const { number } = now;
   if (!now.open && isClosedRightly(diff, wanted, now, context)) return;
+  const missing = wanted.labels.filter(label => !now.labels.includes(label));
+  if (missing.length > 0) diff.writes.push({ kind: "add_labels", number, labels: missing });
   if (now.open && sameText(now.body, wanted.body)) return;
   const rested = Date.parse(now.updatedAt) + ISSUE_REST_MS;
   if (rested > context.time) return postpone(diff, rested);
@@ -182,6 +187,7 @@ interface IssueShape {
   state: string;
   state_reason?: string | null;
   user: Account | null;
+  labels: (string | { name?: string })[];
   pull_request?: unknown;
   closed_at: string | null;
   created_at: string;
@@ -199,6 +205,7 @@ function issueNow(issue: IssueShape, self: Self): IssueNow | null {
     blocker: marker.blocker,
     open: issue.state === "open",
     reason: issue.state_reason ?? null,
+    labels: issue.labels.map(label => (typeof label === "string" ? label : (label.name ?? ""))),
     body: issue.body ?? "",
     resolved: marker.resolved ?? null,
     closedAt: issue.closed_at,
@@ -240,6 +247,7 @@ export async function writeIssue(
   write: IssueWrite,
   self: Self,
 ): Promise<Answer<IssueNow | null>> {
+  if (write.kind === "add_labels") return addLabels(repository, write, self);
   const answer =
     write.kind === "create_issue"
       ? await createIssue(repository, write.issue, self)
@@ -251,7 +259,24 @@ export async function writeIssue(
   return answer.ok ? good(issueNow(answer.value.data as IssueShape, self)) : answer;
 }
 
-function changes(write: Exclude<IssueWrite, { kind: "create_issue" }>) {
+/** Beside those that people gave it. */
+async function addLabels(
+  repository: Repository,
+  { number, labels }: Extract<IssueWrite, { kind: "add_labels" }>,
+  self: Self,
+): Promise<Answer<IssueNow | null>> {
+  const at = { issue_number: number };
+  const added = await repository.write(
+    "POST /repos/{owner}/{repo}/issues/{issue_number}/labels",
+    { ...at, labels },
+    "repeatable",
+  );
+  if (!added.ok) return added;
+  const issue = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", at);
+  return issue.ok ? good(issueNow(issue.value as IssueShape, self)) : issue;
+}
+
+function changes(write: Exclude<IssueWrite, { kind: "create_issue" | "add_labels" }>) {
   switch (write.kind) {
     case "update_issue":
       return { body: write.body };

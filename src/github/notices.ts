@@ -1,13 +1,13 @@
 import { phasePlan } from "../milestone/plan/plan.ts";
 import { type OpenQuestion, openQuestions, questionName } from "../milestone/session/questions.ts";
-import type { State } from "../milestone/session/state.ts";
-import { type Answer, good } from "./answer.ts";
+import { type Answer, describeFailure, good } from "./answer.ts";
 import type { DesiredState, Self } from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";
 import { type CommentNow, createComment, readComments } from "./issue-comments.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import { answerers } from "./may-answer.ts";
-import { type PullNow, readPull } from "./pull.ts";
+import type { SyncMemory } from "./memory.ts";
+import { isClosedTooEarly, readPull } from "./pull.ts";
 import { text } from "./text.ts";
 
 /** A comment that is made once and never changed: people are told of the same thing once. */
@@ -17,7 +17,10 @@ export interface NoticeComment {
 }
 
 /** What people are told on the milestone's own pull request: each question, and what stakeholders want to know. */
-export function desiredNotices(desired: DesiredState, pull: PullNow | null): NoticeComment[] {
+export function desiredNotices(
+  desired: DesiredState,
+  { pull = null, resting }: Pick<SyncMemory, "pull" | "resting">,
+): NoticeComment[] {
   const { milestone, state, notify } = desired;
   const people = notify.stakeholders;
   const notices: NoticeComment[] = openQuestions(state).map(question => {
@@ -28,6 +31,9 @@ export function desiredNotices(desired: DesiredState, pull: PullNow | null): Not
     const session = state.session?.id ?? "";
     notices.push(notice(milestone, `closed:${session}`, text.notice.closed(milestone)));
   }
+  const unchecked = resting.get("check run")?.failure;
+  if (unchecked)
+    notices.push(notice(milestone, "unchecked", text.notice.unchecked(describeFailure(unchecked))));
   if (!people.length || !state.activatedAt) return notices;
   notices.push(notice(milestone, `activated:${state.activatedAt}`, text.notice.activated(milestone, people)));
   const risk = state.warnings.findLast(warning => warning.type === "due_risk");
@@ -41,12 +47,6 @@ export function desiredNotices(desired: DesiredState, pull: PullNow | null): Not
 function answerersOf({ plan, approvers }: DesiredState, { task, phase }: OpenQuestion): readonly string[] {
   const planned = plan.tasks.find(({ id }) => id === task);
   return answerers((planned && phasePlan(planned, phase)?.gate) ?? null, { approvers });
-}
-
-/** Somebody closed the pull request while the milestone goes on: nobody would see it wait. */
-export function isClosedTooEarly({ status }: State, pull: PullNow | null): boolean {
-  const ended = status === "completed" || status === "cancelled" || status === "postponed";
-  return pull !== null && !pull.open && !pull.merged && !ended;
 }
 
 function notice(milestone: string, key: string, body: string): NoticeComment {

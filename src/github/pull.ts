@@ -85,10 +85,24 @@ export type PullWrite =
   | { kind: "mark_ready"; number: number; nodeId: string }
   | { kind: "add_labels"; number: number; labels: string[] };
 
-/** Whether a pull request was of an earlier life of the milestone, which has ended: the branch was begun again. */
-export function isOfEarlierSession({ open, body }: PullNow, { session }: Version): boolean {
-  const marker = open || session === "" ? null : sectionMarker(body);
+/**
+ * Whether a pull request shows nothing more of the milestone: it was of an earlier life, which has ended, and the
+ * branch was begun again; or somebody merged it before the milestone was finished, which has gone on since.
+ */
+export function isOver({ open, merged, head, body }: PullNow, { state, head: tip }: DesiredState): boolean {
+  if (open) return false;
+  if (merged && !hasEnded(state) && head !== tip) return true;
+  const { session } = versionOf(state);
+  const marker = session === "" ? null : sectionMarker(body);
   return marker?.kind === "dashboard" && marker.session !== session;
+}
+
+const hasEnded = ({ status }: DesiredState["state"]): boolean =>
+  status === "completed" || status === "cancelled" || status === "postponed";
+
+/** Somebody closed the pull request while the milestone goes on: nobody would see it wait. */
+export function isClosedTooEarly(state: DesiredState["state"], pull: PullNow | null): boolean {
+  return pull !== null && !pull.open && !pull.merged && !hasEnded(state);
 }
 
 /** Whether the pull request's text is older than what it should say. */

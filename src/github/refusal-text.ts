@@ -9,7 +9,7 @@ import type { RunRefusal } from "./runs.ts";
 export const REFUSED = {
   fork: (login: string) => `${to(login)}milestones from forks are not executed.`,
   github: (login: string, why: string) =>
-    `${to(login)}this could not be done now. ${escapeLine(why)}. Nothing was started; please try again in a while.`,
+    `${to(login)}this could not be done now. ${escapeLine(why.replace(/\.$/, ""))}. Nothing was started; please try again in a while.`,
   unknownPermission: (login: string) =>
     `${to(login)}GitHub could not say what you may do here, so nothing was done. Please try again in a while.`,
   permission: (login: string, command: string, who: string) =>

@@ -126,7 +126,7 @@ function remember({ memory }: Pass, write: GateWrite, created: CommentNow | null
 /** What stakeholders are told once. */
 export async function noticesStep(pass: Pass, place: number): Promise<void> {
   const { memory, desired, repository, self } = pass;
-  const wanted = desiredNotices(desired, memory.pull ?? null);
+  const wanted = desiredNotices(desired, memory);
   if (!wanted.length) return;
   const remembered = memory.comments;
   let there = remembered ?? (await readThem(pass, place));

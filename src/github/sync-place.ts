@@ -3,7 +3,7 @@ import {
   type DesiredPull,
   desiredPull,
   diffPull,
-  isOfEarlierSession,
+  isOver,
   isPullRefused,
   isPullStale,
   type PullNow,
@@ -22,7 +22,7 @@ export async function placeStep(pass: Pass): Promise<number | null> {
   let now = await pullNow(pass);
   if (now === undefined) return null;
   if (!wanted) return now?.number ?? null;
-  if (now && isOfEarlierSession(now, wanted.version)) {
+  if (now && isOver(now, desired)) {
     now = null;
     memory.pull = null;
     delete memory.comments;
@@ -31,7 +31,7 @@ export async function placeStep(pass: Pass): Promise<number | null> {
     delete memory.pull;
     now = await pullNow(pass);
     if (now === undefined) return null;
-    if (now && isOfEarlierSession(now, wanted.version)) now = null;
+    if (now && isOver(now, desired)) now = null;
   }
   if (!now && memory.pullRefused) return trackingStep(pass);
   if (now?.open !== false && isPullStale(wanted, now)) {

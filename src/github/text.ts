@@ -37,6 +37,7 @@ export const text = {
       `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${escapeLine(message)}`,
     closed: (milestone: string) =>
       `This pull request was closed, but the milestone ${codeSpan(milestone)} goes on on its branch. Reopen the pull request to see it and to approve its gates, or give the milestone up: ${codeSpan(`/milestone cancel ${milestone}`)}.`,
+    unchecked: (why: string) => `The progress does not stand in a check here: ${escapeLine(why)}`,
     dependency: (milestone: string, change: string) =>
       `The milestone ${codeSpan(milestone)}, which this one depends on, was ${change}.`,
   },

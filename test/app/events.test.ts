@@ -47,17 +47,28 @@ it("a gate's comment that somebody deletes is made again, and so is one that wen
   expect(ofKind("gate")).toHaveLength(1);
 });
 
-it("a label that somebody deletes is on the pull request again", async () => {
+it("a gate's comment that somebody overwrites is made again", async () => {
   await openGate();
-  const labels = () => pull().labels.map(({ name }) => name);
-  expect(labels()).toContain("milestone");
+  const [gate] = ofKind("gate");
+  await rig.github.as("mona").request(`PATCH /issues/comments/${gate!.id}`, { body: "Nothing to see here." });
+  await rig.settled();
+  expect(ofKind("gate").map(({ id }) => id === gate!.id)).toEqual([false]);
+});
+
+it("a label that somebody deletes is on the pull request and on the blocker's issue again", async () => {
+  await openGate();
+  await rig.run.push([rig.run.block("task_failure:docs/design", "docs")]);
+  await rig.settled();
+  const all = [...rig.github.repository.issues.values()];
+  const haveIt = () => all.map(({ labels }) => labels.some(({ name }) => name === "milestone"));
+  expect(haveIt()).toEqual([true, true]);
   const { labels: ofRepository } = rig.github.repository;
   const label = ofRepository.get("milestone")!;
   ofRepository.delete("milestone");
-  pull().labels = [];
+  for (const issue of all) issue.labels = issue.labels.filter(({ name }) => name !== "milestone");
   tell("label", "deleted", { label: { id: label.id, name: label.name } });
   await rig.settled();
-  expect(labels()).toContain("milestone");
+  expect(haveIt()).toEqual([true, true]);
 });
 
 it("the commit on which a merge queue tries the pull request has the check, and another's has none", async () => {

@@ -76,6 +76,23 @@ it("a pull request that somebody closes is left closed, and both it and the chec
   expect([...rig.github.repository.checks.values()].at(-1)!.output.summary).toContain("reopen it");
 });
 
+it("a pull request that somebody merges before the end is followed by one for what comes after", async () => {
+  await rig.run.start();
+  await rig.run.gate({ architecture: "# One\n" });
+  await rig.settled();
+  const [early] = pulls();
+  early!.pull!.draft = false;
+  await rig.github.as("mona").request(`PUT /pulls/${early!.number}/merge`, { merge_method: "squash" });
+  await rig.settled();
+  expect(pulls()).toHaveLength(1);
+  await rig.run.push([rig.run.block("task_failure:docs/design", "docs")]);
+  await rig.settled();
+  forgetAll();
+  await rig.lookAgain();
+  expect(pulls().map(({ state }) => state)).toEqual(["closed", "open"]);
+  expect(gatesOf(pulls()[1]!.number)).toHaveLength(1);
+});
+
 it("a repository that is renamed goes on under its number, also with what was told before", async () => {
   await rig.run.start();
   await rig.run.gate({ architecture: "# One\n" });

@@ -49,7 +49,7 @@ describe.each(hasRedis ? ["Redis", "SQLite"] : ["SQLite"])(
         await github.close();
         rmSync(folder, { recursive: true, force: true });
       },
-      180_000,
+      600_000,
     );
   },
 );
