@@ -138,3 +138,37 @@ test("S-APP-8 an approver's comment that a writer edited is nobody's approval, h
   expect(forged.output).toContain("it was edited after it was submitted");
   expect(await read(SPEC)).toBeNull();
 });
+
+const DESIGN = ".milestones/deliverables/m/a/design/note.md";
+const APPROVERS = ["alice", "bob", "dave", "erin", "finn"];
+const listing = (plan: string) => plan.replaceAll('["alice"]', JSON.stringify(APPROVERS));
+
+test.each([
+  ["gate", listing(PLAN), { [DESIGN]: "# Other words\n" }],
+  ["checkpoint", listing(CHECKED), { "src/unseen.js": "export {};\n" }],
+])(
+  "S-APP-2 S-APP-4 S-APP-7 no %s opens by approvers' reviews that were dismissed, of an earlier commit, of who lost write or wrote part of the work",
+  async (_, plan, work) => {
+    const { github, run } = await atTheGate(plan, APPROVERS);
+    const pull = await github.as("carol").openPull("milestone/m", "main", "Milestone m");
+    const earlier = github.repository.git.ref("refs/heads/milestone/m")!;
+    await github.as("dave").push(work, "milestone/m");
+    await run("resume");
+    const approve = (login: string, more: { commitId?: string } = {}) =>
+      github.as(login).review(pull.number, { state: "approve", ...more });
+    await github.as("mona").dismissReview(pull.number, (await approve("alice")).id);
+    await approve("dave");
+    await approve("erin");
+    github.repository.roles.set("erin", "read");
+    await approve("finn", { commitId: earlier });
+    const held = await run("resume");
+    expect(held.outputs.status, held.output).toBe("waiting_approval");
+    expect(held.output).toMatch(/alice.*the review was dismissed/);
+    expect(held.output).toMatch(/dave.*whoever wrote part of the work by hand cannot decide on it/);
+    expect(held.output).toMatch(/erin.*needs write permission; this person has read/);
+    // GitHub lets nobody edit a verdict: what is edited is the text beside it.
+    await github.as("bob").editReview(pull.number, (await approve("bob")).id, "Well done");
+    const opened = await run("resume");
+    expect(opened.outputs.status, opened.output).toBe("completed");
+  },
+);

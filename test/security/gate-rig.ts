@@ -65,11 +65,12 @@ export const CHECKED = JSON.stringify({
   ],
 });
 
-/** A milestone on a GitHub of our own, come to rest at its first gate. */
-export async function atTheGate(plan = PLAN): Promise<Place> {
+/** A milestone on a GitHub of our own, come to rest at its first gate; further people may write. */
+export async function atTheGate(plan = PLAN, writers: readonly string[] = []): Promise<Place> {
+  const more = Object.fromEntries(writers.map(login => [login, "write" as const]));
   const results: JobResult[] = [];
   const github: StandIn = await createGitHubStandIn({
-    roles: { alice: "write", carol: "write", mona: "maintain" },
+    roles: { alice: "write", carol: "write", mona: "maintain", ...more },
     files: { ".github/workflows/milestone.yml": WORKFLOW, ".milestones/active/m.yaml": plan },
     onDispatch: async started => {
       const result = await runAction(started, { action: ACTION, serverUrl: github.url, warm: true });
