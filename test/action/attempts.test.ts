@@ -17,7 +17,7 @@ describe("attempts that fail in every way there is, in one milestone", () => {
   let events: LoggedEvent[];
   let scratch: string;
   beforeAll(async () => {
-    rig = makeRig([], {}, { warm: true });
+    rig = makeRig([], { "schemas/d.json": '{ "required": ["id"] }' }, { warm: true });
     scratch = join(rig.folder, "scratch");
     const withDeliverables = (id: string, deliverables: string, run: string): string =>
       `${task(id, run)}\n    kiro_workflow: { enabled: false, phases: { execute: { deliverables: ${deliverables} } } }`;
@@ -52,6 +52,11 @@ describe("attempts that fail in every way there is, in one milestone", () => {
           "sections",
           "[{ path: r.md, sections: [Risks] }]",
           'echo "# Only this" > "$MILESTONE_DELIVERABLES/r.md"',
+        ),
+        withDeliverables(
+          "own-schema",
+          "[{ path: d.json, kind: json, schema: schemas/d.json }]",
+          'echo "{}" | tee schemas/d.json > "$MILESTONE_DELIVERABLES/d.json"',
         ),
         withDeliverables("unchanged", '[{ changed: "lib/**" }]', "mkdir -p other; echo x > other/x"),
         withDeliverables(
@@ -88,13 +93,13 @@ describe("attempts that fail in every way there is, in one milestone", () => {
     expect(step.outputs.status, step.said).toBe("blocked");
     expect(step.code).toBe(1);
     expect(step.outputs["tasks-completed"]).toBe("2");
-    expect(step.outputs["tasks-total"]).toBe("18");
+    expect(step.outputs["tasks-total"]).toBe("19");
     expect(new Set(blockers().map(b => b.task))).not.toContain("after-exits");
-    expect(blockers()).toHaveLength(15);
+    expect(blockers()).toHaveLength(16);
     // As many as GitHub shows of a step.
     expect(step.errors).toHaveLength(10);
     expect(step.errors[0]).toMatch(/^::error title=milestone::\S+\/execute is blocked \(\w+\): /);
-    expect(step.errors.at(-1)).toMatch(/6 more things are blocked/);
+    expect(step.errors.at(-1)).toMatch(/7 more things are blocked/);
     for (const b of blockers())
       expect(Object.keys(b)).toEqual(["id", "type", "task", "phase", "level", "message"]);
   });
@@ -110,6 +115,7 @@ describe("attempts that fail in every way there is, in one milestone", () => {
     ["template", "deliverable_invalid", /Design decision 1/],
     ["api", "deliverable_invalid", /api\.yaml/],
     ["sections", "deliverable_invalid", /Risks/],
+    ["own-schema", "deliverable_invalid", /changed schemas\/d\.json, but is judged by it as it was before/],
     ["unchanged", "deliverable_invalid", /lib\/\*\*/],
     ["short", "deliverable_invalid", /100/],
     ["guarded", "task_failure", /\.github\/workflows\/x\.yml/],

@@ -439,9 +439,17 @@ async function checkWork(
         .map(f => f.path.slice(folder.length + 1)),
     changedPaths: files.map(f => f.path),
     ignored,
-    readSchema: async path => (await read(path))?.toString("utf8") ?? null,
+    // No attempt says what its own work is judged by; one that nobody had before may come with it.
+    readSchema: async path => ((await atBase(path)) ?? (await read(path)))?.toString("utf8") ?? null,
   });
-  const findings: FileFinding[] = delivered.map(({ path, message }) => ({ path, message }));
+  const findings: FileFinding[] = [];
+  for (const { path, rule, message } of delivered) {
+    const judged = phase.deliverables.find(each => "path" in each && each.path === path);
+    const schema = rule === "schema" && judged && "schema" in judged ? judged.schema : undefined;
+    const isOwn = schema !== undefined && byPath.has(schema) && (await atBase(schema)) !== null;
+    const word = ` This attempt changed ${schema}, but is judged by it as it was before; another phase has to change it first.`;
+    findings.push({ path, message: isOwn ? message + word : message });
+  }
   if (options.judge && findings.length === 0) {
     const text = async (name: string) => (await read(`${folder}/${name}`))?.toString("utf8") ?? null;
     findings.push(...(await options.judge(text)).map(message => ({ path: "", message })));
