@@ -10,8 +10,8 @@ export default defineConfig({
     reporters: process.env.CI ? ["default", new StrictReporter()] : ["default"],
     // A busy CI machine can miss a wait by chance; a real fault fails every time.
     retry: process.env.CI ? 2 : 0,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Three for a core: the suites wait for processes of their own, a good part of that for time to pass; two left a third idle.
     maxWorkers: Math.min(3 * availableParallelism(), 8),
     pool: "forks",

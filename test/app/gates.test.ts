@@ -195,7 +195,7 @@ describe("S-APP: what moves no gate", () => {
     await rig.github.as("alice").review(pull().number, { state: "comment", body: "ping" });
     await rig.settled();
     expect(runs()).toHaveLength(1);
-  }, 60_000);
+  }, 120_000);
 
   it("S-APP-6: a bot's approval counts for nothing", async () => {
     await waiting();

@@ -93,7 +93,7 @@ describe("a blocker", () => {
     const writes = await issuesStepWrites(rig, 500);
     expect(blockers()).toHaveLength(1);
     expect(writes).toBeLessThanOrEqual(10);
-  }, 60_000);
+  }, 120_000);
 
   it("an issue that only claims to be a blocker's is nobody's business", async () => {
     await blocked();

@@ -187,7 +187,7 @@ it("plans for nobody who may not, nothing that was changed meanwhile, and no wor
   expect(jobs[0]!.output).toContain("was changed by carol after the plan was asked for");
   expect(pulls()).toEqual([]);
   expect(replies().at(-1)!.body).toContain("was changed by carol after the plan was asked for");
-}, 120_000);
+}, 240_000);
 
 it("takes no answer from a forged box, nor from who may not write", async () => {
   await start();
@@ -229,7 +229,7 @@ it("takes no answer from a forged box, nor from who may not write", async () => 
   await rest();
   expect(jobs).toHaveLength(3);
   expect(replies().at(-1)!.body).toContain("there is a milestone `limits` already");
-}, 120_000);
+}, 240_000);
 
 it("plans a milestone under way again: a pull request proposes the change, and a review changes the proposal", async () => {
   const plan = `id: m\ntitle: Limits in memory\n# ours\ntasks:\n  - id: limits # first\n    run: "true"\n`;

@@ -90,7 +90,7 @@ async function start(env: Record<string, string> = {}): Promise<string> {
     },
   });
   for (const stream of [child.stdout!, child.stderr!]) stream.on("data", data => (output += String(data)));
-  await expect.poll(() => output, { timeout: 20_000 }).toMatch(/open \S+ to register|"msg":"listening"/);
+  await expect.poll(() => output, { timeout: 90_000 }).toMatch(/open \S+ to register|"msg":"listening"/);
   const port = /"port":(\d+)/.exec(output)?.[1] ?? /open http:\/\/localhost:(\d+)/.exec(output)?.[1];
   return `http://127.0.0.1:${port ?? env.PORT}`;
 }
@@ -134,7 +134,7 @@ it("a page gives GitHub a manifest with every address, and the conversion starts
     303,
     `http://${host()}/apps/milestones-of-acme/installations/new`,
   ]);
-  await expect.poll(() => output, { timeout: 20_000 }).toContain('"msg":"listening"');
+  await expect.poll(() => output, { timeout: 90_000 }).toContain('"msg":"listening"');
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: "ok" });
   expect((await fetch(`${url}/setup`)).status).toBe(404);
   expect(await (await fetch(url)).text()).toContain("/milestone help");
@@ -147,7 +147,7 @@ it("a page gives GitHub a manifest with every address, and the conversion starts
   output = "";
   const again = await start();
   expect(await (await fetch(`${again}/health`)).json()).toMatchObject({ status: "ok" });
-}, 60_000);
+}, 240_000);
 
 it("on localhost webhooks come in by a channel that is really opened", async () => {
   const url = await start();
@@ -155,7 +155,7 @@ it("on localhost webhooks come in by a channel that is really opened", async () 
   expect(manifest.hook_attributes.url).toBe(`http://${host()}/channel`);
   expect(manifest.redirect_url).toBe(`http://localhost:${new URL(url).port}/setup/registered`);
   await fetch(`${url}/setup/registered?code=good-code&state=${stateOf(action)}`, { redirect: "manual" });
-  await expect.poll(() => channel.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => channel.length, { timeout: 90_000 }).toBe(1);
   expect(readFileSync(join(folder, ".env"), "utf8")).toContain("/channel");
 
   const body = { zen: "Keep it logically awesome.", hook_id: 1 };
@@ -168,18 +168,18 @@ it("on localhost webhooks come in by a channel that is really opened", async () 
     timestamp: 1,
   };
   channel[0]!.write(`data: ${JSON.stringify(data)}\n\n`);
-  await expect.poll(() => output, { timeout: 20_000 }).toContain("- 202");
-}, 60_000);
+  await expect.poll(() => output, { timeout: 90_000 }).toContain("- 202");
+}, 240_000);
 
 it("where nothing can be written, the variables are printed once for the next start", async () => {
   const url = await start({ PUBLIC_URL: "https://milestones.example.com", PORT: String(await freePort()) });
   chmodSync(folder, 0o555);
   const { action } = await openPage(`${url}/setup`);
   await fetch(`${url}/setup/registered?code=good-code&state=${stateOf(action)}`, { redirect: "manual" });
-  await expect.poll(() => output, { timeout: 20_000 }).toContain('"msg":"listening"');
+  await expect.poll(() => output, { timeout: 90_000 }).toContain('"msg":"listening"');
   // A user that may write everywhere has the file all the same.
   if (process.getuid?.() !== 0) expect(output).toMatch(/APP_ID="77"\nPRIVATE_KEY="-----BEGIN/);
-}, 60_000);
+}, 240_000);
 
 it("a code without a state of ours, or that GitHub does not know, registers nothing, and the page goes on working", async () => {
   const url = await start();
@@ -196,7 +196,7 @@ it("a code without a state of ours, or that GitHub does not know, registers noth
     "alert(1)",
   );
   expect((await openPage(`${url}/`, { host: "milestones.example.com" })).manifest).not.toBeNull();
-}, 60_000);
+}, 240_000);
 
 it("a localhost that no channel can be made for is said with the remedy", async () => {
   const url = await start({ SMEE_URL: "http://127.0.0.1:9" });
