@@ -7,6 +7,7 @@ import { Refusal } from "../engine/refusal.ts";
 import { branchRef } from "../milestone/names.ts";
 import type { RunStatus } from "../milestone/session/event.ts";
 import { resumeAt, type State } from "../milestone/session/state.ts";
+import { dateTime } from "../milestone/view/figures.ts";
 
 export interface RestedRequest {
   /** Closed once it is known what rests. */
@@ -54,7 +55,7 @@ async function outcomeOf(milestone: string, resume: RestedRequest["resume"]): Pr
 }
 
 function nothingToResume({ resting }: Rested): Outcome {
-  const later = resting.map(({ milestone, until }) => `${milestone} rests until ${until}`);
+  const later = resting.map(({ milestone, until }) => `${milestone} rests until ${dateTime(until)}`);
   const text = `nothing to resume: ${later.length > 0 ? later.join(", ") : "no milestone rests"}`;
   const first = resting.map(({ until }) => until).sort()[0];
   return {

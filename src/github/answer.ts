@@ -1,4 +1,5 @@
 import { unreachable } from "../milestone/phase.ts";
+import { dateTime } from "../milestone/view/figures.ts";
 /** Why GitHub did not give what was asked. `unavailable` is ambiguous for a write: it may have been applied. */
 export type Failure =
   | { kind: "unavailable"; message: string }
@@ -25,7 +26,7 @@ export function describeFailure(failure: Failure): string {
     case "unavailable":
       return `GitHub could not be reached: ${failure.message}`;
     case "rate_limited":
-      return `GitHub's rate limit is used up until ${new Date(failure.until).toISOString()}`;
+      return `GitHub's rate limit is used up until ${dateTime(failure.until)}`;
     case "unauthorized":
     case "forbidden":
     case "not_found":

@@ -3,6 +3,7 @@ import { asComment } from "../milestone/blocker/proposals.ts";
 import { findingWords } from "../milestone/review/review-finding.ts";
 import { type OpenQuestion, questionName } from "../milestone/session/questions.ts";
 import { codeSpan, cut, escapeLine, escapeText, fenced, shorten } from "../milestone/text/escape-markdown.ts";
+import { dateTime } from "../milestone/view/figures.ts";
 import type { ReviewedAttempt } from "../milestone/view/log-record.ts";
 import { REFUSED } from "./refusal-text.ts";
 
@@ -103,7 +104,7 @@ function question(asked: OpenQuestion, milestone: string, who: readonly string[]
   }
   if (asked.options.length > 0) lines.push("");
   lines.push(`In your own words: ${command("<text>")}`, "");
-  const until = asked.until === undefined ? "" : ` until ${asked.until}`;
+  const until = asked.until === undefined ? "" : ` until ${dateTime(asked.until)}`;
   const otherwise =
     asked.default === undefined ? "" : ` The work goes on with: ${escapeLine(asked.default)}.`;
   lines.push(
@@ -131,7 +132,7 @@ function blocker(input: {
   lines.push(`| Milestone | ${codeSpan(milestone)} |`);
   if (target) lines.push(`| Where | ${codeSpan(target)} |`);
   lines.push(`| Severity | ${b.severity} |`, `| Level | ${b.level}: ${LEVEL[b.level]} |`);
-  lines.push(`| Attempts | ${b.attempts} |`, `| Since | ${b.detectedAt} |`, "");
+  lines.push(`| Attempts | ${b.attempts} |`, `| Since | ${dateTime(b.detectedAt)} |`, "");
   if (b.evidence.trim())
     lines.push("What was seen last:", "", fenced(b.evidence, { limit: 20_000, keep: "end" }), "");
   if (how === null) lines.push(...wayOut(b, input.mention));

@@ -34,6 +34,9 @@ describe("a blocker", () => {
     expect(issue!.body).toContain(`/milestone retry ${MILESTONE} schema/design`);
     expect(issue!.body).toContain("last line");
     expect(issue!.body).not.toMatch(/@octocat|fixes #1/);
+    expect(issue!.body).toMatch(/Since \| \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+    for (const text of [issue!.body!, checks().at(-1)!.output.summary!])
+      expect(text.replaceAll(/<!--.*?-->/g, "")).not.toMatch(/\d{4}-\d\d-\d\dT\d/);
     expect(checks().at(-1)).toMatchObject({ conclusion: "failure" });
     expect(
       checks()

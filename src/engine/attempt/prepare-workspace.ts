@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { ROOT } from "../../milestone/names.ts";
+import { dateTime } from "../../milestone/view/figures.ts";
 import type { CommandOutcome, Oid, Preparation, Running, View, Workspace, Workspaces } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 
@@ -153,13 +154,10 @@ async function lead(
   const made = found && isLayered ? await layerOf(workspaces, found, spare) : found;
   if (found && made) {
     all.made.set(key, made);
-    const day = new Date(found.keptSince ?? run.ports.clock.now())
-      .toISOString()
-      .slice(0, 16)
-      .replace("T", " ");
+    const day = dateTime(found.keptSince ?? run.ports.clock.now());
     run.ports.narrator.note(
       "basic",
-      `setup: taken from what ran here at ${day} UTC (milestone clean forgets it)`,
+      `setup: taken from what ran here at ${day} (milestone clean forgets it)`,
     );
     return { ok: true, exit: 0, durationMs: 0, tail: "", output: "" };
   }

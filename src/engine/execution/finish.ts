@@ -4,6 +4,7 @@ import type { RunStatus } from "../../milestone/session/event.ts";
 import { awaitedQuestions } from "../../milestone/session/questions.ts";
 import { openApprovals, type State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
+import { dateTime } from "../../milestone/view/figures.ts";
 import { isPrefix, loadHistory } from "../journal/load.ts";
 import { Fenced } from "../journal/move-branch.ts";
 import { isPassing, PUSH_TRIES, type PushState, pushWaitMs } from "../journal/publisher.ts";
@@ -128,7 +129,7 @@ function recordRest(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): void {
       journal.record({
         event: "session_suspended",
         agent,
-        data: { status: "waiting_limit", reason: `the agents rest until ${rest.until}` },
+        data: { status: "waiting_limit", reason: `the agents rest until ${dateTime(rest.until)}` },
       });
       return;
     case "handed_out": {

@@ -11,7 +11,7 @@ import {
 import type { PhaseStart } from "../../milestone/schedule/strategy.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
-import { duration } from "../../milestone/view/figures.ts";
+import { dateTime, duration } from "../../milestone/view/figures.ts";
 import { loadHistory } from "../journal/load.ts";
 import type { Ports } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
@@ -106,7 +106,7 @@ export class TimeBudget {
   restsFor(wakeAt: number | null): string | null {
     if (this.#tooLong !== null) return this.#tooLong;
     if (wakeAt === null || wakeAt < this.#end) return null;
-    return `what is left is due at ${new Date(wakeAt).toISOString()}, after the time budget of this run; the next run takes it up`;
+    return `what is left is due at ${dateTime(wakeAt)}, after the time budget of this run; the next run takes it up`;
   }
 
   get #known(): KnownTimes {

@@ -10,6 +10,7 @@ import {
   readAnswer,
 } from "../../milestone/session/questions.ts";
 import type { State } from "../../milestone/session/state.ts";
+import { dateTime } from "../../milestone/view/figures.ts";
 import { refuse } from "../refusal.ts";
 import { block, unblock } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
@@ -77,7 +78,7 @@ export function endOverdueQuestions({ journal, ports, plan }: Run): void {
       continue;
     }
     const why = policy.otherwise === "default" ? ", and it has no default" : "";
-    const message = `nobody answered ${questionName(asked)} until ${asked.until}${why}: ${asked.question}`;
+    const message = `nobody answered ${questionName(asked)} until ${dateTime(asked.until)}${why}: ${asked.question}`;
     block(journal, { type: "question_unanswered", task, phase, message });
   }
 }

@@ -3,7 +3,7 @@ import type { Stages } from "../session/activity.ts";
 import type { Decision, EventName, LoggedEvent, Person, TestRun } from "../session/event.ts";
 import { checkWords } from "../session/integrated-check.ts";
 import { counted } from "../text/sanitise.ts";
-import { besideWork, took } from "./figures.ts";
+import { besideWork, dateTime, took } from "./figures.ts";
 import { STATUS, type Tone } from "./status.ts";
 
 /**
@@ -97,7 +97,7 @@ export function describeEvent(event: LoggedEvent): string {
     case "blocker_resolved":
       return `blocker ${event.data.id} resolved: ${event.data.how}`;
     case "profile_rested":
-      return `${event.data.profile} rests until ${clock(event.data.until)}: ${event.data.message}`;
+      return `${event.data.profile} rests until ${dateTime(event.data.until)}: ${event.data.message}`;
     case "profile_failed":
       return `${event.data.profile} cannot be used (${event.data.cause}): ${event.data.message}`;
     case "profile_demoted":
@@ -261,9 +261,6 @@ function target(event: LoggedEvent): string {
   }
   return "milestone";
 }
-
-/** A moment as people read it: `2026-11-30 05:20 UTC`. */
-const clock = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
 const person = (who: Person): string => (who.source === "local" ? `${who.login} (local)` : who.login);
 const by = (who: Person | undefined): string => (who ? ` by ${person(who)}` : "");

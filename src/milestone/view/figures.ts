@@ -56,9 +56,9 @@ export function bar(percent: number, width = 10): string {
   return "█".repeat(filled) + "░".repeat(width - filled);
 }
 
-/** Milliseconds since the epoch as `2026-11-21 09:07 UTC`. */
-export function dateTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+/** A moment (RFC 3339, or milliseconds since the epoch) as people read it: `2026-11-21 09:07 UTC`. */
+export function dateTime(at: string | number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** Milliseconds since the epoch as `09:07:31` (UTC). */

@@ -117,7 +117,7 @@ export function trail(data: ReportData): Section {
   const decisions = [...data.audit]
     .reverse()
     .map(a => [
-      dateTime(Date.parse(a.at)),
+      dateTime(a.at),
       a.who === null ? "" : [{ strong: a.who }, a.id === null ? "" : ` (${a.id})`],
       { text: a.words, most: 240 },
       a.permission ?? "",
@@ -148,7 +148,7 @@ export function trail(data: ReportData): Section {
             [figures("No."), "Time", "Event"],
             listed.map(e => [
               String(e.seq),
-              { quiet: dateTime(Date.parse(e.timestamp)) },
+              { quiet: dateTime(e.timestamp) },
               [{ tone: toneOf(e), text: "●" }, " ", { text: describeEvent(e), most: 400 }],
             ]),
           ),

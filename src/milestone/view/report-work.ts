@@ -147,7 +147,7 @@ function checkpointTable(checkpoints: Quality["checkpoints"]) {
       `${c.at} %`,
       RESULT[c.status],
       { lines: c.checks.map(k => [{ code: k.command }, k.ok ? " passed" : ` exit ${k.exit ?? "none"}`]) },
-      c.decidedAt === null ? "" : dateTime(Date.parse(c.decidedAt)),
+      c.decidedAt === null ? "" : dateTime(c.decidedAt),
     ]),
   );
 }

@@ -27,7 +27,7 @@ function ownText(milestone: string, task: string, cause: WhyCause["cause"], read
     case "skipped":
       return `${task} was skipped${cause.reason ? ` (${cause.reason})` : ""}`;
     case "running":
-      return `${task}/${cause.phase} is ${beingDone(cause)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(Date.parse(cause.since))}` : ""}`;
+      return `${task}/${cause.phase} is ${beingDone(cause)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(cause.since)}` : ""}`;
     case "testing":
       return `${task} is ready, and waits until the tests of the untouched branch have run (baseline): ${cause.command}`;
     case "ready":
@@ -40,11 +40,11 @@ function ownText(milestone: string, task: string, cause: WhyCause["cause"], read
       const command = reader.decision(`milestone approve ${milestone} ${task}/${cause.phase}`);
       const { phase, missing } = cause;
       const gone = missing.length ? ` (${missingWords({ task, phase, missing })})` : "";
-      return `${task}/${phase} waits for approval by ${who}${count} since ${dateTime(Date.parse(cause.since))}${gone}: ${command}`;
+      return `${task}/${phase} waits for approval by ${who}${count} since ${dateTime(cause.since)}${gone}: ${command}`;
     }
     case "answer": {
-      const until = cause.until ? ` until ${dateTime(Date.parse(cause.until))}` : "";
-      return `${task}/${cause.phase} asked a person at ${dateTime(Date.parse(cause.since))} and waits for the answer${until}: ${cause.question}; answer by: ${reader.command(cause.command)}`;
+      const until = cause.until ? ` until ${dateTime(cause.until)}` : "";
+      return `${task}/${cause.phase} asked a person at ${dateTime(cause.since)} and waits for the answer${until}: ${cause.question}; answer by: ${reader.command(cause.command)}`;
     }
     case "manual": {
       const what = cause.deliverables.join(", ");

@@ -228,8 +228,8 @@ function relationsHtml({ plan, report, state: current }: PageData, id: string): 
     ["Needs", links(row.dependencies)],
     ["Needed by", links(after)],
     ["Used", escapeHtml(used.filter(Boolean).join(" · "))],
-    ["Started", at?.startedAt ? dateTime(Date.parse(at.startedAt)) : ""],
-    ["Ended", at?.completedAt ? dateTime(Date.parse(at.completedAt)) : ""],
+    ["Started", at?.startedAt ? dateTime(at.startedAt) : ""],
+    ["Ended", at?.completedAt ? dateTime(at.completedAt) : ""],
   ]);
   return `<h3>In short</h3>${list}`;
 }
