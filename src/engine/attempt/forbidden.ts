@@ -15,11 +15,16 @@ export function changesForbidden(left: WorkspaceChanges, folder: string): Forbid
     left.files.map(f => f.path),
     folder,
   );
-  const list = [...left.unsafe, ...dropped].map(({ path, reason }) => `${path}: ${reason}`);
+  const found = [...left.unsafe, ...dropped];
+  const list = found.map(({ path, reason }) => `${path}: ${reason}`);
   if (list.length === 0) return null;
+  const first = `${list[0]}${andMore(list)}`;
   return {
     type: "task_failure",
-    message: `the attempt changed what a phase may not change: ${list[0]}${andMore(list)}; leave these paths alone`,
+    // Its own git directory tells only of work that lies where no commit takes it from.
+    message: found.every(({ path }) => path.startsWith(".git/"))
+      ? `the attempt left work where it is not landed: ${first}`
+      : `the attempt changed what a phase may not change: ${first}; leave these paths alone`,
     evidence: list.join("\n"),
   };
 }

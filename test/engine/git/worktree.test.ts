@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   linkSync,
@@ -84,6 +85,45 @@ describe.each(TREE_KINDS)("kind %s", kind => {
       expect((await changed(tree)).sort()).toEqual(["file one", ...aside]);
       await tree.moveTo(base);
       expect(await changed(tree)).toEqual([]);
+    });
+
+    test("work left in an agent's own work tree outside is named, and one without work is none", async () => {
+      const { tree, base, outside } = await checkedOut({ a: "1", ".gitignore": "*.log\n" });
+      const add = (name: string) => {
+        git(tree.path, "worktree", "add", "-q", "--detach", join(outside, name));
+        return (file: string) => writeFileSync(join(outside, name, file), "x");
+      };
+      add("clean")("a.log");
+      add("dirty")("new");
+      add("edited")("a");
+      add("committed")("b");
+      git(join(outside, "committed"), "add", "--all");
+      git(join(outside, "committed"), "commit", "-qm", "aside");
+      rmSync(join(outside, "committed"), { recursive: true });
+      add("gone")("b");
+      rmSync(join(outside, "gone"), { recursive: true });
+      const named = ["committed", "dirty", "edited"].map(name => `unsafe .git/worktrees/${name}`);
+      expect(await changed(tree)).toEqual(named);
+      const [, dirty] = await tree.changes();
+      expect(dirty).toMatchObject({ why: expect.stringContaining(`${join(outside, "dirty")}) with work`) });
+      await tree.moveTo(base);
+      expect(await changed(tree)).toEqual([]);
+    });
+
+    test("of more than a hundred branches none is passed over", async () => {
+      const { tree, base } = await checkedOut({ a: "1" });
+      const names = Array.from({ length: 101 }, (_, at) => `b${String(at).padStart(3, "0")}`);
+      const point = (oid: string, of: string[]) =>
+        appendFileSync(
+          join(tree.path, ".git/packed-refs"),
+          of.map(name => `${oid} refs/heads/${name}\n`).join(""),
+        );
+      git(tree.path, "commit", "-q", "--allow-empty", "-m", "after them");
+      point(base, names);
+      expect(await changed(tree)).toEqual([]);
+      const other = git(tree.path, "commit-tree", "-p", base, "-m", "aside", `${base}^{tree}`);
+      point(other, names.slice(-1));
+      expect(await changed(tree)).toEqual(["unsafe .git/refs/heads"]);
     });
 
     test("agents' git reads a commit that the user's repository is still to get, before and after", async () => {
