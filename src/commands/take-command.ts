@@ -1,5 +1,5 @@
-import { lstatSync, readFileSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { resumeCompletion } from "../engine/execution/finish.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { readBasis } from "../engine/opening/basis.ts";
@@ -10,7 +10,7 @@ import type { RunOptions } from "../engine/run/run-context.ts";
 import { nothingFor } from "../engine/runners/arrival.ts";
 import { type CheckedBranch, checkBranch } from "../engine/runners/branch-checks.ts";
 import { arrivalOf, forTicket, isZip, unzipResult } from "../engine/runners/bring-result.ts";
-import { type ResultReading, readResult } from "../engine/runners/result-file.ts";
+import { RESULT_FILE, type ResultReading, readResult } from "../engine/runners/result-file.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { branchName, branchRef, idProblem, milestoneOfBranch } from "../milestone/names.ts";
 import { readTicket, type Ticket, ticketProblem } from "../milestone/runners/ledger.ts";
@@ -30,7 +30,7 @@ interface Asked {
  */
 export async function takeCommand(machine: Machine, asked: Asked): Promise<Outcome> {
   const { options, command, hooks } = asked;
-  const given = command.source === null ? null : resolve(machine.root, command.source);
+  const given = command.source === null ? null : brought(resolve(machine.root, command.source));
   const stats = given === null ? undefined : lstatSync(given, { throwIfNoEntry: false });
   if (stats?.isFile() && isZip(given!)) return takeArchive(machine, asked, given!);
   const isFolder = stats?.isDirectory() ?? false;
@@ -41,6 +41,13 @@ export async function takeCommand(machine: Machine, asked: Asked): Promise<Outco
     "take needs the path of a bundle or of a result",
     "milestone take <path>; on a runner the input bundle",
   );
+}
+
+/** A folder with a single file stands for that file: what was uploaded as it is, or was not unzipped on its way. */
+function brought(path: string): string {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  const [only, ...more] = readdirSync(path, { withFileTypes: true });
+  return only?.isFile() && more.length === 0 && only.name !== RESULT_FILE ? join(path, only.name) : path;
 }
 
 /** An artifact as GitHub serves it: a zip file with a result in it, or with a branch's bundle. */

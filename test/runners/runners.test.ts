@@ -509,9 +509,10 @@ test("a result that is lost is made again, and one that is not what its job left
   fresh("last");
   const refused = await take("last", changed, `--digest=${digest}`);
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/another digest/)]);
-  // As its job left it, in the zip file that GitHub serves; and never twice.
-  const archive = join(place.folder, "result.zip");
-  writeFileSync(archive, [...rig.github.repository.artifacts.values()].at(-1)!.archive);
+  // As its job left it, in the zip file that GitHub serves and that a download did not unzip; and never twice.
+  const archive = join(place.folder, "downloaded");
+  mkdirSync(archive);
+  writeFileSync(join(archive, "result.zip"), [...rig.github.repository.artifacts.values()].at(-1)!.archive);
   const taken = await take("last", archive, `--digest=${digest}`);
   expect([taken.code, taken.stdout], taken.stderr).toEqual([EXIT.paused, expect.stringContaining("1/1")]);
   expect(place.read("milestone/m", "src/a.txt")).toBe("a");

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import type { Ticket } from "../../milestone/runners/ledger.ts";
@@ -64,6 +64,8 @@ export async function bringLeft(
   const folder = makeTemporaryFolder("result");
   try {
     const unzipped = unzipResult(left.bytes, folder);
+    if (unzipped.ok && unzipped.kind === "file")
+      return nothingFor(ticket, `its artifact holds no ${RESULT_FILE}`);
     if (!unzipped.ok) return nothingFor(ticket, `its artifact ${unzipped.message}`);
     const reading = forTicket(readResult(folder), { ticket, milestone, folder });
     return reading.ok
@@ -120,9 +122,9 @@ export type Unzipped =
 
 /**
  * Takes out of a zip file what counts, under names of our own: no path of the archive is ever written. Logs and copies
- * of documents stay in it.
+ * of documents stay in it. It may be all that another one holds: a zip file of a person's own that was uploaded.
  */
-export function unzipResult(archive: Uint8Array, folder: string): Unzipped {
+export function unzipResult(archive: Uint8Array, folder: string, isInner = false): Unzipped {
   const no = (message: string): Unzipped => ({ ok: false, message });
   if (archive.length > MOST_ARCHIVE) return no(`has more than ${MOST_ARCHIVE / 1024 / 1024} MiB`);
   try {
@@ -150,7 +152,12 @@ export function unzipResult(archive: Uint8Array, folder: string): Unzipped {
       if (bytes.length !== sizes.get(name)) return no("is damaged");
       writeFileSync(join(folder, isResult ? name : "branch"), bytes, { flag: "wx", mode: 0o600 });
     }
-    return isResult ? { ok: true, kind: "result" } : { ok: true, kind: "file", file: join(folder, "branch") };
+    if (isResult) return { ok: true, kind: "result" };
+    const file = join(folder, "branch");
+    if (isInner || !isZip(file)) return { ok: true, kind: "file", file };
+    const inner = readFileSync(file);
+    rmSync(file);
+    return unzipResult(inner, folder, true);
   } catch (error) {
     return no(`is no zip file that can be read (${error instanceof Error ? error.message : error})`);
   }
