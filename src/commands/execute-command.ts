@@ -194,6 +194,10 @@ async function openInboxOf(run: Run, execution: Execution): Promise<CommandInbox
     milestone: journal.milestone,
     command: request => execution.command(request),
     snapshot: () => ({ events: [...journal.unsaved], activities: activities.list }),
+    isHidden: async () => {
+      const found = await ports.host.isolation?.(run.plan.isolation);
+      return !found || !("why" in found);
+    },
   });
   activities.onChange = () => inbox?.publish({ activities: activities.list });
   return inbox;

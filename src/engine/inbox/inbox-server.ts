@@ -12,7 +12,7 @@ import {
   parseRequest,
   socketName,
 } from "./inbox-protocol.ts";
-import { CAN_PROVE, dropChallenge, makeChallenge, peerProblem } from "./peer-proof.ts";
+import { CAN_PROVE, dropChallenge, isOfEarlierSession, makeChallenge, peerProblem } from "./peer-proof.ts";
 
 export interface Snapshot {
   /** Events that the branch does not hold yet, oldest first. */
@@ -24,6 +24,8 @@ export interface InboxHandlers {
   milestone: string;
   command(request: CommandRequest): Promise<CommandAnswer>;
   snapshot(): Snapshot;
+  /** Whether what runs for the milestone cannot reach the folder. */
+  isHidden(): Promise<boolean>;
 }
 
 /** A running engine's open ear. */
@@ -155,15 +157,17 @@ class Caller {
     }
     const problem = this.#challenge === null ? null : peerProblem(pid, this.#challenge);
     if (problem) return this.#refuse(problem);
+    if (opens(request.command) && !isOfEarlierSession(pid) && !(await this.#handlers.isHidden()))
+      return this.#refuse(
+        "this run has no sandbox, so that a command from a terminal opened since cannot be told from an agent's",
+        `give it in a terminal that was open before the run, or after \`milestone pause ${this.#handlers.milestone}\``,
+      );
     this.#say(await this.#handlers.command(request));
     this.#socket.end();
   }
 
-  #refuse(message: string): void {
-    const answer: CommandAnswer = {
-      ok: false,
-      problems: [{ message, remedy: "give the command with `milestone` in a terminal of your own" }],
-    };
+  #refuse(message: string, remedy = "give the command with `milestone` in a terminal of your own"): void {
+    const answer: CommandAnswer = { ok: false, problems: [{ message, remedy }] };
     this.#say(answer);
     this.#socket.end();
   }
@@ -178,4 +182,10 @@ class Caller {
     if (this.#challenge !== null) dropChallenge(this.#challenge);
     this.#challenge = null;
   }
+}
+
+/** Whether it goes past a gate, a question or a limit: what sends work back, or stops it, is no gain to an agent. */
+function opens(command: CommandRequest["command"]): boolean {
+  if (command.command === "retry") return Object.values(command.raise).some(each => each !== undefined);
+  return command.command !== "reject" && command.command !== "sync";
 }

@@ -42,6 +42,18 @@ export function peerProblem(pid: number | null, challenge: string): string | nul
   return null;
 }
 
+/**
+ * Whether the process belongs to a session, such as a terminal's, that was there before this engine: nothing that the
+ * engine started can join one. This tells where agents could reach the socket and hide what they came from.
+ */
+export function isOfEarlierSession(pid: number | null): boolean {
+  const own = readProcess(process.pid);
+  const session = pid === null ? undefined : readProcess(pid)?.session;
+  if (!own || !session || session === own.session) return false;
+  const leader = readProcess(session);
+  return leader !== null && leader.session === session && leader.start < own.start;
+}
+
 function holds(pid: number, path: string): boolean {
   const folder = `/proc/${pid}/fd`;
   try {

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -6,7 +7,8 @@ import { prepareFolder } from "../../../src/engine/inbox/inbox-folder.ts";
 import { parseRequest } from "../../../src/engine/inbox/inbox-protocol.ts";
 import { type Gate, makeGate, until } from "../../rig/agent.ts";
 import { type TaskDraft, WRITE_NOTE } from "../../rig/milestone-file.ts";
-import { type Clone, makeRig, type Started } from "../../rig/repository.ts";
+import { program } from "../../rig/program.ts";
+import { type Clone, makeRig, plainEnvironment, type Started } from "../../rig/repository.ts";
 
 interface Beside {
   clone: Clone;
@@ -68,6 +70,53 @@ describe("beside a running milestone", { timeout: 60_000 }, () => {
     gate.open();
     expect((await run.done).code).toBe(0);
   });
+
+  test.skipIf(process.platform !== "linux")(
+    "a run without a sandbox is told to go past a gate only from a terminal that was open before it",
+    async () => {
+      const gate = makeGate();
+      const rig = makeRig(
+        {
+          id: "m",
+          tasks: [
+            { id: "a", gated: ["design"], run: { design: WRITE_NOTE } },
+            { id: "slow", standard: true },
+          ],
+          run: gate.run,
+          env: gate.env,
+        },
+        { ".milestones/config.yaml": "isolation: none\n" },
+      );
+      const env = { ...plainEnvironment(), HOME: rig.main.root };
+      const terminal = spawn("bash", {
+        cwd: rig.main.root,
+        env,
+        detached: true,
+        stdio: ["pipe", "pipe", "inherit"],
+      });
+      onTestFinished(() => {
+        terminal.kill();
+        gate.close();
+        rig.close();
+      });
+      const run = rig.main.start(["execute", "m", "--no-push"]);
+      await gate.until("slow", "execute");
+      await until(() => /a\/design needs approval|a\/design.*approval/.test(run.output()));
+      const since = await rig.main.milestone(["approve", "m", "a/design"]);
+      expect(since.code).toBe(2);
+      expect(since.stderr).toMatch(/this run has no sandbox.*\n.*in a terminal that was open before the run/);
+      let said = "";
+      terminal.stdout.on("data", chunk => {
+        said += chunk;
+      });
+      terminal.stdin.write(`'${process.execPath}' '${program("cli")}' approve m a/design\n`);
+      await until(() => said !== "");
+      expect(said).toBe("approved: a/design\n");
+      await gate.until("a", "spec");
+      gate.open();
+      expect((await run.done).code).toBe(0);
+    },
+  );
 
   test("a finished task is sent back and done again, and nobody paused anything", async () => {
     const { clone, gate, run } = await running([
@@ -142,7 +191,6 @@ describe("beside a running milestone", { timeout: 60_000 }, () => {
   test.skipIf(process.platform !== "linux")("what an agent starts decides nothing", async () => {
     const gate = makeGate();
     const command = `${gate.run}\nif [ "$MILESTONE_TASK" = b ]; then cd "$CLONE"; node "$CLI" skip m c > "$RIG_GATE/said" 2>&1 || true; fi`;
-    const { program } = await import("../../rig/program.ts");
     const rig = makeRig({
       id: "m",
       tasks: ["a", "b", "c"].map(id => ({ id, standard: true })),
