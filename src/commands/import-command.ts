@@ -7,7 +7,7 @@ import type { Files } from "../import/files.ts";
 import { findSource } from "../import/find-source.ts";
 import { readGitHubMilestone } from "../import/github-issues.ts";
 import type { Imported, ImportedPlan } from "../import/imported.ts";
-import { type MilestoneText, milestoneText } from "../import/milestone-text.ts";
+import { milestoneText } from "../import/milestone-text.ts";
 import { readSource } from "../import/read-source.ts";
 import { memoryOf, rememberedSource } from "../import/source-memory.ts";
 import { nameOf } from "../import/titles.ts";
@@ -56,7 +56,7 @@ export async function importCommand(request: ImportRequest): Promise<Outcome> {
   const path = paths.milestone(id);
   const there = force ? null : await files.readFile(path);
   if (there !== null && source.format !== "github" && isOf(there, source))
-    return takeAgain({ request, id, source, plan, made, current: there });
+    return takeAgain({ request, id, source, plan, current: there });
   const reading = readPlan({ file: path, text: made.text });
   if (!reading.ok) throw new Error(`the import made an invalid milestone: ${reading.errors[0]?.message}`);
   const writes = [{ path, text: made.text }, ...made.files];
@@ -113,15 +113,14 @@ interface Again {
   id: string;
   source: Exclude<ImportSource, { format: "github" }>;
   plan: ImportedPlan;
-  made: MilestoneText;
   current: string;
 }
 
 /** A source that was imported before: takes in what changed there. @throws Refusal where the result would not be valid */
-async function takeAgain({ request, id, source, plan, made, current }: Again): Promise<Outcome> {
+async function takeAgain({ request, id, source, plan, current }: Again): Promise<Outcome> {
   const { files, dryRun } = request;
   const path = paths.milestone(id);
-  const updated = await updateFromSource({ id, current, source, plan, next: made }, files);
+  const updated = unwrap(await updateFromSource({ id, current, source, plan }, files));
   const reading = readPlan({ file: path, text: updated.text });
   if (!reading.ok) throw new Refusal(reading.errors);
   const writes = [{ path, text: updated.text }, ...updated.files];
@@ -135,6 +134,7 @@ async function takeAgain({ request, id, source, plan, made, current }: Again): P
     ids.length > 0 ? [`${what}: ${ids.join(", ")}`] : [];
   const said = [
     ...list("new", updated.added),
+    ...list("renamed", updated.renamed),
     ...list("changed", updated.changed),
     ...list("finished in the source", updated.ticked),
     ...list("gone in the source, so skipped here", updated.gone),
@@ -149,7 +149,7 @@ async function takeAgain({ request, id, source, plan, made, current }: Again): P
       ? ["", `commit it: git add .milestones && git commit; a run takes it in: milestone sync ${id}`]
       : []),
   ];
-  const { added, changed, ticked, gone, kept, notes } = updated;
+  const { added, changed, ticked, gone, renamed, kept, notes } = updated;
   const json = {
     milestone: id,
     format: plan.format,
@@ -161,6 +161,7 @@ async function takeAgain({ request, id, source, plan, made, current }: Again): P
     changed,
     ticked,
     gone,
+    renamed,
     kept,
     notes,
   };

@@ -51,7 +51,7 @@ export interface TextFiles {
 export interface PlanSourcePort {
   /** Tells the source which tasks are done. Answers the files that change, with their new text. */
   tick(asked: {
-    source: { format: string; path: string };
+    source: NonNullable<Plan["source"]>;
     done: ReadonlySet<string>;
     files: TextFiles;
   }): Promise<Map<string, string>>;
@@ -70,6 +70,8 @@ export interface SourceUpdate {
   ticked: string[];
   /** Tasks that the source has no longer. */
   gone: string[];
+  /** Tasks that have another title there, with it. */
+  renamed: string[];
   /** Where a person's edit here stood against a change there, and what was kept. */
   kept: string[];
 }

@@ -1,13 +1,14 @@
 import { idProblem, paths } from "../milestone/names.ts";
 import { shorten } from "../milestone/text/escape-markdown.ts";
 import { sanitise, sanitiseLine } from "../milestone/text/sanitise.ts";
-import { asId, MAX_STEM } from "../milestone/text/slug.ts";
+import { asId, MAX_STEM, slugOf } from "../milestone/text/slug.ts";
 import type { YamlData } from "../milestone/yaml/render.ts";
 import { unaccounted } from "./checklist.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import type { ImportFormat } from "./detect.ts";
 import { type Imported, type ImportedPlan, type ImportedTask, imported, unreadable } from "./imported.ts";
 import { type Note, noteLines } from "./notes.ts";
+import type { SourceItem } from "./renamed-items.ts";
 import type { SourceMemory } from "./source-memory.ts";
 import { yamlComment, yamlPair } from "./yaml-text.ts";
 
@@ -18,8 +19,8 @@ export interface MilestoneText {
   files: { path: string; text: string }[];
   /** How it was read and what was left out. */
   notes: string[];
-  /** Each task as it stands in the text, and its id. */
-  tasks: { id: string; text: string }[];
+  /** Each task as it stands in the text. */
+  tasks: (SourceItem & { text: string })[];
 }
 
 const MAX_TASKS = 9_999;
@@ -43,7 +44,7 @@ export function milestoneText(
   if (problem) return problem;
   const { of: needs, notes } = dependenciesOf(plan);
   const documents = plan.documents.length > 0;
-  const { ids, changed, first } = idsOf(plan);
+  const { ids, made, changed, first } = idsOf(plan, memory?.ids);
   const renamed = changed.map(({ from, to }) => ({
     what: "ids changed",
     item: `${line(from, 80)} to ${to}`,
@@ -70,7 +71,12 @@ export function milestoneText(
   }));
   return imported({
     text,
-    tasks: tasks.map((task, index) => ({ id: ids[index]!, text: task })),
+    tasks: plan.tasks.map(({ id: wanted, title: words }, index) => ({
+      id: ids[index]!,
+      byTitle: wanted === slugOf(words) ? made[index]! : null,
+      title: words,
+      text: tasks[index]!,
+    })),
     files,
     notes: noteLines([...plan.notes, ...notes, ...renamed, ...untold, ...shortened]).map(note =>
       line(note, MAX_NOTE),
@@ -78,13 +84,25 @@ export function milestoneText(
   });
 }
 
-/** The id of each task in the milestone, and of the one that holds the documents. */
-export function idsOf(plan: Pick<ImportedPlan, "tasks" | "documents">) {
+/**
+ * The id of each task in the milestone, and of the one that holds the documents; `made`: what the source alone makes
+ * of it.
+ * @param former of tasks that got another title since they were first read, by what is made of the new one
+ */
+export function idsOf(
+  plan: Pick<ImportedPlan, "tasks" | "documents">,
+  former: Readonly<Record<string, string>> = {},
+) {
   const wanted = plan.tasks.map(task => task.id);
   const documents = plan.documents.length > 0;
-  const { ids, changed } = giveIds(documents ? [...wanted, "specification"] : wanted);
+  const { ids: made, changed } = giveIds(documents ? [...wanted, "specification"] : wanted);
+  const known = new Map(Object.entries(former));
+  const kept = new Set(made.flatMap(id => known.get(id)?.toLowerCase() ?? []));
+  const taken = new Set([...kept, ...made.map(id => id.toLowerCase())]);
+  // What is new under a title that another task had before gets an id of its own.
+  const ids = made.map(id => known.get(id) ?? (kept.has(id.toLowerCase()) ? free(id, taken) : id));
   const first = documents ? ids.pop()! : null;
-  return { ids, changed, first };
+  return { ids, made, changed, first };
 }
 
 function countProblem(plan: ImportedPlan) {

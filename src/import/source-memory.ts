@@ -11,6 +11,8 @@ export interface SourceMemory {
   path: string;
   /** Of the files that were read, as SHA-256. */
   hash: string;
+  /** Tasks that got another title there since: the id that it makes, and the id in the milestone. */
+  ids?: Readonly<Record<string, string>>;
 }
 
 const FOLDERS: readonly string[] = [
@@ -43,9 +45,17 @@ export function memoryOf(source: ImportSource, files: readonly SourceFile[]): So
 export function rememberedSource(text: string): SourceMemory | null {
   const yaml = readYaml(text);
   const node = yaml.ok ? nodeAt(yaml.root, ["source"]) : undefined;
-  const { format, path, hash } = (node?.kind === "map" ? toData(node) : {}) as Partial<SourceMemory>;
+  const { format, path, hash, ids } = (node?.kind === "map" ? toData(node) : {}) as Record<string, unknown>;
   if (typeof format !== "string" || typeof path !== "string") return null;
-  return { format, path, hash: typeof hash === "string" ? hash : "" };
+  const texts = Object.entries(typeof ids === "object" && ids !== null ? ids : {}).filter(
+    (pair): pair is [string, string] => typeof pair[1] === "string",
+  );
+  return {
+    format,
+    path,
+    hash: typeof hash === "string" ? hash : "",
+    ...(texts.length > 0 ? { ids: Object.fromEntries(texts) } : {}),
+  };
 }
 
 /** The place that a milestone remembers, to be read again. */

@@ -18,7 +18,7 @@ export async function tickSource(
   const changed = new Map<string, string>();
   const plan = await readAgain(sourceOf(memory), { ...files, writeFile: async () => undefined });
   if (!plan) return changed;
-  const { ids } = idsOf(plan);
+  const { ids } = idsOf(plan, memory.ids);
   const marks = plan.tasks.flatMap((task, index) =>
     done.has(ids[index]!) && task.state !== "completed" && task.mark ? [task.mark] : [],
   );

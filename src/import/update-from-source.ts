@@ -1,8 +1,9 @@
 import type { Files } from "./files.ts";
-import type { Imported, ImportedPlan } from "./imported.ts";
-import { type MilestoneText, milestoneText } from "./milestone-text.ts";
+import { type Imported, type ImportedPlan, imported } from "./imported.ts";
+import { idsOf, type MilestoneText, milestoneText } from "./milestone-text.ts";
 import { type LocalSource, readSource } from "./read-source.ts";
-import { memoryOf, rememberedSource, sourceOf } from "./source-memory.ts";
+import { renamedItems } from "./renamed-items.ts";
+import { memoryOf, rememberedSource, type SourceMemory, sourceOf } from "./source-memory.ts";
 import { type UpdatedMilestone, updateMilestone } from "./update-milestone.ts";
 
 export interface SourceUpdate extends UpdatedMilestone {
@@ -16,18 +17,27 @@ export interface SourceUpdate extends UpdatedMilestone {
  * say what the source was then.
  */
 export async function updateFromSource(
-  {
-    id,
-    current,
-    source,
-    plan,
-    next,
-  }: { id: string; current: string; source: LocalSource; plan: ImportedPlan; next: MilestoneText },
+  { id, current, source, plan }: { id: string; current: string; source: LocalSource; plan: ImportedPlan },
   files: Files,
-): Promise<SourceUpdate> {
-  const base = await asItWas({ id, source, plan }, files);
-  const updated = updateMilestone(current, { base: base?.ok ? base.value : null, next });
-  return { ...updated, files: next.files, notes: next.notes };
+): Promise<Imported<SourceUpdate>> {
+  const { ids: former } = rememberedSource(current) ?? {};
+  const documents = plan.documents.map(({ source: path, text }) => ({ path, text }));
+  const memory = memoryOf(source, documents);
+  const made = (ids: SourceMemory["ids"]) =>
+    milestoneText(plan, id, memory && { ...memory, ...(ids && { ids }) });
+  const now = made(former);
+  if (!now.ok) return now;
+  const base = await asItWas({ id, source, plan }, { files, former });
+  const before = base?.ok ? base.value : null;
+  const renamed = before ? renamedItems(before.tasks, now.value.tasks) : [];
+  const ids = { ...former, ...Object.fromEntries(renamed.map(each => [each.made, each.id])) };
+  const there = new Set(idsOf(plan).made);
+  const left = Object.entries(ids).filter(([name]) => there.has(name));
+  const next = made(left.length > 0 ? Object.fromEntries(left) : undefined);
+  if (!next.ok) return next;
+  const updated = updateMilestone(current, { base: before, next: next.value });
+  updated.renamed = renamed.map(each => `${each.id} (${each.title})`);
+  return imported({ ...updated, files: next.value.files, notes: next.value.notes });
 }
 
 /** Reads again what a milestone was made of, and takes it in; a string says why that cannot be. */
@@ -41,11 +51,8 @@ export async function rereadSource(
   const source = sourceOf(memory);
   const read = await readSource(source, files);
   if (!read.ok) return inOneLine(read.problem);
-  const { value: plan } = read;
-  const documents = plan.documents.map(({ source: path, text }) => ({ path, text }));
-  const next = milestoneText(plan, id, memoryOf(source, documents));
-  if (!next.ok) return inOneLine(next.problem);
-  return updateFromSource({ id, current, source, plan, next: next.value }, files);
+  const updated = await updateFromSource({ id, current, source, plan: read.value }, files);
+  return updated.ok ? updated.value : inOneLine(updated.problem);
 }
 
 const inOneLine = ({ file, line, message }: { file?: string; line?: number; message: string }) =>
@@ -54,7 +61,7 @@ const inOneLine = ({ file, line, message }: { file?: string; line?: number; mess
 /** The milestone as the source gave it last time, read from the copies of its documents; null where they are gone. */
 async function asItWas(
   { id, source, plan }: { id: string; source: LocalSource; plan: ImportedPlan },
-  files: Files,
+  { files, former }: { files: Files; former: SourceMemory["ids"] },
 ): Promise<Imported<MilestoneText> | null> {
   const home = `.milestones/deliverables/${id}`;
   const there = (await files.list(home)) ?? [];
@@ -82,5 +89,11 @@ async function asItWas(
     writeFile: async () => undefined,
   };
   const read = await readSource(source, then);
-  return read.ok ? milestoneText(read.value, id) : null;
+  if (!read.ok) return null;
+  return milestoneText(read.value, id, {
+    format: source.format,
+    path: "",
+    hash: "",
+    ...(former && { ids: former }),
+  });
 }

@@ -13,6 +13,8 @@ export interface UpdatedMilestone {
   ticked: string[];
   /** Ids of tasks that the source has no longer. */
   gone: string[];
+  /** Tasks that have another title in the source, with it. */
+  renamed: string[];
   /** Where a person's edit here stood against a change there, and what was kept. */
   kept: string[];
 }
@@ -50,7 +52,15 @@ export function updateMilestone(
   const ours = reading(current);
   const theirs = reading(next.text);
   const before = base === null ? null : reading(base.text);
-  const result: UpdatedMilestone = { text: current, added: [], changed: [], ticked: [], gone: [], kept: [] };
+  const result: UpdatedMilestone = {
+    text: current,
+    added: [],
+    changed: [],
+    ticked: [],
+    gone: [],
+    renamed: [],
+    kept: [],
+  };
   const plan = openPlanText(current);
   for (const [id, { task }] of theirs.tasks) {
     const own = ours.tasks.get(id);

@@ -1,4 +1,5 @@
 import { paths } from "../../milestone/names.ts";
+import type { Plan } from "../../milestone/plan/plan.ts";
 import type { Stages } from "../../milestone/session/activity.ts";
 import type { LoggedEvent, NewEvent } from "../../milestone/session/event.ts";
 import { applyEvent } from "../../milestone/session/fold.ts";
@@ -78,7 +79,7 @@ export class Journal {
       roles: RoleBoard;
       author: { name: string; email: string };
       /** The plan that the milestone was made of, to be told what is done. */
-      source?: { format: string; path: string } | undefined;
+      source?: Plan["source"];
       /** Where the branch stands in this clone, which may be behind the commit to go on from; null: not there. */
       local: Oid | null;
     },
@@ -194,8 +195,9 @@ export class Journal {
   }
 
   /** The file that the next commits edit: a person's change on the branch is taken in here. */
-  replacePlan(plan: PlanFileText): void {
+  replacePlan({ source, ...plan }: PlanFileText & { source: Plan["source"] }): void {
     this.#derived.replacePlan(plan);
+    this.#ticks.source = source;
   }
 
   /** The next commit holds this file as well. */

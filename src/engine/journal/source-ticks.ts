@@ -1,3 +1,4 @@
+import type { Plan } from "../../milestone/plan/plan.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
 import type { Changes, Oid, Ports, Repository, TextFiles } from "../ports.ts";
 
@@ -11,15 +12,12 @@ const MAX_FILES = 5_000;
  */
 export class SourceTicks {
   readonly #ports: Pick<Ports, "repository" | "narrator" | "planSource">;
-  readonly #source: { format: string; path: string } | undefined;
+  source: Plan["source"];
   #done = new Set<string>();
 
-  constructor(
-    ports: Pick<Ports, "repository" | "narrator" | "planSource">,
-    source: { format: string; path: string } | undefined,
-  ) {
+  constructor(ports: Pick<Ports, "repository" | "narrator" | "planSource">, source: Plan["source"]) {
     this.#ports = ports;
-    this.#source = source;
+    this.source = source;
   }
 
   add(event: LoggedEvent): void {
@@ -29,16 +27,16 @@ export class SourceTicks {
   /** Adds the files that say so to a commit on `tip`. */
   async write(changes: Changes, tip: Oid): Promise<void> {
     const { planSource } = this.#ports;
-    if (this.#done.size === 0 || !this.#source || !planSource) return;
+    if (this.#done.size === 0 || !this.source || !planSource) return;
     const done = this.#done;
     this.#done = new Set();
     try {
       const files = textFilesAt(this.#ports.repository, tip, changes);
-      const ticked = await planSource.tick({ source: this.#source, done, files });
+      const ticked = await planSource.tick({ source: this.source, done, files });
       for (const [path, text] of ticked) changes.set(path, Buffer.from(text));
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
-      this.#ports.narrator.warn(`${this.#source.path} was not told what is done: ${cause}`);
+      this.#ports.narrator.warn(`${this.source.path} was not told what is done: ${cause}`);
     }
   }
 }

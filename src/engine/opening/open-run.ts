@@ -161,7 +161,7 @@ async function open(ports: Ports, asked: RunOptions, basis: Basis, checkout: Che
   if (before?.activatedAt) {
     const settled = basis.news?.source?.settled;
     const seeds = await seedsOfNew(start, plan, { state: journal.state, settled });
-    const from = basis.news?.plan ? base : undefined;
+    const from = basis.news?.plan || basis.news?.changes.has(paths.config) ? base : undefined;
     // First, so that a plan that still lacks started tasks blocks again.
     if (!options.automatic) unblockAll(journal, plan, options);
     syncPlan(journal, plan, { seeds, before: basis.before, from, settled });

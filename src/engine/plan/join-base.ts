@@ -94,7 +94,12 @@ function takePlan(
 ): void {
   const before = run.plan;
   run.plan = reading.plan;
-  run.journal.replacePlan({ text: file.text, path: file.path, places: placesOf(reading) });
+  run.journal.replacePlan({
+    text: file.text,
+    path: file.path,
+    places: placesOf(reading),
+    source: run.plan.source,
+  });
   syncPlan(run.journal, run.plan, { ...taken, before, from: { branch: run.base.branch, commit } });
   run.onPlan?.();
 }

@@ -1,3 +1,4 @@
+import type { Plan } from "../../milestone/plan/plan.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { nodeAt, toData } from "../../milestone/yaml/node.ts";
 import { readYaml } from "../../milestone/yaml/read.ts";
@@ -75,18 +76,23 @@ export async function withSourceOfBase(
 }
 
 /** What the milestone file says it was made of. */
-function sourceOf(text: string): { format: string; path: string } | null {
+function sourceOf(text: string): NonNullable<Plan["source"]> | null {
   if (!/^source\s*:/m.test(text)) return null;
   const yaml = readYaml(text);
   const node = yaml.ok ? nodeAt(yaml.root, ["source"]) : undefined;
-  const { format, path } = (node?.kind === "map" ? toData(node) : {}) as Record<string, unknown>;
-  return typeof format === "string" && typeof path === "string" ? { format, path } : null;
+  const { format, path, ids } = (node?.kind === "map" ? toData(node) : {}) as Record<string, unknown>;
+  if (typeof format !== "string" || typeof path !== "string") return null;
+  return { format, path, ...(isTexts(ids) ? { ids } : {}) };
 }
+
+const isTexts = (value: unknown): value is Record<string, string> =>
+  typeof value === "object" && value !== null && Object.values(value).every(each => typeof each === "string");
 
 export function sourceInWords({ path, update, problem }: SourceNews): string {
   if (update === null) return `${path} could not be read again: ${problem}`;
-  const { added, changed, ticked, gone, kept } = update;
+  const { added, changed, ticked, gone, renamed, kept } = update;
   const parts = [
+    renamed.length > 0 && `renamed: ${renamed.join(", ")}`,
     added.length > 0 && `new: ${added.join(", ")}`,
     changed.length > 0 && `changed: ${changed.join(", ")}`,
     ticked.length > 0 && `finished there: ${ticked.join(", ")}`,

@@ -117,7 +117,7 @@ export async function readChangedPlan(run: Run, text: string, commit: Oid): Prom
     take() {
       const before = run.plan;
       run.plan = applyPolicy(reading.plan, run.plan, file).plan;
-      run.journal.replacePlan({ text, path: file, places: placesOf(reading) });
+      run.journal.replacePlan({ text, path: file, places: placesOf(reading), source: run.plan.source });
       syncPlan(run.journal, run.plan, { seeds, before });
       run.onPlan?.();
     },

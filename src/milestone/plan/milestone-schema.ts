@@ -498,6 +498,11 @@ export const milestoneSchema = map({
         default: "none",
         example: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
       }),
+      ids: key(z.record(line, line, { error: "a map of ids to ids" }), {
+        means: "Tasks that got another title there: the id that it would make, and the id here",
+        default: "none",
+        example: { "login-page": "login" },
+      }),
     }),
     {
       means: "The plan of another tool that the milestone was made of; `milestone import` writes it",

@@ -49,7 +49,7 @@ export interface Plan {
   /** On GitHub each phase runs in a job of its own, so many at once; absent: all on one machine. */
   runners?: { max: number; labels: string[] };
   /** The plan of another tool that it was made of, where what is done is told there too. */
-  source?: { format: string; path: string };
+  source?: { format: string; path: string; ids?: Readonly<Record<string, string>> };
 }
 
 /** What is made ready for a release once every task is done. */

@@ -432,6 +432,12 @@ function resolveRelease(
   return { draft: map.draft ?? false, changelog, version, run };
 }
 
+const sourceOf = ({ format, path, ids }: NonNullable<MilestoneFile["source"]>): Plan["source"] => ({
+  format,
+  path,
+  ...(ids ? { ids } : {}),
+});
+
 function optional(data: MilestoneFile, config: ConfigFile) {
   const author = data.author ?? config.author;
   const signing = data.signing ?? config.signing;
@@ -439,7 +445,7 @@ function optional(data: MilestoneFile, config: ConfigFile) {
   return defined<
     Pick<Plan, "start" | "due" | "setup" | "testCommand" | "author" | "source" | "signing" | "runners">
   >({
-    source: data.source && ticked ? { format: data.source.format, path: data.source.path } : undefined,
+    source: data.source && ticked ? sourceOf(data.source) : undefined,
     start: data.start,
     due: data.due,
     setup: data.setup ?? config.setup,
