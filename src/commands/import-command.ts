@@ -45,7 +45,11 @@ export async function importCommand(request: ImportRequest): Promise<Outcome> {
   const found = await findSource(request.source, request);
   const source = found.ok ? found.source : refuse(found.message, found.remedy);
   const plan = unwrap(await read(source, request));
-  const id = request.id ?? (await idOfSource(source, files)) ?? idFor(source, plan);
+  const known = request.id ?? (await idOfSource(source, files, "active"));
+  const done =
+    known === null && plan.tasks.every(isOver) ? await idOfSource(source, files, "completed") : null;
+  if (done !== null) return nothingLeft(plan, done);
+  const id = known ?? idFor(source, plan);
   const problem = idProblem(id);
   if (problem)
     refuse(
@@ -98,14 +102,34 @@ function isOf(text: string, source: ImportSource): boolean {
 }
 
 /** The milestone that was made of this source before. */
-async function idOfSource(source: ImportSource, files: Files): Promise<string | null> {
+async function idOfSource(
+  source: ImportSource,
+  files: Files,
+  shelf: "active" | "completed",
+): Promise<string | null> {
   if (source.format === "github") return null;
-  for (const name of ((await files.list(".milestones/active")) ?? []).sort()) {
+  for (const name of ((await files.list(`.milestones/${shelf}`)) ?? []).sort()) {
     if (!/^[^/]+\.yaml$/.test(name)) continue;
-    const text = await files.readFile(`.milestones/active/${name}`);
+    const text = await files.readFile(`.milestones/${shelf}/${name}`);
     if (text !== null && isOf(text, source)) return name.slice(0, -".yaml".length);
   }
   return null;
+}
+
+const isOver = ({ state }: ImportedPlan["tasks"][number]): boolean =>
+  state === "completed" || state === "skipped";
+
+/** A second milestone of what one has finished would have nothing to do. */
+function nothingLeft({ format, source, tasks }: ImportedPlan, milestone: string): Outcome {
+  const json = {
+    ...{ milestone, format, source, tasks: tasks.length, files: [], written: false, notes: [] },
+    ...{ added: [], changed: [], ticked: [], gone: [], renamed: [], kept: [] },
+  };
+  const text = [
+    `${format}: ${source}: every task in it is done, and milestone ${milestone} was made of it`,
+    "  nothing new",
+  ].join("\n");
+  return { status: null, exitCode: EXIT.ok, text, json, outputs: { milestone } };
 }
 
 interface Again {

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { NO_GATES } from "../action/plans.ts";
+import { FORMATS } from "../import/formats.ts";
+import { some } from "../rig/long.ts";
 import { makeRig } from "../rig/repository.ts";
 
 const LIST = "# Work\n\n- [ ] 1. First\n- [ ] 2. Second\n- [ ] 3. Third\n";
@@ -71,3 +74,42 @@ it("a milestone that was made of a list takes in by sync what changes there, bef
     rig.close();
   }
 }, 60_000);
+
+/** Leaves whatever a phase of any kind must. */
+const DO_ALL = [
+  "for f in architecture technical-spec test-plan implementation-plan implementation-summary test-results; do",
+  '  printf "# Done\\n\\nAll of it.\\n" > "$MILESTONE_DELIVERABLES/$f.md"; done',
+  'printf "openapi: 3.0.3\\ninfo: { title: A, version: 1.0.0 }\\npaths: {}\\n" > "$MILESTONE_DELIVERABLES/api-spec.yaml"',
+].join("\n");
+
+it.each(some(FORMATS, 3))(
+  "a plan of %s is imported, executed and ticked where it lies, and then says nothing new",
+  async (_, { source, files }) => {
+    const rig = makeRig([], files, { warm: true });
+    const { main } = rig;
+    const says = async (...args: string[]) => {
+      const done = await main.milestone(args);
+      expect(done.code, done.stdout + done.stderr).toBe(0);
+      return done.stdout;
+    };
+    try {
+      await says("import", source, "work");
+      const text = readFileSync(join(main.root, PLAN), "utf8");
+      const executor = `executor: { run: ${JSON.stringify(DO_ALL)}, retries: 0 }`;
+      main.write({
+        [PLAN]: text.replace(/^executor:.*$/m, () => `${executor}\n${NO_GATES}`),
+      });
+      main.commit("the plan");
+      main.git("push", "--quiet", "origin", "main");
+      await says("execute", "work");
+      const ticked = Object.keys(files).filter(path => rig.read("milestone/work", path) !== files[path]);
+      expect(ticked.length).toBeGreaterThan(0);
+      main.git("merge", "--quiet", "milestone/work");
+      expect(await says("import", source)).toContain("milestone work was made of it\n  nothing new");
+      expect(main.git("status", "--porcelain")).toBe("");
+    } finally {
+      rig.close();
+    }
+  },
+  60_000,
+);
