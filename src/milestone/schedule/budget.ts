@@ -229,7 +229,7 @@ function usesOf(budget: Budget, raised: BudgetRaise, usage: UsageTotals, task?: 
     // The warning names no figure that grows, so that it is given once.
     const message =
       level === "stop"
-        ? `${whose} is spent: ${amount(kind, used)} of ${amount(kind, limit)}`
+        ? `${whose} is spent: ${amount(kind, used)} of ${amount(kind, limit)}${kind === "attempts" ? " (interrupted ones do not count)" : ""}`
         : `${level === "warn" ? "more" : "less"} than ${WARN_PERCENT} % of ${whose} of ${amount(kind, limit)} is used`;
     uses.push({ ...(task === undefined ? {} : { task }), kind, used, limit, level, message });
   }

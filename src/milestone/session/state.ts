@@ -503,3 +503,7 @@ export function plannedState(plan: Plan): State {
 export function outdateRelease(state: State): void {
   if (state.release) state.release.isCurrent = false;
 }
+
+/** Agents that may work side by side now: the session's number, or what the strategy narrowed it to; null: no session. */
+export const agentsAllowed = ({ agentsLimit, session }: State): number | null =>
+  agentsLimit ?? session?.agents ?? null;

@@ -19,6 +19,7 @@ import type { AgentRole } from "../session/event.ts";
 import { progressOf, taskPercentage } from "../session/progress.ts";
 import { openQuestions, questionName } from "../session/questions.ts";
 import {
+  agentsAllowed,
   isDone,
   isOnBranch,
   isOnGitHub,
@@ -370,7 +371,7 @@ function sessionRow(state: State): SessionRow | null {
     id: session.id,
     status: session.status,
     strategy: session.strategy,
-    agents: state.agentsLimit ?? session.agents,
+    agents: agentsAllowed(state) ?? session.agents,
     startedAt: millis(session.startedAt),
     reason: session.reason,
   };

@@ -247,9 +247,21 @@ export function isLevelShown(level: MonitoringLevel, from: MonitoringLevel): boo
   return RANK[from] <= RANK[level];
 }
 
+/** Commands of which an event of its own tells with who gave them: the record of the command says nothing more. */
+const TOLD: ReadonlySet<string> = new Set([
+  "approve",
+  "reject",
+  "answer",
+  "skip",
+  "postpone",
+  "cancel",
+  "archive",
+]);
+
 /** Whether an event is shown to someone who watches at this level. */
 export function isShownAt(level: MonitoringLevel, event: LoggedEvent): boolean {
-  return isLevelShown(level, EVENT_LOOK[event.event].level);
+  const isRepeated = event.event === "command_accepted" && TOLD.has(event.data.command);
+  return isLevelShown(level, isRepeated ? "verbose" : EVENT_LOOK[event.event].level);
 }
 
 /** `task/phase`, `task`, or what the event concerns as a whole. */

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import { STAGES, type Stages } from "../session/activity.ts";
-import type { State } from "../session/state.ts";
+import { agentsAllowed, type State } from "../session/state.ts";
 import { millis, share } from "./figures.ts";
 import { activeMs, type RunHistory, slotOf, workMs } from "./run-history.ts";
 
@@ -84,7 +84,7 @@ export function utilisationOf(state: State, history: RunHistory, now: number): U
   return {
     slots: [...slots.values()].sort((a, b) => a.slot - b.slot),
     meanBusy: active > 0 && slots.size > 0 ? busy / active : null,
-    allowed: state.session?.agents ?? slots.size,
+    allowed: agentsAllowed(state) ?? slots.size,
     activeMs: active,
   };
 }

@@ -26,7 +26,10 @@ test("a task's spent budget stops that task alone, until a person raises it", as
     {
       task_id: "a",
       phase: "task",
-      data: { type: "budget_exceeded", message: "the budget of task a is spent: 2 attempts of 2 attempts" },
+      data: {
+        type: "budget_exceeded",
+        message: "the budget of task a is spent: 2 attempts of 2 attempts (interrupted ones do not count)",
+      },
     },
   ]);
   const again = await rig.main.milestone(["retry", "demo", "a"]);

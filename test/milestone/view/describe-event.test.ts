@@ -41,6 +41,17 @@ describe("monitoring levels", () => {
     }
   });
 
+  test("a command of which another line tells with who gave it is shown to those alone who want to see all", () => {
+    const accepted = (command: string) => {
+      const event = sampleEvent("command_accepted");
+      if (event.event === "command_accepted") event.data = { ...event.data, command };
+      return event;
+    };
+    const shown = ["approve", "skip", "retry", "sync"].map(name => isShownAt("detailed", accepted(name)));
+    expect(shown).toEqual([false, false, true, true]);
+    expect(isShownAt("verbose", accepted("approve"))).toBe(true);
+  });
+
   test("phases are shown from detailed on, and git from verbose on", () => {
     expect(isShownAt("basic", sampleEvent("phase_started"))).toBe(false);
     expect(isShownAt("detailed", sampleEvent("phase_started"))).toBe(true);

@@ -46,6 +46,17 @@ function markup(page: string): { elements: Set<string>; attributes: Set<string> 
   return { elements, attributes };
 }
 
+test("every header of a column and every landmark has a name of its own", () => {
+  const page = htmlReport(fixture({ tasks: 12, until: 0.6 }));
+  expect(page).not.toMatch(/<th\b[^>]*><\/th>/);
+  const regions = [...page.matchAll(/role="region" aria-label="([^"]*)"/g)].map(([, label]) => label);
+  const sections = [...page.matchAll(/<section aria-labelledby="[^"]*"><h2[^>]*>([^<]*)</g)].map(
+    ([, title]) => title,
+  );
+  expect(regions.length).toBeGreaterThan(5);
+  expect(regions.filter(label => sections.includes(label))).toEqual([]);
+});
+
 describe("the colours", () => {
   test.each([
     ["light", LIGHT],

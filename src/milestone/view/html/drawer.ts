@@ -45,7 +45,7 @@ export function taskDrawer(page: PageData, id: string, files: TaskFiles): string
   const anchor = taskAnchor(id);
   return [
     `<section class="drawer" id="${anchor}" role="${page.live ? "dialog" : "region"}" aria-labelledby="${anchor}-title" tabindex="-1">`,
-    `<header><p class="small muted"><code>${escapeHtml(id)}</code></p><h2 id="${anchor}-title">${escapeCut(title, 300)}</h2><a class="close" href="#tasks" aria-label="Close the task">✕</a><p>${state(row.status)}${share}${doing}</p></header>`,
+    `<div class="task-head"><p class="small muted"><code>${escapeHtml(id)}</code></p><h2 id="${anchor}-title">${escapeCut(title, 300)}</h2><a class="close" href="#tasks" aria-label="Close the task">✕</a><p>${state(row.status)}${share}${doing}</p></div>`,
     description,
     whyHtml(page, id),
     ...page.report.dashboard.approvals.filter(a => a.task === id).map(a => gateHtml(page, a)),

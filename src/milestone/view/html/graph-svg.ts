@@ -26,7 +26,7 @@ export function graphSection(dashboard: Dashboard): string {
       ? `<details class="every"><summary>Every task by itself (${length})</summary>${scroll("Graph of every task", drawing(graphView(dashboard, { every: true }), laidOut(dashboard)))}</details>`
       : "";
   const whole = layeredLayout(view, COLUMN_WIDTH, ["large", "medium"]);
-  return section("graph", "Graph", [scroll("Graph", drawing(view, whole)), legend, every]);
+  return section("graph", "Graph", [scroll("Graph of the tasks", drawing(view, whole)), legend, every]);
 }
 
 /** The layout of all tasks takes a second for hundreds, and a plan's shape seldom changes. */

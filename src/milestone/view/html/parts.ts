@@ -33,7 +33,11 @@ export function tableHtml(
     const names = [c.number ? "number" : "", c.wide ? "wide" : ""].filter(Boolean).join(" ");
     return names ? ` class="${names}"` : "";
   });
-  const head = columns.map((c, i) => `<th scope="col"${attributes[i]}>${escapeHtml(c.title)}</th>`).join("");
+  const head = columns
+    .map(({ title }, i) =>
+      title ? `<th scope="col"${attributes[i]}>${escapeHtml(title)}</th>` : `<td${attributes[i]}></td>`,
+    )
+    .join("");
   const body = rows
     .map(row => `<tr>${row.map((cell, i) => `<td${attributes[i]}>${cell}</td>`).join("")}</tr>`)
     .join("\n");

@@ -115,7 +115,7 @@ textarea { display: block; width: 100%; margin-top: 4px; font: inherit; color: v
 .drawer { position: fixed; z-index: 3; inset: 0 0 0 auto; width: min(600px, 100%); overflow: auto; overscroll-behavior: contain; background: var(--paper); padding: 24px 24px 64px; box-shadow: 0 0 0 100vmax var(--shade); }
 .drawer:focus { outline: none; }
 .frozen .drawer:not(:target) { display: none; }
-.drawer header { position: relative; padding-right: 48px; } .drawer h2 { margin: 2px 0 4px; scroll-margin-top: 0; overflow-wrap: anywhere; } .drawer h3 { margin-top: 28px; }
+.drawer .task-head { position: relative; padding-right: 48px; } .drawer h2 { margin: 2px 0 4px; scroll-margin-top: 0; overflow-wrap: anywhere; } .drawer h3 { margin-top: 28px; }
 .close { position: absolute; top: -8px; right: -8px; display: grid; place-items: center; width: 44px; height: 44px; border: 0; border-radius: 8px; color: var(--muted); } .close:hover { color: var(--ink); background: var(--surface); }
 .why { margin: 12px 0; padding: 10px 14px; background: var(--surface); border-radius: 8px; } .why p { margin: 2px 0; overflow-wrap: anywhere; }
 .gate, .blocker { margin: 16px 0; padding: 12px 16px; border-radius: 8px; border-left: 4px solid var(--wait); background: var(--surface); } .blocker { border-left-color: var(--bad); }
