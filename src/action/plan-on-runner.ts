@@ -1,19 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FullNarrator } from "../commands/narrate.ts";
 import { nodeFiles } from "../commands/node-files.ts";
 import { EXIT, type Outcome } from "../commands/outcome.ts";
 import { locateRepository } from "../engine/git/locate-repository.ts";
-import type { Redactor } from "../engine/output/redact.ts";
-import type { Entry } from "../engine/process/entry.ts";
 import { refuse } from "../engine/refusal.ts";
-import { type Answer, describeFailure } from "../github/answer.ts";
+import { describeFailure } from "../github/answer.ts";
 import { ACTION } from "../github/desired-state.ts";
 import type { Repository } from "../github/github-repository.ts";
 import { createComment } from "../github/issue-comments.ts";
-import { readIssueSource } from "../github/issue-source.ts";
-import { readObjects } from "../github/objects.ts";
 import {
   type PlanBranch,
   type PlanPlace,
@@ -21,43 +16,37 @@ import {
   readPlanPlace,
   writePlanBranch,
 } from "../github/plan-branch.ts";
-import { readTicked, syncPlanPull } from "../github/plan-pull.ts";
-import type { PlanRecord, RecordedAnswer } from "../github/plan-record.ts";
-import { type PlanWords, readPlanWords } from "../github/plan-words.ts";
+import { syncPlanPull } from "../github/plan-pull.ts";
+import type { PlanRecord } from "../github/plan-record.ts";
 import { isPullRefused, type PullNow, readPullOf } from "../github/pull.ts";
-import { createStateMemory, readState } from "../github/read-state.ts";
-import { readRequestAuthor } from "../github/request-author.ts";
 import { text } from "../github/text.ts";
-import { atLeast } from "../milestone/approval/candidate.ts";
-import type { Command } from "../milestone/command/command.ts";
 import { paths, planBranchName } from "../milestone/names.ts";
 import { withChangesOf } from "../milestone/plan/merge-plan.ts";
-import { plannedState, type State } from "../milestone/session/state.ts";
 import { slugOf } from "../milestone/text/slug.ts";
 import { planText } from "../milestone/view/plan-text.ts";
 import { planView } from "../milestone/view/plan-view.ts";
 import { agentOf, type Earlier, planningBrief, type SourceDocument } from "../planning/brief.ts";
-import { draftPlan, numbered, type Revised } from "../planning/drafting.ts";
+import { draftPlan, numbered } from "../planning/drafting.ts";
 import { executePlanner } from "../planning/execute-planner.ts";
-import { draftFacts, gitIn, repositoryFacts } from "../planning/facts.ts";
-import { soFar, startedTasks } from "../planning/so-far.ts";
-import { readSourceDocuments } from "../planning/source-documents.ts";
-import { isByApp } from "./actor.ts";
+import { draftFacts, repositoryFacts } from "../planning/facts.ts";
+import { soFar } from "../planning/so-far.ts";
 import { repositoryOf } from "./github-forge.ts";
 
-export interface PlanningStep {
-  entry: Entry;
-  command: Command;
-  token: string | null;
-  directory: string;
-  redactor: Redactor;
-  narrator: FullNarrator;
-}
-
-/** How a plan's own pull request is named as what to plan from: it is planned again. */
-const PULL = /^pull:(\d{1,9})$/;
-const ISSUE = /^issue:(\d{1,9})$/;
-
+import {
+  type Asked,
+  expected,
+  givenAgain,
+  merged,
+  type News,
+  NO_NEWS,
+  PLAN_PULL,
+  type PlanningStep,
+  planUnderWay,
+  readAsked,
+  readNews,
+  readSource,
+  type UnderWay,
+} from "./planning-input.ts";
 /**
  * Drafts a plan in a workflow: its branch, one commit, its pull request. What it is drafted from is read from GitHub
  * here, by people whose right to it is asked of GitHub here; an input of a run proves nothing.
@@ -82,43 +71,6 @@ export async function planOnRunner(step: PlanningStep): Promise<Outcome> {
   }
 }
 
-/** Who asked, where and when, as GitHub tells it. */
-interface Asked {
-  /** Number of the issue or pull request; null: by hand. */
-  issue: number | null;
-  /** RFC 3339. */
-  at: string | null;
-}
-
-/** @throws Refusal where an app started the run and GitHub does not tell of somebody with a right to it */
-async function readAsked(repository: Repository, { command, entry: { env } }: PlanningStep): Promise<Asked> {
-  const { request } = command.flags;
-  const none = { issue: null, at: null };
-  // A run that a person starts needs write permission, and ticks are proven where they are read.
-  if (request === undefined || !isByApp(env)) return none;
-  if (request.startsWith("ticks-") && PULL.test(command.flags.from ?? "")) return none;
-  const author = expected(await readRequestAuthor(repository, request));
-  if (author === null)
-    return refuse(
-      "nothing was planned: the comment that asked for it was edited, or is gone",
-      "ask by a new comment",
-    );
-  if (!atLeast(author.permission, "write"))
-    return refuse(
-      `nothing was planned: ${author.by.login} may not write here`,
-      "ask somebody with write permission",
-    );
-  const comment = /^comment-(\d{1,15})/.exec(request)?.[1];
-  if (comment === undefined) return none;
-  const said = expected(
-    await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", {
-      comment_id: Number(comment),
-    }),
-  );
-  const issue = Number(/\/(\d{1,9})$/.exec(said.issue_url)?.[1]);
-  return { issue: Number.isSafeInteger(issue) ? issue : null, at: said.created_at };
-}
-
 async function planFor(step: PlanningStep, repository: Repository, asked: Asked): Promise<Outcome> {
   const { command, directory } = step;
   const { flags } = command;
@@ -132,7 +84,7 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
   const id = command.milestone ?? flags.id ?? (slugOf(source.goal) || `plan-${asked.issue ?? 1}`);
   const before = expected(await readPlanBranch(repository, id));
   const pull = expected(await readPullOf(repository, planBranchName(id)));
-  const isAgain = PULL.test(flags.from ?? "");
+  const isAgain = PLAN_PULL.test(flags.from ?? "");
   const underWay =
     isReplan || (isAgain && before?.record.replan)
       ? await planUnderWay(repository, { id, root, place, defaultBranch: about.default_branch })
@@ -208,147 +160,12 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
   return publish(step, repository, { record, root, drafted, place, before, news, anew: isReplan });
 }
 
-interface UnderWay extends Revised {
-  state: State;
-  goal: string;
-}
-
-/** The plan of a milestone under way as the base has it, and what became of it. @throws Refusal */
-async function planUnderWay(
-  repository: Repository,
-  { id, root, place, defaultBranch }: { id: string; root: string; place: PlanPlace; defaultBranch: string },
-): Promise<UnderWay> {
-  const file = paths.milestone(id);
-  if (place.taken.get(id.toLowerCase()) !== "active")
-    return refuse(
-      `there is no milestone ${id} under way: ${file} is not on ${place.branch}`,
-      "plan one: /milestone plan <what is to be reached>",
-    );
-  const at = `${place.branch}:${file}`;
-  const object = expected(await readObjects(repository, [at])).get(at);
-  const config = await nodeFiles(root).readFile(paths.config);
-  const text = object?.kind === "file" ? (object.text ?? "") : "";
-  const reading = await repository.readPlan({
-    ...{ file, text },
-    ...(config === null ? {} : { config: { file: paths.config, text: config } }),
-  });
-  if (!reading.ok)
-    return refuse(
-      `the plan of ${id} on ${place.branch} does not hold: line ${reading.errors[0]!.line}: ${reading.errors[0]!.message}`,
-      reading.errors[0]!.remedy,
-    );
-  const { plan } = reading;
-  const memory = createStateMemory();
-  const there = expected(
-    await readState({ repository, milestone: id, defaultBranch, baseCommit: "", memory }),
-  );
-  if (there.kind === "bad")
-    return refuse(`the branch of ${id} cannot be read: ${there.findings[0]?.message}`, "mend it first");
-  const state = there.kind === "none" ? plannedState(plan) : there.reading.state;
-  if (state.status === "completed" || state.status === "cancelled")
-    return refuse(
-      `the milestone ${id} is ${state.status}: nothing of it is still to be planned`,
-      "plan another one: /milestone plan <what is to be reached>",
-    );
-  const tip = there.kind === "none" ? null : fetched(root, there.reading.head);
-  const goal = `${plan.title}: ${plan.description}`.slice(0, 4_000);
-  return { text, plan, started: startedTasks(state), tip, state, goal };
-}
-
-/** A checkout of a runner may lack the milestone's branch; where it is not to be had, the base's tree is planned for. */
-function fetched(root: string, commit: string): string | null {
-  try {
-    gitIn(root, ["fetch", "--quiet", "--no-tags", "--depth=1", "origin", commit]);
-    return commit;
-  } catch {
-    return null;
-  }
-}
-
 const base = (milestone: string) => ({ status: null, outputs: { milestone } }) as const;
 
 function refuseTaken(id: string, { taken }: PlanPlace): void {
   const shelf = taken.get(id.toLowerCase());
   if (shelf === undefined) return;
   refuse(`there is a milestone ${id} already: ${paths.milestone(id, shelf)}`, "name another one: --id=<id>");
-}
-
-interface Source {
-  goal: string;
-  given: SourceDocument[];
-}
-
-async function readSource(
-  step: PlanningStep,
-  { repository, root, asked }: { repository: Repository; root: string; asked: Asked },
-): Promise<Source> {
-  const { goal = "", from } = step.command.flags;
-  if (from === undefined || PULL.test(from)) {
-    if (goal.trim() === "" && from === undefined) refuse("the goal is empty", "give the input goal, or from");
-    return { goal: goal.trim(), given: [] };
-  }
-  const given = await givenFrom({ repository, root, asked, directory: step.directory }, from);
-  return { goal: goal.trim() || given.title, given: given.texts };
-}
-
-/** The source of an earlier draft, read again: as it was when it was asked for, with what writers said since. */
-async function givenAgain(
-  step: PlanningStep,
-  { repository, root }: { repository: Repository; root: string },
-  { from, asked: at }: PlanRecord,
-): Promise<SourceDocument[]> {
-  if (from === null) return [];
-  const asked = { issue: null, at };
-  return (await givenFrom({ repository, root, asked, directory: step.directory }, from)).texts;
-}
-
-async function givenFrom(
-  where: { repository: Repository; root: string; asked: Asked; directory: string },
-  from: string,
-): Promise<{ title: string; texts: SourceDocument[] }> {
-  const issue = ISSUE.exec(from)?.[1];
-  if (issue === undefined) {
-    return {
-      title: `What ${from} asks for`,
-      texts: await readSourceDocuments(from, where.root, where.directory),
-    };
-  }
-  const read = expected(
-    await readIssueSource(where.repository, { number: Number(issue), asked: where.asked.at }),
-  );
-  if (read.kind === "missing")
-    return refuse(`there is no issue #${issue}`, "name one that exists: issue:<n>");
-  if (read.kind === "edited")
-    return refuse(
-      `the text of #${issue} was changed${read.by ? ` by ${read.by}` : ""} after the plan was asked for`,
-      "read it, and ask for the plan again by a new comment",
-    );
-  return read;
-}
-
-interface News {
-  answers: RecordedAnswer[];
-  words: PlanWords[];
-  /** The body whose ticks these are. */
-  body?: string;
-}
-
-const NO_NEWS: News = { answers: [], words: [] };
-
-async function readNews(repository: Repository, pull: PullNow, drafted: PlanBranch): Promise<News> {
-  const { record } = drafted;
-  const words = expected(await readPlanWords(repository, pull, drafted));
-  const ticked = expected(await readTicked(repository, pull));
-  const known = (answer: RecordedAnswer) =>
-    record.answers.some(each => each.question === answer.question && each.answer === answer.answer);
-  const said = words.flatMap(each => each.answers);
-  const answers = merged(ticked?.answers ?? [], said).filter(answer => !known(answer));
-  return { answers, words, ...(ticked ? { body: pull.body } : {}) };
-}
-
-/** The newest answer to a question counts. */
-function merged(before: readonly RecordedAnswer[], now: readonly RecordedAnswer[]): RecordedAnswer[] {
-  return [...before.filter(each => !now.some(other => other.question === each.question)), ...now];
 }
 
 function nothingNew({ record }: PlanBranch, pull: PullNow | null, why: string): Outcome {
@@ -471,10 +288,4 @@ async function tellWhere(
   const run = `${repository.url}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
   const said = await createComment(repository, issue, text.notPlanned(redactor.redact(why), run), ACTION);
   if (!said.ok) narrator.warn(`#${issue} could not be told: ${describeFailure(said.failure)}`);
-}
-
-/** @throws Refusal where GitHub does not answer: nothing is planned on a guess */
-function expected<T>(answer: Answer<T>): T {
-  if (answer.ok) return answer.value;
-  return refuse(`GitHub did not answer: ${describeFailure(answer.failure)}`, "try again in a while");
 }

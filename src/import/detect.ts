@@ -160,7 +160,7 @@ const OTHERS: readonly { at: RegExp; tool: string; remedy: string }[] = [
   },
   {
     at: /(?:^|\/)openspec\/specs(?:\/|$)/,
-    tool: "OpenSpec's specifications, which hold no tasks",
+    tool: "part of OpenSpec's specifications, which hold no tasks",
     remedy: "name a change below openspec/changes",
   },
   {
@@ -185,7 +185,7 @@ const OTHERS: readonly { at: RegExp; tool: string; remedy: string }[] = [
   },
   {
     at: /(?:^|\/)\.(?:vscode|zed|idea|fleet)\/[^/]*$/,
-    tool: "the commands of an editor, which are no plan",
+    tool: "a list of an editor's commands, not of work",
     remedy: "name the file with the list of tasks",
   },
   { at: /\.org$/i, tool: "an Org mode file", remedy: "export it as Markdown with boxes and import that" },
@@ -207,7 +207,7 @@ const OTHERS: readonly { at: RegExp; tool: string; remedy: string }[] = [
   },
   {
     at: /(?:^|\/)\.(?:roo|clinerules|aider|continue|kilocode)(?:\/|$)/,
-    tool: "the settings of a coding agent, which hold no plan",
+    tool: "part of a coding agent's settings, which hold no plan",
     remedy: "name the file with its list of tasks",
   },
   {

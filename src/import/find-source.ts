@@ -52,7 +52,7 @@ async function fileAt(path: string, files: Files): Promise<ImportSource | FoundS
   const folder = parentOf(plain);
   const beside = ((await files.list(folder === "" ? "." : folder)) ?? []).filter(name => !name.includes("/"));
   const other = otherTool(plain);
-  if (other) return no(`${plain} is ${other.tool}, which is not read`, other.remedy);
+  if (other) return no(`${plain} is not read: it is ${other.tool}`, other.remedy);
   return (
     detectFile(path, beside) ??
     no(
@@ -67,12 +67,12 @@ function folderAt(path: string, below: readonly string[]): ImportSource | FoundS
   const direct = detectFolder(path, below);
   if (direct) return direct;
   const closed = otherTool(path);
-  if (closed) return no(`${path} holds ${closed.tool}, which is not read`, closed.remedy);
+  if (closed) return no(`${path} is not read: it holds ${closed.tool}`, closed.remedy);
   const candidates = candidatesIn(path === "." ? "" : path, below);
   const [first] = candidates;
   if (first === undefined) {
     const other = below.map(file => otherTool(`${path}/${file}`)).find(each => each !== null);
-    if (other) return no(`${path} holds ${other.tool}, which is not read`, other.remedy);
+    if (other) return no(`${path} is not read: it holds ${other.tool}`, other.remedy);
     return no(
       `${path} holds no plan that can be imported`,
       "name a folder with a tasks.md (Kiro, spec-kit, OpenSpec), a tasks.json (Task Master), another tool's folder, or github:<number>",
