@@ -17,6 +17,7 @@ function withAgents(count: number): Dashboard {
     phase: PHASES[i % 4]!,
     attempt: 1 + (i % 3),
     executor: i % 2 ? "codex" : "claude",
+    run: null,
     since: dashboard.now - i * 61_000,
     doing: i % 5 ? "at work" : "preparing",
     stage: i % 5 ? ("working" as const) : ("preparing" as const),

@@ -150,11 +150,17 @@ const indent = (text: string): string => text.replace(/^/gm, "  ");
 
 function agents({ agents: working, now }: Dashboard): string {
   if (working.length === 0) return "";
+  const isElsewhere = working.some(({ run }) => run !== null);
   const rows = working.map(a => {
     const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
-    return `| ${a.slot ?? ""} | ${escapeLine(`${a.task}/${a.phase}`)}${again} | ${escapeLine(a.executor)} | ${duration(now - a.since)} |`;
+    const where = a.run === null ? "" : `run ${escapeLine(a.run)}`;
+    const cells = [a.slot ?? "", `${escapeLine(`${a.task}/${a.phase}`)}${again}`, escapeLine(a.executor)];
+    return `| ${[...cells, ...(isElsewhere ? [where] : []), duration(now - a.since)].join(" | ")} |`;
   });
-  return `### Agents at work\n\n| Agent | Works on | Executor | For |\n| ---: | --- | --- | ---: |\n${rows.join("\n")}`;
+  const head = isElsewhere
+    ? "| Agent | Works on | Executor | Where | For |\n| ---: | --- | --- | --- | ---: |"
+    : "| Agent | Works on | Executor | For |\n| ---: | --- | --- | ---: |";
+  return `### Agents at work\n\n${head}\n${rows.join("\n")}`;
 }
 
 function tasks(dashboard: Dashboard, { rows, finished }: Detail): string {

@@ -2,6 +2,7 @@ import type { Blocker } from "../blocker/blocker.ts";
 import { branchName } from "../names.ts";
 import { isFinished, type MilestoneStatus, PHASES, type Phase, type TaskStatus } from "../phase.ts";
 import { type Plan, phasePlan, type TaskCondition, type TaskPlan } from "../plan/plan.ts";
+import { isOut } from "../runners/ledger.ts";
 import type { RoleState, Roles } from "../saved/documents.ts";
 import { taskConditionsOf } from "../schedule/condition.ts";
 import { type Costs, criticalPath, phaseCosts } from "../schedule/critical-path.ts";
@@ -104,6 +105,8 @@ export interface AgentRow {
   phase: Phase;
   attempt: number;
   executor: string;
+  /** The workflow run that does it on a machine of its own; null: the engine's own machine, or it is not known yet. */
+  run: string | null;
   since: number;
   /** What is done to it now, as people read it, and since when. */
   doing: string;
@@ -200,7 +203,7 @@ export function buildDashboard({
     phases: phaseRows(state),
     tasks,
     criticalPath: path,
-    agents: agentRows(history, activities),
+    agents: agentRows(state, history, activities),
     roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
     approvals: approvalRows(plan, state),
     questions: questionRows(state, plan),
@@ -391,17 +394,20 @@ function phaseRows(state: State): Dashboard["phases"] {
   });
 }
 
-function agentRows(history: RunHistory, activities: readonly Activity[]): AgentRow[] {
+function agentRows(state: State, history: RunHistory, activities: readonly Activity[]): AgentRow[] {
   const rows = [...history.open.attempts.values()].map(a => {
     const activity = activityOf(activities, a.task, a.phase);
+    const at = state.tasks.get(a.task)?.phases.get(a.phase);
+    const run = at && isOut(at) ? at.ticket!.run : null;
     return {
       slot: slotOf(a.agent),
       task: a.task,
       phase: a.phase,
       attempt: a.attempt,
       executor: a.executor,
+      run,
       since: a.startedAt,
-      doing: activity ? activityWord(activity) : "at work",
+      doing: activity ? activityWord(activity) : run === null ? "at work" : `at work in run ${run}`,
       stage: activity && isStage(activity) ? activity.doing : null,
       doingSince: activity?.since ?? a.startedAt,
       stages: a.stages ?? {},

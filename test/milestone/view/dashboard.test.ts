@@ -75,6 +75,19 @@ describe("the dashboard", () => {
     expect(dashboard.status).toBe("paused");
   });
 
+  test("what is out on machines of their own is shown with its run", () => {
+    const made = fixture({ tasks: 12, until: 0.5 });
+    const [open] = made.history.open.attempts.values();
+    const at = made.state.tasks.get(open!.task)!.phases.get(open!.phase)!;
+    const ticket = { id: "f".repeat(32), issuedAt: "", executor: "run", slot: 1, capUsd: null };
+    Object.assign(at, { running: true, status: "in_progress" });
+    at.ticket = { ...ticket, base: "e".repeat(40), run: "1016000", haltedAt: null };
+    const dashboard = buildDashboard(made);
+    expect(dashboard.agents.map(({ run }) => run)).toContain("1016000");
+    expect(dashboardText(dashboard)).toContain("at work in run 1016000");
+    expect(dashboardMarkdown(dashboard)).toMatch(/\| Where \|[\s\S]*\| run 1016000 \|/);
+  });
+
   test("a milestone that nobody started is shown as planned, with what waits for what", () => {
     const dashboard = buildDashboard(plannedFixture({ tasks: 5 }));
     expect(dashboard).toMatchObject({ status: "planned", percentage: 0, agents: [], session: null });
