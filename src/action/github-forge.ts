@@ -155,6 +155,12 @@ class GitHubForge implements Forge {
     if (who === "unrecorded") return { ok: false, reason: "GitHub has no record of that push yet" };
     if (who === "unknown" || who === null) return { ok: true, by: who };
     const { login } = who;
+    if (login === ACTIONS_BOT) {
+      // Any workflow of any branch pushes by its name, so that it is the engine's only where the engine pushes so too.
+      const self = await this.#login();
+      if (!self.ok) return { ok: false, reason: describeFailure(self.failure) };
+      return { ok: true, by: { login, may: self.value === ACTIONS_BOT } };
+    }
     if (who.type !== "User" || (await this.#isOwn(who.id))) return { ok: true, by: { login, may: true } };
     const access = await readAccess(this.#repository, who);
     if (!access.ok) return { ok: false, reason: describeFailure(access.failure) };
@@ -182,6 +188,15 @@ class GitHubForge implements Forge {
   async #isOwn(id: number): Promise<boolean> {
     const answer = await this.#repository.api.read("GET /user", {});
     return answer.ok && answer.value.id === id;
+  }
+
+  /** Whose token this run has: a person's or a bot's. */
+  async #login(): Promise<Answer<string>> {
+    const answer = await this.#repository.api.graphql<{ viewer: { login: string } }>(
+      "query { viewer { login } }",
+      {},
+    );
+    return answer.ok ? good(answer.value.viewer.login) : answer;
   }
 
   checkApprovers(approvers: readonly string[]): Promise<ApproverCheck> {
@@ -438,6 +453,8 @@ interface ActivityPage {
   after: string | null;
 }
 
+/** Whoever pushes with the token that a workflow is given by GitHub itself. */
+const ACTIONS_BOT = "github-actions[bot]";
 /** The newest three thousand pushes are looked through. */
 const PUSHES = 100;
 const PUSH_PAGES = 30;

@@ -172,6 +172,25 @@ test("S-APP-1 a forged skip is its pusher's, however many pushes came after it",
   expect(await read(LOG)).toContain("carol, who pushed that line, may not skip");
 });
 
+test("S-APP-1 a forged skip that a workflow of a branch pushed counts for nothing where the engine has a token of its own", async () => {
+  const { github, run, read, forge } = await atTheGate();
+  const workflow = ".github/workflows/milestone.yml";
+  const { data } = await github.as("mona").request(`GET /contents/${workflow}`);
+  const text = Buffer.from(String(data.content), "base64").toString("utf8");
+  const withToken = text.replace(
+    "with: { milestone:",
+    `with: { github-token: ${github.as("mona").token}, milestone:`,
+  );
+  await github.as("mona").push({ [workflow]: withToken }, "main");
+  await forge(() => [skipped]);
+  const pushes = github.repository.activity.filter(({ ref }) => ref === "refs/heads/milestone/m");
+  pushes.at(-1)!.by = pushes[0]!.by;
+  expect(pushes[0]!.by.login).toBe("github-actions[bot]");
+  const result = await run("resume");
+  expect(result.outputs.status, result.output).not.toBe("completed");
+  expect(await read(LOG)).toContain("github-actions[bot], who pushed that line, may not skip");
+});
+
 test("S-APP-1 a line that goes on without a required milestone counts by who pushed it", async () => {
   const { github, run, forge } = await atTheGate();
   const plan = JSON.stringify({ ...JSON.parse(PLAN), dependencies: { requires: ["auth-v1"] } });

@@ -1,5 +1,5 @@
 /**
- * What is asked by GraphQL: git objects, who edited which comment, and the mutations that REST has not: a draft made
+ * What is asked by GraphQL: git objects, who asks, who edited which comment, and the mutations that REST has not: a draft made
  * ready, and back; a comment folded, and shown again.
  * Checked by hand, as there is no slice for GraphQL.
  */
@@ -28,6 +28,7 @@ export async function answerGraphql(world: World, actor: Actor, body: Query): Pr
   const nodes = await answerNodes(world, actor, body);
   if (nodes) return nodes;
   if (body.query.includes("lastEditedAt")) return answerEdits(world, body);
+  if (body.query.includes("viewer")) return answerViewer(actor);
   if (body.query.includes("inimizeComment")) return answerFold(world, actor, body);
   const name = mutations.find(each => body.query.includes(each));
   const id =
@@ -47,6 +48,13 @@ export async function answerGraphql(world: World, actor: Actor, body: Query): Pr
     return failure("UNPROCESSABLE", "Draft pull requests are not supported in this repository.");
   if (request.pull.draft !== draft) await setDraft(world, actor, { repository, request, draft });
   return ok({ data: { [name]: { pullRequest: { id, number: request.number, isDraft: draft } } } });
+}
+
+/** `viewer { login }`: an installation is its app's bot. */
+function answerViewer(actor: Actor): Answer {
+  return "user" in actor
+    ? ok({ data: { viewer: { login: actor.user.login } } })
+    : failure("FORBIDDEN", "Resource not accessible by integration");
 }
 
 /** `minimizeComment(input: { subjectId: $id, classifier: RESOLVED })`, and back. */
