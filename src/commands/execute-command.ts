@@ -4,12 +4,13 @@ import { Execution } from "../engine/execution/execution.ts";
 import { finish, resumeCompletion } from "../engine/execution/finish.ts";
 import { completionDoubt } from "../engine/gate/read-forge.ts";
 import type { CommandInbox } from "../engine/inbox/inbox-server.ts";
+import { isLinkless } from "../engine/machine/linkless-file.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { giveToOwner } from "../engine/opening/give-live.ts";
 import { type Opening, openRun } from "../engine/opening/open-run.ts";
 import { signAsPlanned } from "../engine/opening/sign-as-planned.ts";
 import type { Narrator, Ports, RunIdentity } from "../engine/ports.ts";
-import { Refusal, refuse } from "../engine/refusal.ts";
+import { refuse } from "../engine/refusal.ts";
 import { openNotices } from "../engine/run/chat-notices.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
 import type { Arrival } from "../engine/runners/arrival.ts";
@@ -318,11 +319,12 @@ export async function writeReportFile(
     );
   }
   const path = paths.report(session);
-  const file = join(root, path);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
+  const ignores = join(dirname(path), ".gitignore");
+  for (const each of [path, ignores]) await isLinkless(root, each);
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), text);
   // What git ignores stands in no later step's way: `git merge milestone/<id>` writes over it.
-  if (isOnBranch(state)) await writeFile(join(dirname(file), ".gitignore"), "*\n");
+  if (isOnBranch(state)) await writeFile(join(root, ignores), "*\n");
   return path;
 }
 
@@ -335,7 +337,6 @@ async function leaveReportFile(
   try {
     await writeReportFile(root, report);
   } catch (error) {
-    if (error instanceof Refusal) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     narrator.warn(`the report is on the branch alone, as it cannot be written here: ${reason}`);
   }

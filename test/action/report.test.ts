@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { hashLine } from "../../src/milestone/session/log.ts";
@@ -40,6 +40,21 @@ it("a step that finds the milestone completed has the report all the same", asyn
   git("fetch", "--quiet", "origin", "milestone/m");
   git("merge", "--quiet", "--ff-only", "FETCH_HEAD");
   expect(git("ls-files", again.outputs.report!).trim()).toBe(again.outputs.report);
+});
+
+it("no report goes through a link that the repository has in its place", async () => {
+  const rig = rigWith({ m: DONE });
+  const elsewhere = join(rig.folder, "elsewhere");
+  mkdirSync(elsewhere);
+  symlinkSync(elsewhere, join(rig.main.root, ".milestones/reports"));
+  rig.main.commit("a link");
+  rig.main.git("push", "--quiet", "origin", "main");
+  const step = await runStep(rig);
+  expect(step.outputs.status, step.said).toBe("completed");
+  expect(step.said).toContain(
+    ".milestones/reports is a symbolic link, and no link of a repository is followed",
+  );
+  expect(readdirSync(elsewhere)).toEqual([]);
 });
 
 it("a person's checkout is left alone by every command; their answer names the report on the branch", async () => {
