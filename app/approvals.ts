@@ -6,6 +6,7 @@ import type { BranchReading } from "../src/github/read-state.ts";
 import { isRunLive, runOf } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import { judge, usedBefore } from "../src/milestone/approval/approval.ts";
+import type { CandidateDecision } from "../src/milestone/approval/candidate.ts";
 import { lastCheckpoints } from "../src/milestone/approval/required.ts";
 import { type ApprovalState, openApprovals } from "../src/milestone/session/state.ts";
 import { type AppContext, milestoneContext } from "./app-context.ts";
@@ -106,7 +107,7 @@ async function weigh(
     const refused = judgement.refused.find(
       ({ candidate }) => candidate.source === "comment" && candidate.id === comment,
     );
-    if (refused) reasons.push(refused.reason);
+    if (refused && !isSaidAgain(refused.candidate, candidates)) reasons.push(refused.reason);
     else counts = true;
     enough ||= judgement.kind === "granted" && judgement.complete;
   }
@@ -114,6 +115,15 @@ async function weigh(
   // A list that lags behind does not show the comment yet: the run will see it.
   const seen = candidates.some(c => c.source === "comment" && c.id === comment);
   return { enough: enough || !seen };
+}
+
+/** Whether the same person's newest word is an approval too: to approve twice is no mistake. */
+function isSaidAgain({ user, id }: CandidateDecision, candidates: readonly CandidateDecision[]): boolean {
+  const newest = candidates
+    .filter(each => each.user.id === user.id)
+    .toSorted((a, b) => Date.parse(a.submittedAt) - Date.parse(b.submittedAt) || a.id - b.id)
+    .at(-1);
+  return newest !== undefined && newest.id !== id && newest.verdict === "approved";
 }
 
 /** A live run looks for approvals by itself. */

@@ -122,6 +122,7 @@ async function follow(
     last = log.file;
     at.print(text);
   };
+  let ended: string | null = null;
   try {
     for (;;) {
       for (const log of listLogs(at.folder).filter(at.wanted)) {
@@ -131,7 +132,9 @@ async function follow(
           followLog(join(at.folder, log.file), text => say(log, text), stop.signal),
         );
       }
-      if (stop.signal.aborted || (await isOver(machine, at.options))) break;
+      if (stop.signal.aborted) break;
+      ended = await endOf(machine, at.options);
+      if (ended !== null) break;
       await new Promise(resolve => setTimeout(resolve, LOOK_MS));
     }
   } finally {
@@ -140,12 +143,16 @@ async function follow(
     process.off("SIGTERM", end);
   }
   await Promise.all(following.values());
+  if (ended) machine.ports.narrator.warn(ended);
   return { status: null, exitCode: EXIT.ok, text: "", json: [], outputs: {} };
 }
 
-/** Nothing more comes: nobody holds the milestone, or all of it is done. */
-async function isOver(machine: Machine, options: RunOptions): Promise<boolean> {
+/** What to say when nothing more comes, because nobody holds the milestone, or all of it is done; null: more may come. */
+async function endOf(machine: Machine, options: RunOptions): Promise<string | null> {
   const { state } = await readLiveMilestone(machine, options);
-  if (!state.lease || (await machine.ports.host.isAlive(state.lease)) === "dead") return true;
-  return state.tasks.size > 0 && [...state.tasks.values()].every(isDone) && state.status === "completed";
+  if (!state.lease) return "";
+  if ((await machine.ports.host.isAlive(state.lease)) === "dead")
+    return `the run was ended from outside, so nothing more comes; milestone resume ${options.milestone} goes on`;
+  const isDoneWith = state.tasks.size > 0 && [...state.tasks.values()].every(isDone);
+  return isDoneWith && state.status === "completed" ? "" : null;
 }

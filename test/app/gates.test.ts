@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { readMarker, writeMarker } from "../../src/github/marker.ts";
 import { paths } from "../../src/milestone/names.ts";
-import { appRig, MILESTONE, type Rig } from "./app-rig.ts";
+import { appRig, MILESTONE, MILESTONE_FILE, type Rig } from "./app-rig.ts";
 
 let rig: Rig;
 afterEach(async () => {
@@ -293,6 +293,21 @@ describe("S-APP-8: approving by comment", () => {
         .reactions.map(r => r.content)
         .sort(),
     ).toEqual(["eyes", "rocket"]);
+  });
+
+  it("of two approvers waits for both: one of them twice is no mistake, and not enough", async () => {
+    const two = "{ required: true, approvers: [alice, bob], min_approvals: 2 }";
+    const plan = MILESTONE_FILE.replace("{ required: true, approvers: [alice] }", two);
+    await waiting({ files: { [paths.milestone(MILESTONE)]: plan } });
+    for (const _ of [1, 2]) await rig.github.as("alice").comment(pull().number, "/milestone approve");
+    await rig.settled();
+    const signs = () =>
+      comments().flatMap(c => (c.user.login === "alice" ? [c.reactions.at(-1)?.content] : []));
+    expect(signs()).toEqual(["rocket", "rocket"]);
+    expect([replies(), runs()]).toEqual([[], []]);
+    await rig.github.as("bob").review(pull().number, { state: "approve" });
+    await rig.settled();
+    expect(runs()).toHaveLength(1);
   });
 
   it("is refused with the reason when somebody else says it", async () => {
