@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { chownSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Queue, Worker } from "bullmq";
 import { runEngine } from "../engine.ts";
@@ -11,24 +11,47 @@ const PHASES = 400;
 const WIDTH = 6;
 const LIMIT_MS = 60_000;
 
-/** A durable step elsewhere: the same commands as jobs of BullMQ, with a Redis that syncs each write to the disk. */
-export async function peers(): Promise<Row[]> {
-  const ratios: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    const theirs = await runBullmq();
-    if (theirs === null) {
-      console.error("peers: redis-server is not installed, so there is nothing to compare with");
-      return [];
-    }
-    const root = makeRepository(workflowMilestone(PHASES / 4));
-    ratios.push(runEngine(root) / theirs);
-    rmSync(root, { recursive: true });
-  }
-  const figure = "400 phases, whole run / the same commands as jobs of BullMQ on Redis (appendfsync always)";
-  return [floor("peers", figure, median(ratios))];
+interface Peer {
+  /** What a row of it says. */
+  figure: string;
+  /** Wall time in milliseconds of the 400 commands without the start of servers; null where something is missing. */
+  run(): Promise<number | null>;
+  missing: string;
 }
 
-/** Wall time in milliseconds without the start of the server; null where there is none. */
+const PEERS: Peer[] = [
+  {
+    figure: "400 phases, whole run / the same commands as jobs of BullMQ on Redis (appendfsync always)",
+    run: runBullmq,
+    missing: "redis-server",
+  },
+  {
+    figure: "400 phases, whole run / the same commands as steps of DBOS on PostgreSQL, four a workflow",
+    run: runDbos,
+    missing: "PostgreSQL (initdb, postgres), or the npm registry,",
+  },
+];
+
+/** A durable step elsewhere: the same commands, as many at once, each of them on the disk before it counts. */
+export async function peers(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const { figure, run, missing } of PEERS) {
+    const ratios: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      const theirs = await run();
+      if (theirs === null) {
+        console.error(`peers: ${missing} is not to be had here, so there is nothing to compare with`);
+        break;
+      }
+      const root = makeRepository(workflowMilestone(PHASES / 4));
+      ratios.push(runEngine(root) / theirs);
+      rmSync(root, { recursive: true });
+    }
+    if (ratios.length > 0) rows.push(floor("peers", figure, median(ratios)));
+  }
+  return rows;
+}
+
 async function runBullmq(): Promise<number | null> {
   const folder = temporary("redis");
   const path = join(folder, "socket");
@@ -72,4 +95,90 @@ async function runBullmq(): Promise<number | null> {
   await once(server, "exit");
   rmSync(folder, { recursive: true });
   return ms;
+}
+
+/** Installed beside the bench for this row alone: it is no dependency of the product. */
+const DBOS = "@dbos-inc/dbos-sdk@5.3.0";
+
+/** One workflow a task, one step a phase, six workflows at once: nothing waits for the polling of a queue. */
+const DBOS_PROGRAM = `
+import { DBOS } from "@dbos-inc/dbos-sdk";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+const [url, tasks, width, command, out] = process.argv.slice(2);
+const env = { PATH: process.env.PATH, MILESTONE_DELIVERABLES: out };
+const phase = async () => {
+  await once(spawn("bash", ["-e", "-c", command], { env, stdio: "ignore" }), "close");
+};
+const task = DBOS.registerWorkflow(async () => {
+  for (let at = 0; at < 4; at++) await DBOS.runStep(phase, { name: "phase" + at });
+}, { name: "task" });
+DBOS.setConfig({ name: "bench", systemDatabaseUrl: url, systemDatabasePoolSize: Number(width) + 4, logLevel: "error" });
+await DBOS.launch();
+const began = performance.now();
+let left = Number(tasks);
+const work = async () => {
+  while (left-- > 0) await (await DBOS.startWorkflow(task)()).getResult();
+};
+await Promise.all(Array.from({ length: Number(width) }, work));
+console.log("took " + (performance.now() - began));
+await DBOS.shutdown();
+process.exit(0);
+`;
+
+let dbosFolder: string | undefined;
+
+/** Where the package is installed; null where it cannot be. */
+function dbosInstalled(): string | null {
+  if (dbosFolder !== undefined) return dbosFolder;
+  const folder = temporary("dbos");
+  writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", DBOS];
+  if (spawnSync("npm", install, { cwd: folder, stdio: "ignore" }).status !== 0) return null;
+  writeFileSync(join(folder, "bench.mjs"), DBOS_PROGRAM);
+  dbosFolder = folder;
+  return folder;
+}
+
+/** PostgreSQL refuses to run as root. */
+const NOBODY = 65_534;
+const AS_ANOTHER = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+
+async function runDbos(): Promise<number | null> {
+  const installed = dbosInstalled();
+  if (installed === null) return null;
+  const folder = temporary("postgres");
+  const [data, out] = [join(folder, "data"), join(folder, "out")];
+  for (const each of [data, out]) mkdirSync(each, { mode: 0o700 });
+  if ("uid" in AS_ANOTHER) for (const each of [folder, data]) chownSync(each, NOBODY, NOBODY);
+  const made = spawnSync("initdb", ["--pgdata", data, "--auth", "trust", "--username", "bench"], {
+    cwd: folder,
+    stdio: "ignore",
+    ...AS_ANOTHER,
+  });
+  if (made.status !== 0) return null;
+  const options = ["-D", data, "-k", folder, "-c", "listen_addresses="];
+  const server = spawn("postgres", options, {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "pipe"],
+    ...AS_ANOTHER,
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.once("exit", code => reject(new Error(`postgres ended with ${code}`)));
+      server.stderr.on("data", chunk => /ready to accept/.test(String(chunk)) && resolve());
+    });
+    const url = `postgresql://bench@localhost/dbos?host=${encodeURIComponent(folder)}`;
+    const program = [join(installed, "bench.mjs"), url, String(PHASES / 4), String(WIDTH), COMMAND, out];
+    const { stdout, stderr } = spawnSync(process.execPath, program, { encoding: "utf8", timeout: LIMIT_MS });
+    const took = /took ([\d.]+)/.exec(stdout)?.[1];
+    if (took === undefined) throw new Error(`the workflows of DBOS did not end: ${stderr.slice(-500)}`);
+    return Number(took);
+  } finally {
+    server.removeAllListeners("exit");
+    server.kill("SIGINT");
+    await once(server, "exit");
+    rmSync(folder, { recursive: true });
+  }
 }
