@@ -59,7 +59,7 @@ test("the workflow without the app resumes on reviews, and hands on only inputs 
   }
 });
 
-test("the data pipeline runs as it is", { timeout: 60_000 }, () => {
+test("the data pipeline runs as it is", { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
   try {
     const git = (...args: string[]) => execFileSync("git", ["-C", folder, ...args], { encoding: "utf8" });

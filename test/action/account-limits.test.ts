@@ -86,7 +86,7 @@ it("an account without credit is one blocker with its tasks, asked once by each 
   say("house", "");
   const resumed = await step({ command: "resume" });
   expect(resumed.outputs.status, resumed.said).toBe("completed");
-}, 60_000);
+}, 120_000);
 
 it("a used-up plan ends the run until its reset, and a run that nobody asked for leaves it alone", async () => {
   const { step, calls, say } = world({ tasks: ["id: a", "id: b"] });
@@ -108,7 +108,7 @@ it("a used-up plan ends the run until its reset, and a run that nobody asked for
   say("house", "");
   const asked = await step({ command: "resume" });
   expect(asked.outputs.status, asked.said).toBe("completed");
-}, 60_000);
+}, 120_000);
 
 it("another agent takes over at once where one has a limit, for every task, and nothing is blocked", async () => {
   const { step, calls, say, rig } = world({
@@ -121,7 +121,7 @@ it("another agent takes over at once where one has a limit, for every task, and 
   expect(calls("house")).toEqual(["a/execute"]);
   expect(calls("other")).toEqual(["a/execute", "b/execute", "c/execute"]);
   expect(rig.events("m").some(e => e.event === "phase_failed" || e.event === "blocker_detected")).toBe(false);
-}, 60_000);
+}, 120_000);
 
 it("a refused key is only told where another agent does its work", async () => {
   const { step, calls, say } = world({
@@ -133,7 +133,7 @@ it("a refused key is only told where another agent does its work", async () => {
   expect(done.outputs.status, done.said).toBe("completed");
   expect(calls("house")).toHaveLength(1);
   expect(done.warnings.join("\n")).toContain("Invalid API key");
-}, 60_000);
+}, 120_000);
 
 it("where every agent is out of use each of them is one blocker", async () => {
   const { step, say } = world({
@@ -146,7 +146,7 @@ it("where every agent is out of use each of them is one blocker", async () => {
   expect(blocked.outputs.status, blocked.said).toBe("blocked");
   const types = (JSON.parse(blocked.outputs.blockers!) as { type: string }[]).map(b => b.type);
   expect(types.sort()).toEqual(["credentials", "credit"]);
-}, 60_000);
+}, 120_000);
 
 it("a limit that names no end is a blocker at once", async () => {
   const { step, calls, say } = world({ tasks: ["id: a"] });
@@ -156,18 +156,18 @@ it("a limit that names no end is a blocker at once", async () => {
     expect.objectContaining({ type: "usage_limit", level: 4, profile: "house", tasks: ["a"] }),
   ]);
   expect(calls()).toHaveLength(1);
-}, 60_000);
+}, 120_000);
 
 it("a short limit is waited for within the run", async () => {
   const { step, calls, say, scratch } = world({ tasks: ["id: a"] });
   say("house", "Rate limit reached. Please try again in 1s.");
   const ended = step();
-  await expect.poll(() => calls().length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => calls().length, { timeout: 90_000 }).toBe(1);
   writeFileSync(join(scratch, "house.says"), "");
   const done = await ended;
   expect(done.outputs.status, done.said).toBe("completed");
   expect(calls()).toHaveLength(2);
-}, 60_000);
+}, 120_000);
 
 it("an empty answer counts with work alone, and an error that a command passes on is one", async () => {
   const quiet = JSON.stringify({ type: "result", subtype: "success", is_error: false, result: "" });

@@ -40,7 +40,7 @@ test("command approve takes GitHub's word, not the run's, and why says what a ta
     await github
       .as(login)
       .request("POST /actions/workflows/milestone.yml/dispatches", { ref: "main", inputs });
-    await expect.poll(() => results.length, { timeout: 40_000 }).toBe(before + 1);
+    await expect.poll(() => results.length, { timeout: 90_000 }).toBe(before + 1);
     await github.settled();
     return results[before]!;
   };

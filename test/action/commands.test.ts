@@ -103,7 +103,7 @@ describe("commands of the Action", () => {
     const rig = rigWith({ m: standard("m", { run: "sleep 60", tasks: ["id: a"] }) });
     const owner = startStep(rig, { inputs: { "progress-interval": "1" } });
     await vi.waitFor(() => expect(rig.events("m").some(e => e.event === "session_started")).toBe(true), {
-      timeout: 30_000,
+      timeout: 90_000,
       interval: 50,
     });
     const second = await runStep(rig);
@@ -128,7 +128,7 @@ describe("commands of the Action", () => {
     });
     const step = startStep(rig);
     await vi.waitFor(() => expect(step.process.output()).toContain("a/execute started"), {
-      timeout: 30_000,
+      timeout: 90_000,
       interval: 50,
     });
     step.process.child.kill("SIGINT");
@@ -280,7 +280,7 @@ describe("warnings", () => {
 
 describe("progress saves", () => {
   it("come at least every progress-interval while a phase is silent, with a checkpoint commit", async () => {
-    const rig = rigWith({ m: standard("m", { run: "sleep 3.5", tasks: ["id: a"] }) });
+    const rig = rigWith({ m: standard("m", { run: "sleep 6", tasks: ["id: a"] }) });
     const step = await runStep(rig, { inputs: { "progress-interval": "1" } });
     expect(step.outputs.status, step.said).toBe("completed");
     expect(

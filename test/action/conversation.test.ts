@@ -76,7 +76,7 @@ it("an agent whose deliverables were wrong goes on in its conversation, on what 
   // Its program counts the whole conversation; the attempt's own share is what it cost.
   expect(completed.usage).toMatchObject({ cost_usd: 0.25 });
   expect(step.said).toContain("a/execute goes on in the conversation of attempt 1");
-}, 60_000);
+}, 120_000);
 
 it("a conversation that cannot be gone on with is begun anew within the attempt, and the log says why", async () => {
   const { completed, step } = await attempted("yes");
@@ -84,7 +84,7 @@ it("a conversation that cannot be gone on with is begun anew within the attempt,
   expect(completed).toMatchObject({ attempt: 2, conversation: { resumed: false, why, kept: false } });
   expect(completed.usage).toMatchObject({ cost_usd: 1 });
   expect(step.said).toMatch(/a\/execute begins a new conversation: .*No conversation found/);
-}, 60_000);
+}, 120_000);
 
 it.each([
   ["a time limit", "slow", { limit: "timeout: 8s" }, { type: "timeout" }],
@@ -119,10 +119,10 @@ it.each(["is paused", "dies"])(
     const env = { ...given, HOME: join(rig.folder, "home") };
     mkdirSync(env.HOME);
     const run = rig.main.start(["execute", "m", "--progress-interval=1"], { env });
-    await expect.poll(() => existsSync(`${file}.begun`), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => existsSync(`${file}.begun`), { timeout: 90_000 }).toBe(true);
     // A run that dies before the start is saved knows of no attempt.
     const isSaved = () => rig.git("branch") !== "" && rig.events("m").some(e => e.event === "phase_started");
-    await expect.poll(isSaved, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isSaved, { timeout: 90_000 }).toBe(true);
     if (what === "dies") {
       // What it leaves running holds its output open.
       const gone = once(run.child, "exit");
@@ -161,4 +161,4 @@ it("when the time budget ends it, what it changed goes on in the next job, on an
   expect(done).toMatchObject({ attempt: 2 });
   // None of its retries is used up.
   expect(rig.events("m").filter(line => /failed|retry/.test(line.event))).toEqual([]);
-}, 60_000);
+}, 120_000);

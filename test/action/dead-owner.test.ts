@@ -28,7 +28,7 @@ async function working(rig: Rig): Promise<{ finished: Promise<Step>; kill(): Pro
       expect(existsSync(join(rig.folder, "begun")), started.output()).toBe(true);
       expect(rig.git("branch", "--list", "milestone/m")).not.toBe("");
     },
-    { timeout: 30_000, interval: 50 },
+    { timeout: 90_000, interval: 50 },
   );
   const kill = (): Promise<Step> => {
     process.kill(-started.pid, "SIGKILL");

@@ -16,7 +16,7 @@ describe("a due date", () => {
     const rig = rigWith({ m: standard("m", { top: `due: ${due}`, run: "sleep 0.3", tasks }) });
     const step = startStep(rig, { inputs: { strategy: "sequential", "progress-interval": "1" } });
     await vi.waitFor(() => expect(dueWarnings(rig), step.process.output()).not.toEqual([]), {
-      timeout: 40_000,
+      timeout: 90_000,
       interval: 100,
     });
     step.process.child.kill("SIGTERM");

@@ -45,7 +45,7 @@ async function place(): Promise<Place> {
       ref: "main",
       inputs: { milestone: "m", ...inputs },
     });
-    await expect.poll(() => results.length, { timeout: 40_000 }).toBe(before + 1);
+    await expect.poll(() => results.length, { timeout: 90_000 }).toBe(before + 1);
     await github.settled();
     return results[before]!;
   };

@@ -55,7 +55,7 @@ describe("resources", () => {
     person.git("push", "--quiet", "origin", "main");
     const dying = rig.clone("dying").start(["execute", "m"]);
     await vi.waitFor(() => expect(existsSync(join(rig.folder, "begun")), dying.output()).toBe(true), {
-      timeout: 30_000,
+      timeout: 90_000,
       interval: 50,
     });
     expect(locks(rig)).toHaveLength(1);
@@ -72,7 +72,7 @@ describe("resources", () => {
       n: standard("n", { top: "limits: { lock_wait: 1s }", tasks: ["id: a\n    resources: [db]", "id: b"] }),
     });
     const holder = startStep(rig, { inputs: { milestone: "m" } });
-    await vi.waitFor(() => expect(locks(rig)).toHaveLength(1), { timeout: 30_000, interval: 50 });
+    await vi.waitFor(() => expect(locks(rig)).toHaveLength(1), { timeout: 90_000, interval: 50 });
     const next = await runStep(rig, { inputs: { milestone: "n" } });
     expect(next.outputs.status, next.said).toBe("blocked");
     expect(JSON.parse(next.outputs.blockers!)).toMatchObject([

@@ -30,10 +30,10 @@ describe("what a milestone needs is watched while it runs", () => {
       rig.main.git("push", "--quiet", "origin", "main");
     };
     const { process, finished } = startStep(rig);
-    await vi.waitFor(() => expect(process.output()).toContain("a/execute started"), { timeout: 20_000 });
+    await vi.waitFor(() => expect(process.output()).toContain("a/execute started"), { timeout: 90_000 });
     change(() => rmSync(join(rig.main.root, COMPLETED)));
     await vi.waitFor(() => expect(process.output()).toContain("blocker dependency_unavailable"), {
-      timeout: 20_000,
+      timeout: 90_000,
     });
     goOn(rig);
     const step = await finished;
@@ -60,19 +60,19 @@ describe("what a milestone needs is watched while it runs", () => {
     writeFileSync(at("up"), "");
     addPlan(rig, twoTasks(rig, `prerequisites: [{ ${service} }]`));
     const { process, finished } = startStep(rig);
-    await vi.waitFor(() => expect(process.output()).toContain("a/execute started"), { timeout: 20_000 });
+    await vi.waitFor(() => expect(process.output()).toContain("a/execute started"), { timeout: 90_000 });
     writeFileSync(at("mendable"), "");
     rmSync(at("up"));
-    await vi.waitFor(() => expect(existsSync(at("up"))).toBe(true), { timeout: 20_000 });
+    await vi.waitFor(() => expect(existsSync(at("up"))).toBe(true), { timeout: 90_000 });
     rmSync(at("mendable"));
     rmSync(at("up"));
     await vi.waitFor(() => expect(process.output()).toContain("blocker dependency_unavailable"), {
-      timeout: 20_000,
+      timeout: 90_000,
     });
     expect(existsSync(at("replaced"))).toBe(true);
     writeFileSync(at("up"), "");
     await vi.waitFor(() => expect(process.output()).toMatch(/dependency_unavailable\S* (?:is )?resolved/), {
-      timeout: 20_000,
+      timeout: 90_000,
     });
     goOn(rig);
     const step = await finished;

@@ -19,7 +19,7 @@ it("the post step warns in one line when the remote is away, and says nothing wh
   const other = rig.clone("other");
   const { process: step, finished } = startStep(rig, { checkout, env: JOB });
   await vi.waitFor(() => expect(step.output()).toContain("a/execute started"), {
-    timeout: 30_000,
+    timeout: 90_000,
     interval: 50,
   });
   step.child.kill("SIGKILL");

@@ -86,7 +86,7 @@ it.each(["postpone", "pause"])(
     });
     const run = rig.main.start(["execute", "m", "--progress-interval=1"]);
     await vi.waitFor(() => expect(rig.events("m").some(e => e.event === "phase_started")).toBe(true), {
-      timeout: 30_000,
+      timeout: 90_000,
       interval: 50,
     });
     process.kill(run.pid, "SIGKILL");

@@ -59,7 +59,7 @@ describe("pushes", () => {
           const done = completed(checkout.git("log", "--format=%s", "milestone/m"));
           expect(done.sort(), step.process.output()).toEqual(names);
         },
-        { timeout: 30_000, interval: 100 },
+        { timeout: 90_000, interval: 100 },
       );
       expect(existsSync(hold)).toBe(true);
       expect(pushesOf(rig).flat()).toEqual([]);

@@ -38,7 +38,7 @@ it("and so it does after a command that finds what a killed run left", async () 
   addPlan(rig, workflow("m", { run: "sleep 600", tasks: ["id: a", "id: b"] }));
   const run = rig.main.start(["execute", "m", "--progress-interval=1"]);
   await vi.waitFor(() => expect(rig.events("m").some(e => e.event === "phase_started")).toBe(true), {
-    timeout: 30_000,
+    timeout: 90_000,
     interval: 50,
   });
   process.kill(run.pid, "SIGKILL");

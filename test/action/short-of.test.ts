@@ -82,12 +82,12 @@ describe("memory", () => {
       set({ memory: 40, container: 40 });
       const step = startStep(rig, options({ agents: "4" }));
       const marks = (): string => readFileSync(join(rig.folder, "marks"), "utf8");
-      await vi.waitFor(() => expect(marks().match(/\+ first/g)).toHaveLength(4), { timeout: 20_000 });
+      await vi.waitFor(() => expect(marks().match(/\+ first/g)).toHaveLength(4), { timeout: 90_000 });
       set(short);
       const adjusted = (): number[] =>
         rig.events("m").flatMap(e => (e.event === "strategy_adjusted" ? [e.data.agents] : []));
       await vi.waitFor(() => expect(adjusted(), step.process.output()).toEqual([2, 1]), {
-        timeout: 20_000,
+        timeout: 90_000,
         interval: 100,
       });
       writeFileSync(join(rig.folder, "go"), "");
@@ -142,7 +142,7 @@ describe("a disk", () => {
       standard("m", {
         top: OFTEN,
         tasks: [
-          `id: fills\n    executor: { run: ${json(`echo '${json({ disk: GIGABYTES_LEFT })}' > ${scratch}/machine.json; sleep 1.5`)} }`,
+          `id: fills\n    executor: { run: ${json(`echo '${json({ disk: GIGABYTES_LEFT })}' > ${scratch}/machine.json; until [ -e ${scratch}/seen ]; do sleep 0.05; done`)} }`,
           "id: after\n    dependencies: [fills]",
           `id: long\n    executor: { run: ${json(`until [ -e ${scratch}/go ]; do sleep 0.05; done`)} }`,
         ],
@@ -152,22 +152,14 @@ describe("a disk", () => {
     const step = startStep(rig, options());
     const has = (event: string, task: string): boolean =>
       rig.events("m").some(e => e.event === event && e.task_id === task);
-    await vi.waitFor(
-      () => {
-        expect(
-          rig.events("m").map(e => e.event),
-          step.process.output(),
-        ).toContain("blocker_detected");
-        expect(has("task_completed", "fills")).toBe(true);
-      },
-      { timeout: 20_000, interval: 100 },
-    );
+    const comes = (what: () => boolean) =>
+      vi.waitFor(() => expect(what(), step.process.output()).toBe(true), { timeout: 90_000, interval: 100 });
+    await comes(() => rig.events("m").some(e => e.event === "blocker_detected"));
+    writeFileSync(join(rig.folder, "seen"), "");
+    await comes(() => has("task_completed", "fills"));
     expect(has("task_started", "after")).toBe(false);
     set({ disk: { usedPercent: 60, freeGiB: 40 } });
-    await vi.waitFor(() => expect(has("task_completed", "after"), step.process.output()).toBe(true), {
-      timeout: 20_000,
-      interval: 100,
-    });
+    await comes(() => has("task_completed", "after"));
     writeFileSync(join(rig.folder, "go"), "");
     const { outputs, said } = await step.finished;
     expect([outputs.status, outputs.blockers], said).toEqual(["completed", "[]"]);

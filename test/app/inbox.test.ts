@@ -90,7 +90,7 @@ describe.each(kinds)("the inbox in %s", kind => {
     const lines = ["a", "b", "c", "d", "e"];
     for (let n = 0; n < 20; n += 1)
       await [one, two][n % 2]!.take(lines.map(line => job(`${line}${n}`, line)));
-    await expect.poll(() => one.busy(Date.now()), { timeout: 50_000 }).toBe(0);
+    await expect.poll(() => one.busy(Date.now()), { timeout: 90_000 }).toBe(0);
     for (const line of lines)
       expect(seen.get(line)).toEqual(Array.from({ length: 20 }, (_, n) => `${line}${n}`));
     expect(faults).toEqual([]);
@@ -105,7 +105,7 @@ describe.each(kinds)("the inbox in %s", kind => {
     });
     await inbox.take([job("first", "x")]);
     await inbox.take([job("second", "x")]);
-    await expect.poll(() => seen, { timeout: 30_000 }).toHaveLength(4);
+    await expect.poll(() => seen, { timeout: 90_000 }).toHaveLength(4);
     expect(seen).toEqual([
       ["first", 0],
       ["first", 1],
@@ -124,7 +124,7 @@ describe.each(kinds)("the inbox in %s", kind => {
       if (looks === 1) await inbox.plan("x", Date.now(), "{}");
       return { kind: "done" };
     });
-    await expect.poll(() => inbox.busy(Date.now() + 7_200_000), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => inbox.busy(Date.now() + 7_200_000), { timeout: 90_000 }).toBe(0);
     expect(looks).toBe(2);
   });
 
@@ -142,7 +142,7 @@ describe.each(kinds)("the inbox in %s", kind => {
       return { kind: "done" };
     });
     await inbox.take([job("a", "x")]);
-    await expect.poll(() => during, { timeout: 30_000 }).toBe("begun");
+    await expect.poll(() => during, { timeout: 90_000 }).toBe("begun");
   });
 
   it("says once in a time, and keeps notes", async () => {
@@ -152,7 +152,7 @@ describe.each(kinds)("the inbox in %s", kind => {
       false,
       true,
     ]);
-    await expect.poll(() => inbox.once("b", 1), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => inbox.once("b", 1), { timeout: 90_000 }).toBe(true);
     expect([await inbox.once("c", 60_000, 7), await inbox.once("c", 60_000, 8)]).toEqual([true, false]);
     expect([await inbox.once("c", 60_000), await inbox.once("c", 60_000, 7)]).toEqual([false, true]);
     await inbox.setNote("n", "one");
@@ -173,10 +173,10 @@ it("the line of a process that is late is handed on, and its own lease counts no
     return { kind: "done" };
   });
   await late.take([job("a", "x")]);
-  await expect.poll(() => old !== undefined, { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => old !== undefined, { timeout: 90_000 }).toBe(true);
   const alive = await another("SQLite");
   const seen = working(alive);
-  await expect.poll(() => seen, { timeout: 30_000 }).toEqual([{ id: "a", line: "x", tries: 0 }]);
+  await expect.poll(() => seen, { timeout: 90_000 }).toEqual([{ id: "a", line: "x", tries: 0 }]);
   expect(await old!.holds()).toBe(false);
   release();
 });

@@ -14,7 +14,7 @@ const MANUAL = `  - id: call
     kiro_workflow: { enabled: false }
 `;
 
-describe("for the person beside a milestone", { timeout: 90_000 }, () => {
+describe("for the person beside a milestone", { timeout: 120_000 }, () => {
   test("what each attempt printed is there to read, masked, and follows while it runs", async () => {
     const gate = makeGate();
     onTestFinished(() => gate.close());

@@ -75,4 +75,4 @@ it("every command answers with JSON alone, whose keys are known", async () => {
       expect.objectContaining({ message: expect.any(String), remedy: expect.any(String) }),
     ]);
   }
-}, 90_000);
+}, 120_000);

@@ -19,7 +19,7 @@ const filesOf = (rig: Rig, branch: string): string[] =>
 const isRecord = (path: string): boolean =>
   /^\.milestones\/(?:logs|sessions|approvals|deliverables)\//.test(path);
 
-describe("milestone land", { timeout: 90_000 }, () => {
+describe("milestone land", { timeout: 120_000 }, () => {
   test("a merge with all state leaves the branch an ancestor, and the checkout as the base is", async () => {
     const rig = rigOf();
     expect((await rig.main.milestone(["execute", "m"])).code).toBe(0);

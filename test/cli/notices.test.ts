@@ -37,7 +37,7 @@ function rigOf(more: string, run: string): Rig {
 
 const WEBHOOK = "notify: { webhook: CHAT_WEBHOOK }";
 
-describe("notify.webhook", { timeout: 60_000 }, () => {
+describe("notify.webhook", { timeout: 120_000 }, () => {
   test("start, blocker and end are posted in order, as chat tools take them, and nobody is pinged by a text", async () => {
     const { address, told } = await chat();
     const rig = rigOf(

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { standard } from "../action/plans.ts";
+import { makeGate, until } from "../rig/agent.ts";
 import { makeRig, type Rig } from "../rig/repository.ts";
 
 /** The phase asks in its first attempt, and says in its second what it was told and what it found. */
@@ -33,7 +34,7 @@ function rigOf(plan: string, files: Record<string, string> = {}): Rig {
 
 const questionsIn = (stdout: string): unknown[] => JSON.parse(stdout).questions;
 
-describe("an agent that asks a person", { timeout: 60_000 }, () => {
+describe("an agent that asks a person", { timeout: 120_000 }, () => {
   test("waits without a cost while others go on, and goes on with the answer and with its work", async () => {
     const rig = rigOf(
       standard("m", {
@@ -129,13 +130,21 @@ describe("an agent that asks a person", { timeout: 60_000 }, () => {
     ["default", 0],
     ["block", 11],
   ])("that nobody answers in time ends by `then: %s`", async (then, code) => {
+    const gate = makeGate();
+    onTestFinished(() => gate.close());
     const rig = rigOf(
       standard("m", {
         top: `questions: { after: 1s, then: ${then} }`,
-        tasks: [`{ id: a, run: ${JSON.stringify(ASKS(TABLE))}, retries: 0 }`, "{ id: b, run: sleep 1.5 }"],
+        tasks: [
+          `{ id: a, run: ${JSON.stringify(ASKS(TABLE))}, retries: 0 }`,
+          `{ id: b, run: ${JSON.stringify(gate.run)}, env: ${JSON.stringify(gate.env)} }`,
+        ],
       }),
     );
-    const run = await rig.main.milestone(["execute", "m"]);
+    const started = rig.main.start(["execute", "m"]);
+    await until(() => /nobody answered/.test(started.output()));
+    gate.open();
+    const run = await started.done;
     expect(run.code, run.stdout).toBe(code);
     if (then === "default") {
       const answered = rig.events("m").find(e => e.event === "question_answered");

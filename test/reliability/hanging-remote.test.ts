@@ -19,7 +19,7 @@ it("A step cancelled while the remote hangs ends saved, and the post step pushes
   writeFileSync(hook, `#!/bin/sh\nwhile test -e ${hang}; do sleep 0.1; done\n`, { mode: 0o755 });
   const { process: started, finished } = startStep(rig);
   await vi.waitFor(() => expect(existsSync(join(rig.folder, "begun")), started.output()).toBe(true), {
-    timeout: 30_000,
+    timeout: 90_000,
     interval: 50,
   });
   const began = performance.now();

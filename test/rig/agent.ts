@@ -73,9 +73,9 @@ function endProcess(pid: number): void {
   }
 }
 
-/** Waits for a condition, looking often. @throws after 30 s */
+/** Waits for a condition, looking often. @throws after 90 s */
 export async function until(holds: () => boolean): Promise<void> {
-  for (const end = performance.now() + 30_000; !holds(); await wait(20)) {
+  for (const end = performance.now() + 90_000; !holds(); await wait(20)) {
     if (performance.now() > end) throw new Error(`it never came true: ${holds}`);
   }
 }

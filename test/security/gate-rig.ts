@@ -87,7 +87,7 @@ export async function atTheGate(plan = PLAN, writers: readonly string[] = []): P
     const before = results.length;
     const inputs = { milestone: "m", command, ...(target === undefined ? {} : { target }) };
     await github.as(as).request("POST /actions/workflows/milestone.yml/dispatches", { ref: "main", inputs });
-    await expect.poll(() => results.length, { timeout: 40_000 }).toBe(before + 1);
+    await expect.poll(() => results.length, { timeout: 90_000 }).toBe(before + 1);
     await github.settled();
     return results[before]!;
   };

@@ -98,7 +98,7 @@ describe("the jobs of the example", () => {
     expect(ended.errors[0]).toMatch(words);
   }
 
-  test("take a milestone's work to the remote, and go on from there", { timeout: 90_000 }, async () => {
+  test("take a milestone's work to the remote, and go on from there", { timeout: 120_000 }, async () => {
     await runAgents("agents-1", "execute");
     const taken = await runPush("push-1");
     expect(taken.code, taken.said).toBe(0);
@@ -124,7 +124,7 @@ describe("the jobs of the example", () => {
     expect(rig.git("for-each-ref", "refs/tags/milestone/demo/completed")).not.toBe("");
   });
 
-  test("are not told that a branch was taken which could not be moved", { timeout: 90_000 }, async () => {
+  test("are not told that a branch was taken which could not be moved", { timeout: 120_000 }, async () => {
     await runAgents("agents-1", "execute");
     const push1 = rig.clone("push-1");
     push1.git("branch", "milestone/demo/mine");
@@ -227,7 +227,7 @@ describe("the jobs of the example", () => {
     nothingPushed();
   });
 
-  test("refuse a forged log, state, plan and approval", { timeout: 90_000 }, async () => {
+  test("refuse a forged log, state, plan and approval", { timeout: 120_000 }, async () => {
     const clone = await runAgents("agents-1", "execute");
     const good = clone.git("rev-parse", "milestone/demo");
     const log = ".milestones/logs/execution-demo.jsonl";

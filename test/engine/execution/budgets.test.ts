@@ -40,7 +40,7 @@ test("a task's spent budget stops that task alone, until a person raises it", as
   const done = await rig.main.milestone(["resume", "demo"]);
   expect(done.code, done.stdout + done.stderr).toBe(0);
   expect(of(rig, "budget_raised")).toMatchObject([{ task_id: "a", data: { attempts: 5 } }]);
-}, 60_000);
+}, 120_000);
 
 test("the milestone's spent budget stops everything, warns before, and goes on when it is raised", async () => {
   const rig = rigWith("budget: { attempts: 5 }");
@@ -55,10 +55,10 @@ test("the milestone's spent budget stops everything, warns before, and goes on w
   const done = await rig.main.milestone(["resume", "demo", "--add-attempts=10", "--agents=1"]);
   expect(done.code, done.stdout + done.stderr).toBe(0);
   expect(of(rig, "blocker_resolved")).toHaveLength(1);
-}, 60_000);
+}, 120_000);
 
 test("a budget that is spent by the last phase blocks nothing", async () => {
   const rig = rigWith("budget: { attempts: 8 }");
   const done = await rig.main.milestone(["execute", "demo"]);
   expect(done.code, done.stdout + done.stderr).toBe(0);
-}, 60_000);
+}, 120_000);

@@ -45,7 +45,7 @@ function say(path: string, text: string): Promise<string> {
   });
 }
 
-describe("beside a running milestone", { timeout: 60_000 }, () => {
+describe("beside a running milestone", { timeout: 120_000 }, () => {
   test("a gate is approved while another task works, and what it held goes on", async () => {
     const gate = makeGate();
     const rig = makeRig({

@@ -132,7 +132,7 @@ test("the runner starts the real action in a fresh clone, with inputs, files, to
   const results: JobResult[] = [];
   await start(runner(results));
   const run = await dispatch("a");
-  await expect.poll(() => run.status, { timeout: 20_000 }).toBe("completed");
+  await expect.poll(() => run.status, { timeout: 90_000 }).toBe("completed");
   expect(results[0]).toMatchObject({
     conclusion: "success",
     exitCode: 0,
@@ -145,7 +145,7 @@ test("the runner starts the real action in a fresh clone, with inputs, files, to
   expect(results[0]!.output).toContain("api 200");
   expect(github.repository.git.ref("refs/heads/milestone/a")).not.toBeNull();
   expect(github.violations).toEqual([]);
-}, 30_000);
+}, 120_000);
 
 test("a cancelled run gets SIGINT, then SIGTERM, then the kill, and leaves no process behind", async () => {
   writeAction(
@@ -163,9 +163,9 @@ test("a cancelled run gets SIGINT, then SIGTERM, then the kill, and leaves no pr
   };
   await start(runner(results, { onOutput, patience: { interruptMs: 200, terminateMs: 200 } }));
   const run = await dispatch("a");
-  await expect.poll(() => output, { timeout: 20_000 }).toContain("ready");
+  await expect.poll(() => output, { timeout: 90_000 }).toContain("ready");
   expect((await github.as("alice").request(`POST /actions/runs/${run.id}/cancel`)).status).toBe(202);
-  await expect.poll(() => run.conclusion, { timeout: 20_000 }).toBe("cancelled");
+  await expect.poll(() => run.conclusion, { timeout: 90_000 }).toBe("cancelled");
   expect(results[0]).toMatchObject({
     conclusion: "cancelled",
     sent: ["SIGINT", "SIGTERM", "SIGKILL"],
@@ -173,4 +173,4 @@ test("a cancelled run gets SIGINT, then SIGTERM, then the kill, and leaves no pr
   });
   expect(output).toContain("got SIGINT\ngot SIGTERM");
   expect((await github.as("alice").request(`POST /actions/runs/${run.id}/cancel`)).status).toBe(409);
-}, 30_000);
+}, 120_000);
