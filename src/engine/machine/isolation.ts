@@ -110,12 +110,20 @@ function placesOf(request: IsolationRequest, asPerson: boolean): VisiblePaths {
   });
 }
 
-/** As the system names them, and only those that are there. */
+/** As the system names them, and only those that are there: another run may remove its folders at this moment. */
 function real({ hidden, readable, writable, restReadOnly }: VisiblePaths): VisiblePaths {
   const found = (paths: readonly string[]): string[] => [
-    ...new Set(paths.filter(path => existsSync(path)).map(path => realpathSync(path))),
+    ...new Set(paths.map(realPath).filter(path => path !== null)),
   ];
   return { hidden: found(hidden), readable: found(readable), writable: found(writable), restReadOnly };
+}
+
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null; // gone, or out of this user's reach
+  }
 }
 
 /** Folders of other runs of this engine on the machine. */
