@@ -386,7 +386,7 @@ async function probe(sandbox: Sandbox, options: SandboxOptions): Promise<string 
 }
 
 /** Tests of the probe by what a shell has in itself: a program started for each would take longer than the sandbox. */
-const PROBE_FUNCTIONS = String.raw`
+const PROBE_FUNCTIONS = `
 holds_only() {
   folder=$1; shift
   for found in "$folder"/* "$folder"/.[!.]* "$folder"/..?*; do
