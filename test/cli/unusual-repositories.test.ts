@@ -80,13 +80,18 @@ describe("What stands in the way is named with a remedy that works", () => {
     expect(stdout + stderr).toContain("remove it (rm -rf web/.git)");
   });
 
-  test("a limit on a phase's files names its key, and the key raises it", async () => {
-    const made = rig("head -c 1500000 /dev/zero | tr '\\0' x > model.txt", {}, "limits: { file_mib: 1 }");
+  test("a limit on a phase's files names its key, and spares a tracked file that is larger already", async () => {
+    const made = rig(
+      "echo x >> large.txt; head -c 1500000 /dev/zero | tr '\\0' x > model.txt",
+      { "large.txt": "1".repeat(1_500_000) },
+      "limits: { file_mib: 1 }",
+    );
     const small = await made.main.milestone(["execute", "m"]);
     expect(small.code).toBe(11);
     expect(small.stdout + small.stderr).toContain(
       "model.txt has 1.4 MiB, more than the 1 allowed; limits.file_mib raises that",
     );
+    expect(small.stdout + small.stderr).not.toContain("large.txt has");
   });
 
   test("another remote is named by the configuration, and none is said", async () => {

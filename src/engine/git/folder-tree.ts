@@ -18,7 +18,7 @@ import { EMPTY_TREE, type GitIdentity, hashObject, type Oid } from "./object.ts"
 import { type ScannedPath, type ScanRequest, type ScanResult, scanWorkTree } from "./scan.ts";
 import { commitInside, fillSubmodule, type Submodule, workInside } from "./submodules.ts";
 import { diffTrees, holdsFewFiles, type Leaf, treeOf } from "./tree.ts";
-import { leafOf, MAX_COMPARED, NO_STAMP, stampOf, TreeContent } from "./tree-content.ts";
+import { type FoundFile, leafOf, MAX_COMPARED, NO_STAMP, stampOf, TreeContent } from "./tree-content.ts";
 import { GITLINK } from "./tree-object.ts";
 import type { Snapshot } from "./tree-snapshot.ts";
 import { TreeUpdate } from "./tree-update.ts";
@@ -234,7 +234,8 @@ class Slot implements FolderTree {
     this.#lastScan = scan;
     const aside = await workAside(this.#repository, this.path);
     const sorted = [...scan.found, ...aside].sort((a, b) => (a.path < b.path ? -1 : 1));
-    return sorted.map(found => (found.kind === "file" ? this.#content.readable(found, scan) : found));
+    const readable = (found: FoundFile) => this.#content.readable(found, scan, this.#table);
+    return sorted.map(found => (found.kind === "file" ? readable(found) : found));
   }
 
   disturb(): void {

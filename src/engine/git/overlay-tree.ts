@@ -20,7 +20,7 @@ import { opaqueFolders } from "./opaque.ts";
 import { foldersAbove, leavesTree } from "./path.ts";
 import { type ScanResult, scanWorkTree } from "./scan.ts";
 import { diffTrees, type Leaf, treeOf } from "./tree.ts";
-import { MAX_COMPARED, stampOf, TreeContent } from "./tree-content.ts";
+import { type FoundFile, MAX_COMPARED, stampOf, TreeContent } from "./tree-content.ts";
 import { GITLINK } from "./tree-object.ts";
 import { belowAt, NoSnapshot, namesBelow, rulesOf, type Snapshot } from "./tree-snapshot.ts";
 import { isHidden, SHOW_ALL, type SparseView, turnedPaths } from "./view.ts";
@@ -170,7 +170,8 @@ class Overlay implements OverlayTree {
     await this.#content.convert(scan, this.#table);
     const aside = await workAside(this.#options.repository, this.#upper);
     const sorted = [...scan.found, ...aside].sort((a, b) => (a.path < b.path ? -1 : 1));
-    return sorted.map(found => (found.kind === "file" ? this.#content.readable(found, scan) : found));
+    const readable = (found: FoundFile) => this.#content.readable(found, scan, this.#table);
+    return sorted.map(found => (found.kind === "file" ? readable(found) : found));
   }
 
   async #scan(always: readonly string[]): Promise<ScanResult> {

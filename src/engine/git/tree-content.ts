@@ -22,7 +22,7 @@ const MAX_ATTRIBUTES = 100 * 1024 * 1024;
 const READ_AHEAD = 64;
 const SLICE_MS = 8;
 
-type FoundFile = Extract<ScannedPath, { kind: "file" }>;
+export type FoundFile = Extract<ScannedPath, { kind: "file" }>;
 
 /** The bytes of a work tree's files, on their way into a commit and out of one. */
 export class TreeContent {
@@ -38,14 +38,14 @@ export class TreeContent {
     this.#root = root;
   }
 
-  readable(found: FoundFile, scan: ScanResult): WorkTreeChange {
+  readable(found: FoundFile, scan: ScanResult, table: WorkTable): WorkTreeChange {
     const read = (maxBytes: number): ReadOutcome => {
       const converted = this.#converted.get(found.path);
       return converted && converted.content.length <= maxBytes
         ? { ok: true, content: converted.content }
         : this.#read(found.path, scan, maxBytes);
     };
-    return { ...found, read };
+    return { ...found, sizeBefore: table.files.get(found.path)?.stat.size ?? 0, read };
   }
 
   #read(path: string, scan: ScanResult, maxBytes: number): ReadOutcome {

@@ -10,6 +10,8 @@ export type WorkTreeChange =
       mode: "100644" | "100755";
       size: number;
       isNew: boolean;
+      /** Bytes of the file as it was tracked; 0: it was not. */
+      sizeBefore: number;
       /** Reads the bytes as they are now, never through a link. */
       read(maxBytes: number): ReadOutcome;
     }

@@ -224,7 +224,7 @@ function collect(found: WorkTreeChange[], limits: ChangeLimits): WorkspaceChange
         result.unsafe.push({ path: change.path, reason: `the path ${change.why}` });
         break;
       case "file": {
-        const read = change.read(limits.fileBytes);
+        const read = change.read(mostBytes(change.sizeBefore, limits.fileBytes));
         if (!read.ok) {
           result.unsafe.push({ path: change.path, reason: reasonOf(change, read, limits) });
           break;
@@ -244,6 +244,11 @@ function collect(found: WorkTreeChange[], limits: ChangeLimits): WorkspaceChange
     });
   }
   return result;
+}
+
+/** A tracked file that is larger than what is allowed may be edited, and grow by as much. */
+export function mostBytes(before: number, allowed: number): number {
+  return before > allowed ? before + allowed : allowed;
 }
 
 function reasonOf(

@@ -20,7 +20,7 @@ import { costOfDied, type Spent, spentIn } from "../attempt/interruption.ts";
 import { judgeLeft } from "../attempt/judge-work.ts";
 import { isReviewer, type ReviewerTrouble, reviewedElsewhere } from "../attempt/review-work.ts";
 import { asAgentsSee } from "../attempt/settings-of-base.ts";
-import { leavesRepository } from "../machine/workspaces.ts";
+import { leavesRepository, mostBytes } from "../machine/workspaces.ts";
 import type { AttemptOutcome, FileChange, Oid, Repository, WorkspaceChanges } from "../ports.ts";
 import { withTestResults } from "../quality/run-tests.ts";
 import type { Run } from "../run/run-context.ts";
@@ -271,7 +271,10 @@ async function changesBetween({ ports, plan }: Run, from: Oid, to: Oid): Promise
     if (content === null) left.unsafe.push({ path, reason: "it is no file and no link" });
     else if (entry.mode === "120000" && leavesRepository(path, content.toString("utf8")))
       left.unsafe.push({ path, reason: "the path is a link that leads out of the repository" });
-    else if (content.length > fileBytes)
+    else if (
+      content.length > fileBytes &&
+      !(await isLargeBefore(repository, { from, path, content, fileBytes }))
+    )
       left.unsafe.push({ path, reason: `it has more than the ${fileBytes / MIB} MiB allowed` });
     else left.files.push({ path, mode: entry.mode, content });
     bytes += content?.length ?? 0;
@@ -284,6 +287,16 @@ async function changesBetween({ ports, plan }: Run, from: Oid, to: Oid): Promise
     }
   }
   return left;
+}
+
+/** Whether a tracked file was larger than what is allowed already, and has grown by no more than that. */
+async function isLargeBefore(
+  repository: Repository,
+  { from, path, content, fileBytes }: { from: Oid; path: string; content: Buffer; fileBytes: number },
+): Promise<boolean> {
+  const before = await repository.entry(from, path);
+  const size = before ? ((await repository.readBlob(before.oid))?.length ?? 0) : 0;
+  return content.length <= mostBytes(size, fileBytes);
 }
 
 /** The machine ended, and nothing came of it. */

@@ -186,7 +186,8 @@ const limits = map({
   push_tasks: amountOf("Tasks after which the branch is pushed at the latest", 3, 10_000),
   phase_timeout: limit("Timeout of a phase that names none", "1h 30m"),
   file_mib: key(count(1, 100_000), {
-    means: "Greatest size in MiB of a file that a phase leaves",
+    means:
+      "Greatest size in MiB of a file that a phase leaves; a larger tracked file may be edited, and grow by as much",
     default: "20",
     example: 50,
   }),
