@@ -495,8 +495,8 @@ export interface Host {
   showsHome?(): boolean;
   /** Whether a file below that home is there, for what runs here. */
   homeFile?(path: string): boolean;
-  /** Posts this as JSON to the address in a variable; answers what went wrong, without the address, or null. */
-  post?(variable: string, body: object): Promise<PostFailure | null>;
+  /** Posts this as JSON to the address in a variable, until `signal`; what went wrong, without the address, or null. */
+  post?(variable: string, body: object, signal: AbortSignal): Promise<PostFailure | null>;
   /** The page of this run; null: it has none. */
   runPage?(): string | null;
   /**

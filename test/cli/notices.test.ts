@@ -9,7 +9,7 @@ interface Chat {
   told: Notice[];
 }
 
-/** A chat tool's address; `statuses` are its answers in order, then 200. */
+/** A chat tool's address; `statuses` are its answers in order, then 200; 0 is none at all. */
 async function chat(statuses: number[] = []): Promise<Chat> {
   const told: Notice[] = [];
   const server = createServer((request, response) => {
@@ -18,7 +18,7 @@ async function chat(statuses: number[] = []): Promise<Chat> {
     request.on("end", () => {
       const status = statuses.shift() ?? 200;
       if (status === 200) told.push(JSON.parse(Buffer.concat(parts).toString("utf8")));
-      response.writeHead(status).end();
+      if (status !== 0) response.writeHead(status).end();
     });
   });
   await new Promise<void>(resolve => void server.listen(0, "127.0.0.1", resolve));
@@ -67,6 +67,17 @@ describe("notify.webhook", { timeout: 120_000 }, () => {
     const run = await rig.main.milestone(["execute", "m", "--no-push"], { env: { CHAT_WEBHOOK: address } });
     expect(run.code, run.stderr).toBe(0);
     expect(told.map(({ kind }) => kind)).toEqual(["start", "end"]);
+  });
+
+  test("one that never answers is given up when the run has ended", async () => {
+    const answers = [0, 0, 0, 0, 0, 0];
+    const { address } = await chat(answers);
+    const rig = rigOf(WEBHOOK, "true");
+    const run = await rig.main.milestone(["execute", "m", "--no-push"], { env: { CHAT_WEBHOOK: address } });
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain("could not be posted to the address in CHAT_WEBHOOK: it did not answer");
+    // Three tries of ten seconds for each of the two notices are not waited for.
+    expect(answers.length).toBeGreaterThan(0);
   });
 
   test("one that is not set, or is no address, is a warning and never in the way", async () => {

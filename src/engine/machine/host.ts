@@ -68,7 +68,7 @@ export function machineHost(options: HostOptions): Host {
           homeFile: path => !isolation.isStrict() && existsSync(join(env.HOME ?? "/", path)),
         }
       : {}),
-    post: (variable, body) => postJson(env[variable] ?? "", body),
+    post: (variable, body, signal) => postJson(env[variable] ?? "", body, signal),
     runPage: () => {
       const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
       return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : null;

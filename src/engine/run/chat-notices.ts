@@ -28,12 +28,15 @@ export function openNotices(run: Run): Notices | null {
     narrator.warn(`notify.webhook names the variable ${variable}, which is not set: nothing is posted`);
     return null;
   }
-  const post = (notice: Notice): Promise<PostFailure | null> => host.post!(variable, notice);
+  const stop = new AbortController();
+  const { signal } = stop;
+  const post = (notice: Notice): Promise<PostFailure | null> => host.post!(variable, notice, signal);
   let waiting = 0;
   let isFailing = false;
   let queue: Promise<void> = Promise.resolve();
   const tell = async (notice: Notice): Promise<void> => {
-    const trouble = await tryAgain(clock, () => post(notice));
+    if (signal.aborted) return;
+    const trouble = await tryAgain({ clock, signal }, () => post(notice));
     waiting -= 1;
     if (trouble !== null && !isFailing)
       narrator.warn(`a notice could not be posted to the address in ${variable}: ${trouble.message}`);
@@ -51,19 +54,29 @@ export function openNotices(run: Run): Notices | null {
   return {
     observe: event => enqueue(noticeOf(event, place())),
     async close() {
-      await Promise.race([queue, new Promise<void>(resolve => void clock.after(CLOSING_MS, resolve))]);
+      // Neither a timer nor a request is left behind: the process would live on for their sake.
+      const cancel = clock.after(CLOSING_MS, () => stop.abort());
+      await queue;
+      cancel();
     },
   };
 }
 
 async function tryAgain(
-  clock: Clock,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
   attempt: () => Promise<PostFailure | null>,
 ): Promise<PostFailure | null> {
   for (const wait of BACKOFF_MS) {
     const trouble = await attempt();
-    if (trouble === null || !trouble.passing) return trouble;
-    await new Promise<void>(resolve => void clock.after(wait, resolve));
+    if (trouble === null || !trouble.passing || signal.aborted) return trouble;
+    await new Promise<void>(resolve => {
+      const cancel = clock.after(wait, resolve);
+      signal.addEventListener("abort", () => {
+        cancel();
+        resolve();
+      });
+    });
+    if (signal.aborted) return trouble;
   }
   return attempt();
 }
