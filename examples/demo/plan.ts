@@ -31,6 +31,7 @@ try {
   await step("plan", "--goal", GOAL, "--id", "limits", "--agent", "scripted");
 
   scene(2, 4, "A question is answered, and it is planned again");
+  typed("rm .milestones/active/limits.yaml");
   rmSync(join(folder, ".milestones/active/limits.yaml"));
   await step("plan", "--goal", `${GOAL}; keep them in a file`, "--id", "limits", "--agent", "scripted");
 
