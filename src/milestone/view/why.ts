@@ -176,10 +176,12 @@ function causesOf(plan: Plan, state: State, task: TaskPlan, { now, activities = 
           { kind: "resource", resource: waiting.resources.join(", "), task: null, holder: waiting.holder },
         ];
       if (hold) return holdCauses(hold);
-      if (state.lease === null) return [notRunning(state)];
+      const held = resourceCause(plan, state, task, now);
+      // A task that waits for a person keeps what it holds, so a run alone would change nothing.
+      if (state.lease === null) return [held ?? notRunning(state)];
       if (step.phase === "execute" && isBaselineDue(plan, state))
         return [{ kind: "testing", command: plan.testCommand! }];
-      return [resourceCause(plan, state, task, now) ?? { kind: "ready", phase: step.phase }];
+      return [held ?? { kind: "ready", phase: step.phase }];
     }
   }
 }
