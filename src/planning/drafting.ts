@@ -56,7 +56,7 @@ export async function draftPlan(drafting: Drafting): Promise<Drafted> {
   const facts = withFilesOf(root, revises?.tip ?? null, drafting.facts);
   const planner = plannerId(id);
   const own = { id: planner, text: plannerFile(drafting) };
-  const clone = planningClone(root, scratch, { ...own, tip: revises?.tip ?? null });
+  const clone = await planningClone(root, scratch, { ...own, tip: revises?.tip ?? null });
   let findings: string[] = [];
   const tested = testsOnce(drafting);
   const check = (text: string, questions: string | null): Draft =>

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isLinkless } from "../engine/machine/linkless-file.ts";
 import { paths } from "../milestone/names.ts";
 import { toData } from "../milestone/yaml/node.ts";
 import { readYaml } from "../milestone/yaml/read.ts";
@@ -24,11 +25,11 @@ const NOT_OURS = [
 ];
 
 /** A clone of what is committed, or of what `tip` adds to it, with one milestone more and the configuration's rules for milestones left out. */
-export function planningClone(
+export async function planningClone(
   root: string,
   folder: string,
   { id, text, tip = null }: { id: string; text: string; tip?: string | null },
-): string {
+): Promise<string> {
   const clone = join(folder, "repository");
   gitIn(root, ["clone", "--quiet", "--no-tags", root, clone]);
   if (tip !== null) {
@@ -38,11 +39,13 @@ export function planningClone(
     gitIn(clone, ["checkout", "--quiet", "so-far"]);
   }
   gitIn(clone, ["remote", "remove", "origin"]);
+  for (const each of [paths.milestone(id), paths.config]) await isLinkless(clone, each);
   const path = join(clone, paths.milestone(id));
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
   const config = join(root, paths.config);
-  if (existsSync(config)) writeFileSync(join(clone, paths.config), ownConfig(readFileSync(config, "utf8")));
+  if (await isLinkless(root, paths.config))
+    writeFileSync(join(clone, paths.config), ownConfig(readFileSync(config, "utf8")));
   gitIn(clone, ["add", "-A"]);
   gitIn(clone, [...IDENTITY, "commit", "--quiet", "--no-verify", "-m", "The goal"]);
   return clone;

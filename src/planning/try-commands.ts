@@ -31,7 +31,7 @@ export async function tryCommands(
 ): Promise<Tried> {
   const folder = mkdtempSync(join(scratch, "trial-"));
   try {
-    const clone = planningClone(root, folder, { id: ID, text: trialFile(trial) });
+    const clone = await planningClone(root, folder, { id: ID, text: trialFile(trial) });
     const { code, output } = await execute({ clone, planner: ID, quiet: true });
     if (code === 0) return { ok: true };
     return failureIn(gitShow(clone, `milestone/${ID}:${paths.log(ID, 1)}`) ?? "", output);

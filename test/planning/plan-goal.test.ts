@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -232,6 +240,18 @@ describe("a goal becomes a plan", () => {
       err: expect.stringContaining("outside"),
     });
   });
+});
+
+test("nothing of a plan is written through a folder that is a link", async () => {
+  const root = repository({ "README.md": "# A project\n" }, "exit 1\n");
+  const outside = mkdtempSync(join(tmpdir(), "plan-outside-"));
+  symlinkSync(outside, join(root, ".milestones/active"));
+  execFileSync("git", ["add", "-A"], { cwd: root });
+  execFileSync("git", ["commit", "-qm", "a link"], { cwd: root });
+  const { code, err } = await milestone(root, "plan", "--goal", "Do it", "--id", "z", "--agent", "scripted");
+  expect(code).toBe(2);
+  expect(err).toContain(".milestones/active is a symbolic link, and no link of a repository is followed");
+  expect(readdirSync(outside)).toEqual([]);
 });
 
 describe("the test command of a plan", () => {
