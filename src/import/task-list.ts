@@ -360,6 +360,8 @@ function dropRepeated(found: readonly Found[], notes: Note[]): Found[] {
         (number !== null && done(kept[place]!) !== done(each)),
     );
     if (twin === undefined || task.title === "") {
+      const other = (first.get(key) ?? []).find(place => done(kept[place]!) !== done(each));
+      if (other !== undefined && task.title !== "") notes.push(bothStates(kept[other]!.task, task));
       first.set(key, [...(first.get(key) ?? []), kept.length]);
       places.push(kept.length);
       kept.push(each);
@@ -376,6 +378,12 @@ function dropRepeated(found: readonly Found[], notes: Note[]): Found[] {
   for (const { task } of kept) if (task.parent !== null) task.parent = places[task.parent]!;
   return kept;
 }
+
+const bothStates = (one: ImportedTask, other: ImportedTask): Note => ({
+  what: "the same words stand there both open and done, in two sections; both are kept: tick or remove one if they are one task",
+  item: `${JSON.stringify(one.title.slice(0, 60))} in lines ${one.line} and ${other.line}`,
+  line: other.line,
+});
 
 export const sameTask = (one: ImportedTask, other: ImportedTask): Note => ({
   what: "the same task stands there twice, taken as one",

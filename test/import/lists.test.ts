@@ -217,6 +217,16 @@ describe("what a list says of work", () => {
     expect(notes).toMatch(/T002 in lines 3 and 4 \(pending and completed\)/);
   });
 
+  test("without a number is kept where it stands open in one section and done in another, and told", async () => {
+    const { titles, notes } = await list(
+      "## Doing\n- [ ] Fix login\n\n## Done\n- [x] fix Login\n",
+      "TODO.md",
+    );
+    expect(titles).toEqual(["Fix login", "fix Login"]);
+    expect(notes).toContain("both open and done, in two sections; both are kept");
+    expect(notes).toContain('"Fix login" in lines 2 and 5');
+  });
+
   test.each([
     "## Notes\n- [P] tasks = different files\n- [Story] = the story",
     "## Legend\n- [ ] to do\n- [x] done\n- [~] under way",
