@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { GitRepository } from "./git-repository.ts";
-import { lstatOrNone, readNoFollow } from "./no-follow-fs.ts";
+import { hasRealParents, lstatOrNone, readNoFollow } from "./no-follow-fs.ts";
 import type { Oid } from "./object.ts";
+import { unsafePath } from "./path.ts";
 import type { ScannedPath } from "./scan.ts";
 
 const HEADS = ".git/refs/heads";
@@ -79,18 +80,32 @@ class Aside {
   async #lookAtTree(name: string): Promise<void> {
     const own = `${TREES}/${name}`;
     const head = this.#headIn(`${own}/HEAD`);
-    const folder = dirname(text(this.#root, `${own}/gitdir`, MAX_REF).trim());
-    const remedy = `bring it into the tree that is landed, then git worktree remove --force ${folder}`;
+    const named = dirname(text(this.#root, `${own}/gitdir`, MAX_REF).trim());
+    const folder = this.#folderOf(named, own);
+    const remedy = `bring it into the tree that is landed, then git worktree remove --force ${named}`;
     // Commits on a branch are told of with the branch.
     const isDetached = /^[0-9a-f]/.test(text(this.#root, `${own}/HEAD`, MAX_REF));
     if (isDetached && head !== null && !(await this.#isMerged([head])))
-      return this.add(own, `is a work tree (${folder}) with commits that are not landed; ${remedy}`);
-    if (!this.#isTreeOf(folder, own)) return;
+      return this.add(own, `is a work tree (${named}) with commits that are not landed; ${remedy}`);
+    if (folder === null) return;
     const changed = await this.#changedIn(folder, head);
     if (changed.length === 0) return;
     const shown =
       changed.slice(0, 3).join(", ") + (changed.length > 3 ? ` and ${changed.length - 3} more` : "");
-    this.add(own, `is a work tree (${folder}) with work that is not committed (${shown}); ${remedy}`);
+    this.add(own, `is a work tree (${named}) with work that is not committed (${shown}); ${remedy}`);
+  }
+
+  /** Where it stands; null: it is gone. Within the agent's own tree it may stand at a path that only the agent sees. */
+  #folderOf(named: string, own: string): string | null {
+    if (this.#isTreeOf(named, own)) return named;
+    const parts = named.split("/");
+    const inside = parts
+      .map((_, at) => parts.slice(at).join("/"))
+      .filter(path => path !== "" && !unsafePath(path));
+    const found = inside.find(
+      path => hasRealParents(this.#root, path) && this.#isTreeOf(join(this.#root, path), own),
+    );
+    return found === undefined ? null : join(this.#root, found);
   }
 
   /** The path is the agent's word: only a folder that names this git directory in turn is looked into. */

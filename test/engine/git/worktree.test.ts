@@ -88,11 +88,12 @@ describe.each(TREE_KINDS)("kind %s", kind => {
     });
 
     test("work left in an agent's own work tree outside is named, and one without work is none", async () => {
-      const { tree, base, outside } = await checkedOut({ a: "1", ".gitignore": "*.log\n" });
-      const add = (name: string) => {
-        git(tree.path, "worktree", "add", "-q", "--detach", join(outside, name));
-        return (file: string) => writeFileSync(join(outside, name, file), "x");
+      const { tree, base, outside } = await checkedOut({ a: "1", ".gitignore": "*.log\nown/\n" });
+      const add = (name: string, below = outside) => {
+        git(tree.path, "worktree", "add", "-q", "--detach", join(below, name));
+        return (file: string) => writeFileSync(join(below, name, file), "x");
       };
+      add("ignored", join(tree.path, "own"))("new");
       add("clean")("a.log");
       add("dirty")("new");
       add("edited")("a");
@@ -102,7 +103,7 @@ describe.each(TREE_KINDS)("kind %s", kind => {
       rmSync(join(outside, "committed"), { recursive: true });
       add("gone")("b");
       rmSync(join(outside, "gone"), { recursive: true });
-      const named = ["committed", "dirty", "edited"].map(name => `unsafe .git/worktrees/${name}`);
+      const named = ["committed", "dirty", "edited", "ignored"].map(name => `unsafe .git/worktrees/${name}`);
       expect(await changed(tree)).toEqual(named);
       const [, dirty] = await tree.changes();
       expect(dirty).toMatchObject({ why: expect.stringContaining(`${join(outside, "dirty")}) with work`) });
