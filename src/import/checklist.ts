@@ -47,7 +47,9 @@ const STATE_WORD =
 
 /** Whether a box explains what its mark means. */
 const isLegend = (item: ListItem, section: string) =>
-  item.mark !== null && (LEGEND.test(section) || EXPLAINS.test(item.text) || STATE_WORD.test(item.text));
+  item.mark !== null && (saysSo(item, section) || STATE_WORD.test(item.text));
+/** By more than a word that a task may be called too. */
+const saysSo = (item: ListItem, section: string) => LEGEND.test(section) || EXPLAINS.test(item.text);
 
 /** A Markdown file as boxes with their details, in sections. The first section is what stands above any heading. */
 export function readChecklist(text: string): Checklist {
@@ -162,9 +164,11 @@ export function unaccounted(
     if ((kind === "hidden" || kind === "code") && match[1] === undefined) return [];
     if (match[1] !== undefined && TAG_MARK.test(match[1]) && (match[1] === "P" || raw.includes("=")))
       return [];
-    if (kind === "item" && isLegend(item.item, section)) return [];
-    const where =
-      kind === "hidden"
+    const explains = kind === "item" && isLegend(item.item, section);
+    if (explains && saysSo(item.item, section)) return [];
+    const where = explains
+      ? "read as what a mark means"
+      : kind === "hidden"
         ? "in a comment"
         : kind === "code"
           ? "in a block of code"

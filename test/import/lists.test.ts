@@ -242,6 +242,13 @@ describe("what a list says of work", () => {
     }
   });
 
+  test("notes what could be a legend's line or a task, by its line", async () => {
+    const { titles, notes } = await list("- [ ] 1. A\n- [ ] Done\n");
+    expect(titles).toEqual(["A"]);
+    expect(notes).toContain("read as what a mark means");
+    expect(notes).toContain("line 2");
+  });
+
   test("is noted by its line where it stands in a comment, in code or outside of the list", async () => {
     const { titles, notes } = await list(
       "- [ ] 1. A\n\n<!--\n- [ ] 2. Hidden\n-->\n\n```\n- [ ] 3. Code\n```\n\n## Notes\n\n1. First run the tests\n",
