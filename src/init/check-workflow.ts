@@ -140,6 +140,7 @@ function checkWork(file: File, job: Job, { runners, keys }: Wanted): void {
       file.say(given.path, `the job ${name} cannot read the repository (contents)`, remedy);
   }
   checkCheckout(file, job);
+  checkCache(file, job, ["read", "none"], "what an agent leaves in a cache reaches other jobs");
   const labels = textAt(file, [...path, "runs-on"]);
   const missing = runners.labels.filter(label => !labels.includes(label));
   if (missing.length > 0 && !labels.includes("${{")) {
@@ -157,6 +158,16 @@ function checkWork(file: File, job: Job, { runners, keys }: Wanted): void {
     const isSure = !env.some(each => OTHER_DOOR.test(each)) && /ubuntu|windows|macos/.test(labels);
     file.say(job.step, message, `add \`env: { ${key}: "\${{ secrets.${key} }}" }\` to the step`, isSure);
   }
+}
+
+/** A server that does not know the key refuses the file, so that who leaves it out is only warned. */
+function checkCache(file: File, { name, path }: Job, right: readonly string[], danger: string): void {
+  const own = [...path, "cache-mode"];
+  const at = nodeAt(file.root, own) ? own : ["cache-mode"];
+  const mode = nodeAt(file.root, at);
+  if (mode?.kind === "scalar" && right.includes(String(mode.value))) return;
+  const remedy = `write \`cache-mode: ${right[0]}\` below ${name}`;
+  file.say(mode ? at : path, `${danger}: ${name} may use caches freely`, remedy, mode !== undefined);
 }
 
 /** Variables that may lead to another service, as may a login that a machine of one's own has. */
@@ -191,6 +202,7 @@ function checkTake(file: File, job: Job, work: Job | undefined): void {
     }
   }
   checkQueue(file, job);
+  checkCache(file, job, ["none"], "a cache that an agent filled reaches the job that can write");
   const { text } = file;
   const node = nodeAt(file.root, path)!;
   const secret = /secrets\.(?!GITHUB_TOKEN\b)(\w{1,100})/.exec(text.slice(node.start, node.end));

@@ -39,6 +39,22 @@ test.each<[string, string, string, RegExp, number, boolean]>([
     true,
   ],
   [
+    "a cache that agents fill beside the token",
+    "    cache-mode: none",
+    "    cache-mode: write",
+    /a cache that an agent filled reaches the job that can write: take/,
+    line("    cache-mode: none"),
+    true,
+  ],
+  [
+    "agents' caches without a word",
+    "    cache-mode: read #",
+    "    #",
+    /reaches other jobs: work/,
+    line("  work:"),
+    false,
+  ],
+  [
     "a kept token",
     "persist-credentials: false\n      - id: work",
     "show-progress: false\n      - id: work",

@@ -178,6 +178,9 @@ function isToolVariable(name: string): boolean {
 const UNAUTHORISED =
   /\b(?:401|403|unauthori[sz]ed|forbidden|authentication|not logged in|E401|E403|ENEEDAUTH)\b/i;
 const CREDENTIAL = /TOKEN|AUTH|PASSWORD|SECRET|API_?KEY|CREDENTIAL|NPM_CONFIG|NETRC/i;
+/** What docker, podman and libraries that start containers say without a socket. */
+const NO_ENGINE =
+  /cannot connect to the docker daemon|failed to connect to the docker api|docker\.sock|podman\.sock|cannot connect to podman|could not find a valid docker environment/i;
 /** So much of the output's end is looked at (characters), and so many names are told. */
 const LOOKED_AT = 16_384;
 const TOLD = 5;
@@ -200,6 +203,8 @@ export function withheldHint(
     const names = likely.slice(0, TOLD).join(", ");
     return `withheld from this command: ${names}; to hand it on, name it under env: in the milestone or .milestones/config.yaml`;
   }
+  if (NO_ENGINE.test(end))
+    return "the sandbox hides the container engine's socket, since whoever reaches it is root on the machine; start containers in a step of the job before the milestone's, or see `isolation` in SECURITY.md";
   if (privateHome && words.has("HOME"))
     return "this command had a HOME of its own, so that what lies in the runner's home was not there; set the tool's own variable under env:";
   return null;

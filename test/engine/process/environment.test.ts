@@ -158,6 +158,11 @@ describe("a failure for want of a variable", () => {
     expect(withheldHint("no toolchain in $HOME/.sdk", [], false)).toBeNull();
   });
 
+  it("says that the sandbox hides the container engine where a program looked for it", () => {
+    const said = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is it running?";
+    expect(withheldHint(said, [], false)).toContain("hides the container engine's socket");
+  });
+
   it("is no explanation of other failures", () => {
     expect(withheldHint("1 test failed: expected 2, got 3", withheld, true)).toBeNull();
   });
