@@ -16,6 +16,8 @@ import type { WorkTreeChange } from "./worktree.ts";
 
 /** Bytes that are read to tell whether a touched file changed. */
 export const MAX_COMPARED = 64 * 1024 * 1024;
+/** Larger files are converted neither way (bytes); far above what a server takes without LFS. */
+const MAX_CONVERTED = 512 * 1024 * 1024;
 /** What git itself reads of a file of attributes. */
 const MAX_ATTRIBUTES = 100 * 1024 * 1024;
 /** Blobs asked for at a time. */
@@ -65,7 +67,7 @@ export class TreeContent {
     for (const { path } of files) {
       // The times come before the bytes: a write in between is then seen the next time.
       const stat = lstatSync(join(this.#root, path), { bigint: true, throwIfNoEntry: false });
-      const read = this.#read(path, scan, MAX_COMPARED);
+      const read = this.#read(path, scan, MAX_CONVERTED);
       if (!read.ok || !stat) continue;
       contents.push({ path, content: read.content });
       stats.set(path, fileStat(stat));
