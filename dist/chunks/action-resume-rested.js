@@ -3,7 +3,7 @@ import { n as tipsOnRemote, r as idsOn, t as newestTip } from "./commands-tips.j
 import { n as loadHistory } from "./milestone-session-load.js";
 import { t as Refusal } from "./engine-refusal.js";
 import { a as branchRef } from "./milestone-names.js";
-import { qt as resumeAt } from "./milestone-view-nearest.js";
+import { k as dateTime, rn as resumeAt } from "./milestone-view-nearest.js";
 
 // src/action/resume-rested.ts
 /**
@@ -45,7 +45,7 @@ async function outcomeOf(milestone, resume) {
 	}
 }
 function nothingToResume({ resting }) {
-	const later = resting.map(({ milestone, until }) => `${milestone} rests until ${until}`);
+	const later = resting.map(({ milestone, until }) => `${milestone} rests until ${dateTime(until)}`);
 	const text = `nothing to resume: ${later.length > 0 ? later.join(", ") : "no milestone rests"}`;
 	const first = resting.map(({ until }) => until).sort()[0];
 	return {

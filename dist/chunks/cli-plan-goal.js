@@ -4,7 +4,7 @@ import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { i as refuse } from "./engine-refusal.js";
 import { t as describeFailure } from "./github-answer.js";
-import { a as agentOf, i as numbered, n as draftPlan, o as planningBrief, r as judgeDraft, s as readIssueSource, t as readSourceDocuments } from "./planning-source-documents.js";
+import { a as judgeDraft, c as planningBrief, i as draftPlan, n as readIssueSource, o as numbered, s as agentOf, t as readSourceDocuments } from "./planning-source-documents.js";
 import { t as readGitFacts } from "./init-git-facts.js";
 import { u as paths } from "./milestone-names.js";
 import { n as slugOf } from "./milestone-text-slug.js";

@@ -7,7 +7,7 @@ import { i as loadPlan, r as findPlanFile, s as requireValid, t as atCommit } fr
 import { i as refuse } from "./engine-refusal.js";
 import { t as readGitFacts } from "./init-git-facts.js";
 import { C as withChangesOf, b as diffPlans } from "./engine-opening-basis.js";
-import { a as agentOf, n as draftPlan, o as planningBrief } from "./planning-source-documents.js";
+import { c as planningBrief, i as draftPlan, s as agentOf } from "./planning-source-documents.js";
 import { t as executePlanner } from "./planning-execute-planner.js";
 import { a as repositoryFacts, n as draftFacts } from "./planning-facts.js";
 import { n as startedTasks, t as soFar } from "./planning-so-far.js";

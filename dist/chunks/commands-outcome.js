@@ -1,5 +1,5 @@
 import { i as branchName } from "./milestone-names.js";
-import { Et as progressOf, Lt as isOnBranch, Wt as openApprovals, Zt as isRequestOf, a as gateCommand, bt as awaitedQuestions, n as answerCommand, o as questionRows, qt as resumeAt } from "./milestone-view-nearest.js";
+import { Ft as progressOf, Ot as awaitedQuestions, a as gateCommand, en as openApprovals, n as answerCommand, o as questionRows, qt as isOnBranch, rn as resumeAt, sn as isRequestOf } from "./milestone-view-nearest.js";
 import { r as sanitiseLine } from "./milestone-text-sanitise.js";
 
 // src/commands/outcome.ts

@@ -2,8 +2,9 @@ import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { n as frameReader, t as frame } from "./engine-process-launch-protocol.js";
 import { a as branchRef, c as milestoneOfBranch, f as sessionId, h as PHASES, i as branchName, n as ROOT, o as completionTag, p as DEFAULT_WEIGHTS, s as idProblem, t as ROLE_LOGS, u as paths, x as isFinished, y as TRANSITION } from "./milestone-names.js";
-import { $ as isUnderWay, $t as PriorityQueue, Ct as readAnswer, D as checkWords, Dt as taskHundredths, E as checkNamed, Et as progressOf, Ft as hasBegunWork, G as isStage, It as isDone, J as hoursBehind, K as stagesAt, Kt as plannedState, L as money, Lt as isOnBranch, Nt as emptyState, O as testReason, P as duration, Q as isHalted, Qt as newCheckpointRequest, Rt as isOnGitHub, St as questionName, T as checkName, Tt as milestonePercentage, U as activitySentence, Vt as newTask, Wt as openApprovals, X as remainingHours, Xt as checkpointOf, Y as phaseCosts, Yt as ReadyTasks, Z as NOTHING_FAILED, Zt as isRequestOf, at as keepsResources, b as describeEvent, bt as awaitedQuestions, ct as waitingForPeople, d as addToHistory, dt as executorName, en as buildGraph, et as taskConditionsOf, ft as executorOrder, ht as DEFAULT_QUESTIONS, i as buildDashboard, it as isDoneIn$1, j as clockTime, k as bar, lt as waitingUnder, nn as wavesOf, nt as executorNamed, ot as milestoneBlockers, p as newHistory, pt as heldTasks, q as criticalPath, r as besideAgents, rt as holdOf, s as timelineOf, sn as blockerId, st as nextStep, t as nearest, tn as tasksWithNeeds, tt as verdictNow, vt as phasePlan, w as STATUS, wt as completedTasks, xt as openQuestions } from "./milestone-view-nearest.js";
+import { $ as holdOf, A as duration, At as openQuestions, Ct as DEFAULT_QUESTIONS, D as clockTime, Et as phasePlan, Ft as progressOf, G as phaseCosts, Gt as hasBegunWork, H as stagesAt, It as taskHundredths, J as isHalted, Jt as isOnGitHub, K as remainingHours, Kt as isDone, Mt as readAnswer, N as money, Nt as completedTasks, Ot as awaitedQuestions, Pt as milestonePercentage, Q as executorNamed, T as bar, U as criticalPath, Ut as emptyState, V as isStage, W as hoursBehind, X as taskConditionsOf, Y as isUnderWay, Z as verdictNow, Zt as newTask, _n as blockerId, _t as ticketProblem, an as ReadyTasks, at as waitingUnder, b as describeEvent, bt as checkWords, cn as newCheckpointRequest, ct as executorOrder, d as addToHistory, dn as tasksWithNeeds, dt as isOut, en as openApprovals, et as isDoneIn$1, fn as wavesOf, ft as openCheck, i as buildDashboard, it as waitingForPeople, jt as questionName, k as dateTime, kt as isOpen$1, ln as PriorityQueue, lt as heldTasks, nn as plannedState, nt as milestoneBlockers, on as checkpointOf, p as newHistory, pt as openTickets, q as NOTHING_FAILED, qt as isOnBranch, r as besideAgents, rt as nextStep, s as timelineOf, sn as isRequestOf, st as executorName, t as nearest, tt as keepsResources, un as buildGraph, vt as checkName, w as STATUS, xt as testReason, yt as checkNamed, z as activitySentence } from "./milestone-view-nearest.js";
 import { n as sanitise, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
+import { c as object, p as string, s as number } from "./lib-zod.js";
 import { a as outputsOf, i as nextSteps, n as exitCodeOf, o as stepsAfterLiveView } from "./commands-outcome.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { i as refuse, n as complaintOf, t as Refusal } from "./engine-refusal.js";
@@ -12,13 +13,12 @@ import { At as LEASE_SILENCE_MS, C as runTests, Ct as spentIn, E as testMessage,
 import { i as startTime, r as processName } from "./engine-process-temporary-folder.js";
 import { A as filled, C as usageWords, F as noteProblem, L as unreadNotes, M as spansOf, N as isLeftAlready, P as noteOrigin, S as timeWords, b as taskWords, j as isEmpty, l as buildReport, p as doingWords, v as qualityWords, w as waitWords } from "./milestone-view-task-table.js";
 import { C as moveBranch, S as Fenced, _ as isPassing, a as skippedGates, b as join$1, c as block, d as noteRemote, f as recoverProfiles, g as Publisher, h as PUSH_CAUSES, i as needsApproval, l as blockRemote, m as warnOnce, n as lacksGate, o as unapproved, p as unblock, t as grantedFor, u as escalate, v as pushWaitMs, w as retryIfFenced, x as workOf } from "./engine-journal-required.js";
-import { c as object, p as string, s as number } from "./lib-zod.js";
 import { c as applyEvent, i as EMPTY_LOG, n as loadHistory, o as appendEvent, r as readSegments, t as isPrefix, u as EVENTS } from "./milestone-session-load.js";
 import { C as dollarsOf, E as priceOf, S as QUICK_PHASE, T as modelOf, b as LONG_PHASE, c as satisfies, h as applyPolicy, i as BUILT_IN_PROFILES, l as require_parse, n as readPlan, u as require_semver, x as PRICES_OF } from "./milestone-plan-read-plan.js";
 import { r as escapeLine } from "./milestone-text-escape-markdown.js";
-import { c as isOut, l as openCheck, p as ticketProblem, u as openTickets } from "./engine-runners-result-file.js";
 import { i as spanAt, n as Findings } from "./milestone-diagnostic-path-rule.js";
 import { t as readYaml } from "./milestone-yaml-read.js";
+import { t as isLinkless } from "./engine-machine-linkless-file.js";
 import { n as resourcesOverlap, t as overlapMemo } from "./milestone-schedule-resources.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";
 import { _ as keepAbandoned, a as readBasis, b as diffPlans, c as seedsOf, d as listFilesAfter, g as SourceTicks, h as saidOfSync, i as placeOf$1, l as seedsOfNew, m as recordNews, p as newsOfBase, t as caseTwins, u as listFiles, w as withTask } from "./engine-opening-basis.js";
@@ -4172,7 +4172,7 @@ function cargoLock(files, { from, to }) {
 
 // src/engine/landing/prepare-release.ts
 /** What its blocker is about. */
-const ABOUT$1 = "release preparation";
+const ABOUT$2 = "release preparation";
 /**
 * The last piece of work of a milestone whose plan says `release`: once every task is done, a section of the changelog
 * and the version in its files, in one commit. It keeps to what a phase keeps to, and the checkpoints at 100 % and the
@@ -4374,7 +4374,7 @@ var ReleaseWork = class {
 		const { journal, publisher } = this.#run;
 		block(journal, {
 			type: "quality_gate_failed",
-			about: ABOUT$1,
+			about: ABOUT$2,
 			message: problem,
 			...evidence === void 0 ? {} : { evidence }
 		});
@@ -4416,15 +4416,18 @@ var ReleaseWork = class {
 };
 
 // src/engine/plan/sync-plan.ts
+/** What the blocker of a plan that lost started tasks is about. */
+const ABOUT$1 = "plan";
 /**
 * Takes the branch's plan into the state: new tasks are added, removed ones go. Started ones cannot be removed, and a
 * plan that lost them blocks the milestone.
 */
 function syncPlan(journal, plan, news) {
 	const { started } = goneTasks(journal.state, plan);
-	if (started.length > 0) block(journal, {
+	if (started.length === 0) unblock(journal, `dependency_unavailable:${ABOUT$1}`, "the plan has every task that has started");
+	else block(journal, {
 		type: "dependency_unavailable",
-		about: "plan",
+		about: ABOUT$1,
 		message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back there, or skip them`
 	});
 	recordPlanChange(journal, plan, news);
@@ -4516,7 +4519,8 @@ async function readChangedPlan(run, text, commit) {
 			run.journal.replacePlan({
 				text,
 				path: file,
-				places: placesOf(reading)
+				places: placesOf(reading),
+				source: run.plan.source
 			});
 			syncPlan(run.journal, run.plan, {
 				seeds,
@@ -4631,7 +4635,8 @@ function takePlan(run, { file, reading }, { commit, ...taken }) {
 	run.journal.replacePlan({
 		text: file.text,
 		path: file.path,
-		places: placesOf(reading)
+		places: placesOf(reading),
+		source: run.plan.source
 	});
 	syncPlan(run.journal, run.plan, {
 		...taken,
@@ -5570,7 +5575,7 @@ async function answerQuestion(run, steering, by) {
 		by
 	});
 	const late = blockerId("question_unanswered", task, phase);
-	if (!journal.state.tasks.get(task).phases.get(phase).questions.some((q) => q.blocking && !q.answer)) unblock(journal, late, `${by.login} answered`);
+	if (!journal.state.tasks.get(task).phases.get(phase).questions.some((q) => q.blocking && isOpen$1(q))) unblock(journal, late, `${by.login} answered`);
 	const told = `${questionName(asked)} is answered: ${answer}`;
 	return asked.blocking ? told : `${told}; it is told to the phases that follow`;
 }
@@ -5598,7 +5603,7 @@ function endOverdueQuestions({ journal, ports, plan }) {
 			continue;
 		}
 		const why = policy.otherwise === "default" ? ", and it has no default" : "";
-		const message = `nobody answered ${questionName(asked)} until ${asked.until}${why}: ${asked.question}`;
+		const message = `nobody answered ${questionName(asked)} until ${dateTime(asked.until)}${why}: ${asked.question}`;
 		block(journal, {
 			type: "question_unanswered",
 			task,
@@ -6913,8 +6918,9 @@ var Journal = class {
 		});
 	}
 	/** The file that the next commits edit: a person's change on the branch is taken in here. */
-	replacePlan(plan) {
+	replacePlan({ source, ...plan }) {
 		this.#derived.replacePlan(plan);
+		this.#ticks.source = source;
 	}
 	/** The next commit holds this file as well. */
 	include(path, content) {
@@ -7601,14 +7607,14 @@ async function open$1(ports, asked, basis, checkout) {
 			state: journal.state,
 			settled
 		});
-		const from = basis.news?.plan ? base : void 0;
+		const from = basis.news?.plan || basis.news?.changes.has(paths.config) ? base : void 0;
+		if (!options.automatic) unblockAll(journal, plan, options);
 		syncPlan(journal, plan, {
 			seeds,
 			before: basis.before,
 			from,
 			settled
 		});
-		if (!options.automatic) unblockAll(journal, plan, options);
 		if (basis.news) recordNews(journal, basis.news);
 	} else {
 		const seeds = await seedsOf(start, plan);
@@ -8060,10 +8066,15 @@ async function steer(run, steering, by, at) {
 			reason: steering.reason,
 			by
 		});
-		case "cancel": return endAs(run, "cancelled", {
-			reason: steering.reason,
-			by
-		});
+		case "cancel":
+			recordInterruptions(journal, run.plan, {
+				lastSign: at,
+				reason: `${by.login} cancelled the milestone`
+			});
+			return endAs(run, "cancelled", {
+				reason: steering.reason,
+				by
+			});
 		case "archive": return archive(journal, by);
 		case "unlock": return unlock(journal, steering.reason, by);
 		case "raise":
@@ -8779,7 +8790,7 @@ var TimeBudget = class {
 	restsFor(wakeAt) {
 		if (this.#tooLong !== null) return this.#tooLong;
 		if (wakeAt === null || wakeAt < this.#end) return null;
-		return `what is left is due at ${new Date(wakeAt).toISOString()}, after the time budget of this run; the next run takes it up`;
+		return `what is left is due at ${dateTime(wakeAt)}, after the time budget of this run; the next run takes it up`;
 	}
 	get #known() {
 		const { plan, journal, ports } = this.#run;
@@ -9593,7 +9604,7 @@ function recordRest(run, rest) {
 				agent,
 				data: {
 					status: "waiting_limit",
-					reason: `the agents rest until ${rest.until}`
+					reason: `the agents rest until ${dateTime(rest.until)}`
 				}
 			});
 			return;
@@ -9827,12 +9838,18 @@ function openNotices(run) {
 		narrator.warn(`notify.webhook names the variable ${variable}, which is not set: nothing is posted`);
 		return null;
 	}
-	const post = (notice) => host.post(variable, notice);
+	const stop = new AbortController();
+	const { signal } = stop;
+	const post = (notice) => host.post(variable, notice, signal);
 	let waiting = 0;
 	let isFailing = false;
 	let queue = Promise.resolve();
 	const tell = async (notice) => {
-		const trouble = await tryAgain(clock, () => post(notice));
+		if (signal.aborted) return;
+		const trouble = await tryAgain({
+			clock,
+			signal
+		}, () => post(notice));
 		waiting -= 1;
 		if (trouble !== null && !isFailing) narrator.warn(`a notice could not be posted to the address in ${variable}: ${trouble.message}`);
 		isFailing = trouble !== null;
@@ -9856,15 +9873,24 @@ function openNotices(run) {
 	return {
 		observe: (event) => enqueue(noticeOf(event, place())),
 		async close() {
-			await Promise.race([queue, new Promise((resolve) => void clock.after(CLOSING_MS, resolve))]);
+			const cancel = clock.after(CLOSING_MS, () => stop.abort());
+			await queue;
+			cancel();
 		}
 	};
 }
-async function tryAgain(clock, attempt) {
+async function tryAgain({ clock, signal }, attempt) {
 	for (const wait of BACKOFF_MS) {
 		const trouble = await attempt();
-		if (trouble === null || !trouble.passing) return trouble;
-		await new Promise((resolve) => void clock.after(wait, resolve));
+		if (trouble === null || !trouble.passing || signal.aborted) return trouble;
+		await new Promise((resolve) => {
+			const cancel = clock.after(wait, resolve);
+			signal.addEventListener("abort", () => {
+				cancel();
+				resolve();
+			});
+		});
+		if (signal.aborted) return trouble;
 	}
 	return attempt();
 }
@@ -10316,7 +10342,11 @@ async function openInboxOf(run, execution) {
 		snapshot: () => ({
 			events: [...journal.unsaved],
 			activities: activities.list
-		})
+		}),
+		isHidden: async () => {
+			const found = await ports.host.isolation?.(run.plan.isolation);
+			return !found || !("why" in found);
+		}
 	});
 	activities.onChange = () => inbox?.publish({ activities: activities.list });
 	return inbox;
@@ -10438,10 +10468,11 @@ async function writeReportFile(root, { session, text, state }) {
 	const problem = idProblem(session);
 	if (problem) refuse(`the log names the session ${JSON.stringify(session).slice(0, 80)}, which is no id: ${problem}`, "restore the log on the branch from the commit before it was changed");
 	const path = paths.report(session);
-	const file = join(root, path);
-	await mkdir(dirname(file), { recursive: true });
-	await writeFile(file, text);
-	if (isOnBranch(state)) await writeFile(join(dirname(file), ".gitignore"), "*\n");
+	const ignores = join(dirname(path), ".gitignore");
+	for (const each of [path, ignores]) await isLinkless(root, each);
+	await mkdir(dirname(join(root, path)), { recursive: true });
+	await writeFile(join(root, path), text);
+	if (isOnBranch(state)) await writeFile(join(root, ignores), "*\n");
 	return path;
 }
 /** The same at the end of a run, whose work is done and on the branch whatever becomes of this file. */
@@ -10449,7 +10480,6 @@ async function leaveReportFile(narrator, root, report) {
 	try {
 		await writeReportFile(root, report);
 	} catch (error) {
-		if (error instanceof Refusal) throw error;
 		const reason = error instanceof Error ? error.message : String(error);
 		narrator.warn(`the report is on the branch alone, as it cannot be written here: ${reason}`);
 	}
@@ -11828,6 +11858,8 @@ function isToolVariable(name) {
 /** Words of a failure that come from a want of credentials. */
 const UNAUTHORISED = /\b(?:401|403|unauthori[sz]ed|forbidden|authentication|not logged in|E401|E403|ENEEDAUTH)\b/i;
 const CREDENTIAL = /TOKEN|AUTH|PASSWORD|SECRET|API_?KEY|CREDENTIAL|NPM_CONFIG|NETRC/i;
+/** What docker, podman and libraries that start containers say without a socket. */
+const NO_ENGINE = /cannot connect to the docker daemon|failed to connect to the docker api|docker\.sock|podman\.sock|cannot connect to podman|could not find a valid docker environment/i;
 const TOLD = 5;
 /**
 * What to add to a failure that a withheld variable is the likely cause of: one whose name the output has, or, where it
@@ -11839,6 +11871,7 @@ function withheldHint(output, withheld, privateHome) {
 	const named = withheld.filter((name) => name.length > 3 && words.has(name));
 	const likely = named.length > 0 || !UNAUTHORISED.test(end) ? named : withheld.filter((name) => CREDENTIAL.test(name));
 	if (likely.length > 0) return `withheld from this command: ${likely.slice(0, TOLD).join(", ")}; to hand it on, name it under env: in the milestone or .milestones/config.yaml`;
+	if (NO_ENGINE.test(end)) return "the sandbox hides the container engine's socket, since whoever reaches it is root on the machine; start containers in a step of the job before the milestone's, or see `isolation` in SECURITY.md";
 	if (privateHome && words.has("HOME")) return "this command had a HOME of its own, so that what lies in the runner's home was not there; set the tool's own variable under env:";
 	return null;
 }
@@ -11873,7 +11906,7 @@ function shellArgv(command) {
 /** For an address to answer (ms). */
 const POST_TIMEOUT_MS = 1e4;
 /** The address is a secret: anyone who has it may post, so no message names it. */
-async function postJson(address, body) {
+async function postJson(address, body, signal) {
 	if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return {
 		message: "it is no http address",
 		passing: false
@@ -11884,7 +11917,7 @@ async function postJson(address, body) {
 			headers: { "content-type": "application/json" },
 			body: JSON.stringify(body),
 			redirect: "error",
-			signal: AbortSignal.timeout(POST_TIMEOUT_MS)
+			signal: AbortSignal.any([signal, AbortSignal.timeout(POST_TIMEOUT_MS)])
 		});
 		await response.body?.cancel();
 		const { status, ok } = response;
@@ -11894,6 +11927,10 @@ async function postJson(address, body) {
 			passing
 		};
 	} catch (error) {
+		if (signal.aborted) return {
+			message: "it did not answer before the run ended",
+			passing: true
+		};
 		const { name, cause } = error;
 		return {
 			message: name === "TimeoutError" ? `it did not answer within ${POST_TIMEOUT_MS / 1e3} s` : `it could not be reached (${cause?.code ?? name})`,
@@ -12008,7 +12045,7 @@ function machineHost(options) {
 			showsHome: () => !isolation.isStrict(),
 			homeFile: (path) => !isolation.isStrict() && existsSync(join(env.HOME ?? "/", path))
 		} : {},
-		post: (variable, body) => postJson(env[variable] ?? "", body),
+		post: (variable, body, signal) => postJson(env[variable] ?? "", body, signal),
 		runPage: () => {
 			const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
 			return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : null;

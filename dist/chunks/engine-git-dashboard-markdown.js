@@ -1,6 +1,6 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { h as PHASES, i as branchName, n as ROOT, u as paths, x as isFinished } from "./milestone-names.js";
-import { It as isDone, L as money, M as compact, N as dateTime, P as duration, St as questionName, ht as DEFAULT_QUESTIONS, j as clockTime, k as bar, ut as chooseReviewer, vt as phasePlan, w as STATUS, yt as answeredFor } from "./milestone-view-nearest.js";
+import { A as duration, Ct as DEFAULT_QUESTIONS, D as clockTime, Dt as answeredFor, Et as phasePlan, Kt as isDone, N as money, O as compact, T as bar, gt as runnersOf, jt as questionName, k as dateTime, ot as chooseReviewer, w as STATUS } from "./milestone-view-nearest.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { t as makeTemporaryFolder } from "./engine-process-temporary-folder.js";
 import { n as removeFolder, r as removeTree, t as isTooDeep } from "./engine-process-remove-tree.js";
@@ -10,7 +10,7 @@ import { a as readFindings, i as findingWords, r as blockingOf } from "./milesto
 import { C as dollarsOf, E as priceOf, T as modelOf, _ as globMatcher, b as LONG_PHASE, w as dollarsPerMinute, y as guardPaths } from "./milestone-plan-read-plan.js";
 import { a as exactCode, n as cut$1, o as fenced, r as escapeLine, t as codeSpan } from "./milestone-text-escape-markdown.js";
 import { C as foldersAbove, E as unsafePath, S as parseTree, T as leavesTree, _ as DIRECTORY, a as overwriteFile, b as differingEntries, c as rewriteNoFollow, d as isRacy, f as sameStat, i as makeParents, l as writeNoFollow, n as lstatOrNone, o as readNoFollow, r as makeFolder, s as removeNoFollow, t as hasRealParents, u as fileStat, v as GITLINK, w as isGitDirectory, x as findEntry, y as SYMLINK } from "./engine-git-no-follow-fs.js";
-import { a as digestOf, f as runnersOf, i as RESULT_FILE, n as PATCH_REF, o as readResult, t as PATCH_FILE } from "./engine-runners-result-file.js";
+import { a as digestOf, i as RESULT_FILE, n as PATCH_REF, o as readResult, t as PATCH_FILE } from "./engine-runners-result-file.js";
 import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -1020,7 +1020,7 @@ function usesOf(budget, raised, usage, task) {
 		const used = usedOf(usage, kind);
 		const level = used >= limit ? "stop" : used * 100 >= limit * WARN_PERCENT ? "warn" : "ok";
 		const whose = task === void 0 ? "the milestone's budget" : `the budget of task ${task}`;
-		const message = level === "stop" ? `${whose} is spent: ${amount(kind, used)} of ${amount(kind, limit)}` : `${level === "warn" ? "more" : "less"} than ${WARN_PERCENT} % of ${whose} of ${amount(kind, limit)} is used`;
+		const message = level === "stop" ? `${whose} is spent: ${amount(kind, used)} of ${amount(kind, limit)}${kind === "attempts" ? " (interrupted ones do not count)" : ""}` : `${level === "warn" ? "more" : "less"} than ${WARN_PERCENT} % of ${whose} of ${amount(kind, limit)} is used`;
 		uses.push({
 			...task === void 0 ? {} : { task },
 			kind,
@@ -1057,15 +1057,20 @@ function spentIn({ usage, durationMs }) {
 		durationMs
 	};
 }
-/** What an attempt may have cost that died with its run: its time until then at what a minute costs at the most. */
+/**
+* What an attempt may have cost that died with its run: its time until then, which is no more than it is allowed, at what a
+* minute costs at the most; and no more than it was told to stay within.
+*/
 function costOfDied(plan, state, { task, phase, startedAt, lastSign }) {
 	const planned = plan.tasks.find((each) => each.id === task);
 	const executor = planned && phasePlan(planned, phase)?.executor;
 	const profile = executor?.kind === "agent" ? plan.profiles[executor.profile] : void 0;
 	const perMinute = profile ? minuteUsd(plan, state, profile) : null;
-	const ms = Date.parse(lastSign ?? "") - Date.parse(startedAt ?? "");
+	const ms = Math.min(Date.parse(lastSign ?? "") - Date.parse(startedAt ?? ""), executor?.timeoutMs ?? Number.POSITIVE_INFINITY);
 	if (!profile || perMinute === null || !(ms > 0)) return {};
-	const cost = Number((perMinute * ms / 6e4).toFixed(10));
+	const cap = state.tasks.get(task)?.phases.get(phase)?.capUsd ?? null;
+	const most = cap !== null && keepsCap(plan, state, profile.name) ? cap : Number.POSITIVE_INFINITY;
+	const cost = Number(Math.min(most, perMinute * ms / 6e4).toFixed(10));
 	return { usage: {
 		agent: profile.name,
 		input_tokens: 0,
@@ -1097,7 +1102,7 @@ function recordInterruption(journal, start, { interrupted: reason, spent, kept, 
 * What the run before this one left running, by the log: it died, and each attempt of its with it.
 * @param isElsewhere whether the attempt goes on, on a machine of its own
 */
-function recordInterruptions(journal, plan, { lastSign, isElsewhere }) {
+function recordInterruptions(journal, plan, { lastSign, isElsewhere = () => false, reason = "the run before this one died" }) {
 	for (const task of journal.state.tasks.values()) for (const [phase, at] of task.phases) {
 		if (!at.running || isElsewhere(at)) continue;
 		journal.record({
@@ -1107,7 +1112,7 @@ function recordInterruptions(journal, plan, { lastSign, isElsewhere }) {
 			agent: "session_manager",
 			data: {
 				attempt: at.attempt,
-				reason: "the run before this one died",
+				reason,
 				...at.ranBy !== null && plan.profiles[at.ranBy]?.conversation ? { conversation: {
 					resumed: false,
 					kept: true
@@ -1591,11 +1596,13 @@ async function isEmptied(store, tip, path, landed) {
 /** What of an attempt's changes no phase may change; `folder`: where its deliverables go. */
 function changesForbidden(left, folder) {
 	const { dropped } = guardPaths(left.files.map((f) => f.path), folder);
-	const list = [...left.unsafe, ...dropped].map(({ path, reason }) => `${path}: ${reason}`);
+	const found = [...left.unsafe, ...dropped];
+	const list = found.map(({ path, reason }) => `${path}: ${reason}`);
 	if (list.length === 0) return null;
+	const first = `${list[0]}${andMore(list)}`;
 	return {
 		type: "task_failure",
-		message: `the attempt changed what a phase may not change: ${list[0]}${andMore(list)}; leave these paths alone`,
+		message: found.every(({ path }) => path.startsWith(".git/")) ? `the attempt left work where it is not landed: ${first}` : `the attempt changed what a phase may not change: ${first}; leave these paths alone`,
 		evidence: list.join("\n")
 	};
 }
@@ -2148,8 +2155,8 @@ async function lead(run, { workspace, commit, bring, progress, key, view }, own)
 	const made = found && isLayered ? await layerOf(workspaces, found, spare) : found;
 	if (found && made) {
 		all.made.set(key, made);
-		const day = new Date(found.keptSince ?? run.ports.clock.now()).toISOString().slice(0, 16).replace("T", " ");
-		run.ports.narrator.note("basic", `setup: taken from what ran here at ${day} UTC (milestone clean forgets it)`);
+		const day = dateTime(found.keptSince ?? run.ports.clock.now());
+		run.ports.narrator.note("basic", `setup: taken from what ran here at ${day} (milestone clean forgets it)`);
 		return {
 			ok: true,
 			exit: 0,
@@ -2884,7 +2891,17 @@ const FOLDERS$1 = /* @__PURE__ */ new Set([...[
 	".qwen",
 	".windsurf",
 	".continue"
-], ...[".roo", ".husky"]]);
+], ...[
+	".roo",
+	".husky",
+	".clinerules",
+	".amazonq",
+	".junie",
+	".augment",
+	".factory",
+	".crush",
+	".goose"
+]]);
 /** Files that do. */
 const FILES = /* @__PURE__ */ new Set([
 	...[
@@ -2904,14 +2921,23 @@ const FILES = /* @__PURE__ */ new Set([
 		".clinerules",
 		".aider.conf.yml"
 	],
-	...["opencode.json", "opencode.jsonc"]
+	...[
+		"opencode.json",
+		"opencode.jsonc",
+		"crush.json",
+		".crush.json",
+		".goosehints",
+		".augment-guidelines"
+	]
 ]);
-const GITHUB = /^\.github\/(?:copilot|instructions\/|prompts\/|agents\/|chatmodes\/)/;
+const GITHUB = /^\.github\/(?:copilot|instructions\/|prompts\/|agents\/|chatmodes\/|hooks\/)/;
+/** Beside specs, which are people's plans. */
+const KIRO = /(?:^|\/)\.kiro\/(?:steering|settings|hooks|agents)(?:\/|$)/;
 /** Whether an agent or what it starts takes orders from the file; letter case means nothing to some file systems. */
 function isAgentSetting(path) {
 	const lower = path.toLowerCase();
 	const names = lower.split("/");
-	return names.slice(0, -1).some((name) => FOLDERS$1.has(name)) || FOLDERS$1.has(names.at(-1)) || FILES.has(names.at(-1)) || GITHUB.test(lower);
+	return names.slice(0, -1).some((name) => FOLDERS$1.has(name)) || FOLDERS$1.has(names.at(-1)) || FILES.has(names.at(-1)) || GITHUB.test(lower) || KIRO.test(lower);
 }
 
 // src/engine/attempt/settings-of-base.ts
@@ -3204,7 +3230,7 @@ function readQuestions({ journal }, { task, phase }, ask) {
 	if (!reading.ok) return problem(`what was written to $MILESTONE_ASK cannot be read: ${reading.problem}`);
 	const isQuestion = ({ discovered }) => !discovered;
 	const { max } = task.questions ?? DEFAULT_QUESTIONS;
-	const before = journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.questions.filter(isQuestion) ?? [];
+	const before = (journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.questions ?? []).filter((each) => isQuestion(each) && !each.withdrawn);
 	const now = reading.asked.filter(isQuestion);
 	if (now.length === 0 || before.length + now.length <= max) return reading;
 	const limit = max === 0 ? "may ask nobody" : `may ask ${counted(max, "question")}`;
@@ -4229,15 +4255,25 @@ function submodulesIn(path, entries) {
 		commit: entry.oid
 	}] : []);
 }
+/** The git directory of a submodule that is filled, within the tree's root; null: it is not, or leads elsewhere. */
+function ownGitDirectory(root, path) {
+	const folder = join(root, path);
+	if (!hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return null;
+	return gitDirectoryOf(folder, root);
+}
+/** The commit that a submodule stands at in the tree; null: it is not filled. */
+function commitInside(root, path) {
+	const directory = ownGitDirectory(root, path);
+	return directory && headOf(root, directory);
+}
 /**
 * What was left inside a submodule since `since` (ms), which no commit of this repository can hold; null: nothing. `why`
-* completes "the path …".
+* completes "the path …". Its commit is the one that it is to stand at.
 */
 async function workInside(repository, { root, submodule, since }) {
 	const { path, commit } = submodule;
 	const folder = join(root, path);
-	if (!hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return null;
-	const directory = gitDirectoryOf(folder, root);
+	const directory = ownGitDirectory(root, path);
 	if (!directory) return null;
 	const head = headOf(root, directory);
 	if (head !== null && head !== commit) return `is a submodule that was moved to the commit ${head.slice(0, 10)}, which is not taken over; push that commit to the submodule's own repository and change the link in a commit of your own`;
@@ -4550,6 +4586,8 @@ function findLfs(path, root) {
 // src/engine/git/tree-content.ts
 /** Bytes that are read to tell whether a touched file changed. */
 const MAX_COMPARED = 67108864;
+/** Larger files are converted neither way (bytes); far above what a server takes without LFS. */
+const MAX_CONVERTED = 536870912;
 /** What git itself reads of a file of attributes. */
 const MAX_ATTRIBUTES = 104857600;
 /** Blobs asked for at a time. */
@@ -4567,7 +4605,7 @@ var TreeContent = class {
 		this.#repository = repository;
 		this.#root = root;
 	}
-	readable(found, scan) {
+	readable(found, scan, table) {
 		const read = (maxBytes) => {
 			const converted = this.#converted.get(found.path);
 			return converted && converted.content.length <= maxBytes ? {
@@ -4577,6 +4615,7 @@ var TreeContent = class {
 		};
 		return {
 			...found,
+			sizeBefore: table.files.get(found.path)?.stat.size ?? 0,
 			read
 		};
 	}
@@ -4602,7 +4641,7 @@ var TreeContent = class {
 				bigint: true,
 				throwIfNoEntry: false
 			});
-			const read = this.#read(path, scan, MAX_COMPARED);
+			const read = this.#read(path, scan, MAX_CONVERTED);
 			if (!read.ok || !stat) continue;
 			contents.push({
 				path,
@@ -4879,47 +4918,139 @@ function isAtOrBelow(folder, path) {
 // src/engine/git/work-aside.ts
 const HEADS = ".git/refs/heads";
 const STASH = ".git/refs/stash";
+const TREES = ".git/worktrees";
 const MAX_REF = 4096;
 const MAX_PACKED = 1048576;
-const MAX_BRANCHES = 100;
+/** So many branches, and so many work trees, are looked at one by one; what the others hold is only told. */
+const MOST_NAMED = 100;
 /**
-* Work that an agent left where no commit takes it from: in a stash, or on branches that its tree has not merged. Its git
-* directory was written without any ref. git looks at its objects alone, never at its settings.
+* Work that an agent left where no commit takes it from: in a stash, on branches that its tree has not merged, or in work
+* trees of its own, wherever they stand. Its git directory was written without any of them. git looks at its objects and at
+* files alone, never at its settings.
 */
 async function workAside(repository, root) {
-	const found = [];
-	const add = (path, why) => found.push({
-		kind: "unsafe",
-		path,
-		why,
-		isNew: false
-	});
 	const packed = text(root, ".git/packed-refs", MAX_PACKED);
-	if (lstatOrNone(join(root, STASH)) || packed.includes(" refs/stash\n")) add(STASH, "holds work in a stash, which is never landed; take it out (git stash pop) or drop it");
 	const refs = branches(root, packed);
-	if (refs.size === 0) return found;
-	const head = text(root, ".git/HEAD", MAX_REF).trim();
-	const tip = head.startsWith("ref: refs/heads/") ? refs.get(head.slice(16)) : head;
-	const env = {
-		GIT_DIR: repository.git.plainDirectory,
-		GIT_OBJECT_DIRECTORY: join(root, ".git/objects")
-	};
-	for (const [name, oid] of [...refs].slice(0, MAX_BRANCHES)) {
-		if (oid === tip) continue;
-		const args = [
-			"merge-base",
-			"--is-ancestor",
-			oid,
-			tip ?? oid
-		];
-		if (tip && (await repository.git.run(args, {
-			env,
-			cwd: root
-		})).code === 0) continue;
-		add(`${HEADS}/${name}`, `holds commits that are not in the tree that is landed; merge them (git merge ${name}) or delete the branch`);
-	}
-	return found;
+	const aside = new Aside(repository, root, refs);
+	if (lstatOrNone(join(root, STASH)) || packed.includes(" refs/stash\n")) aside.add(STASH, "holds work in a stash, which is never landed; take it out (git stash pop) or drop it");
+	await aside.lookAtBranches();
+	await aside.lookAtTrees();
+	return aside.found;
 }
+var Aside = class {
+	found = [];
+	#repository;
+	#root;
+	#refs;
+	#env;
+	#tip;
+	constructor(repository, root, refs) {
+		this.#repository = repository;
+		this.#root = root;
+		this.#refs = refs;
+		this.#env = {
+			GIT_DIR: repository.git.plainDirectory,
+			GIT_OBJECT_DIRECTORY: join(root, ".git/objects")
+		};
+		this.#tip = this.#headIn(".git/HEAD");
+	}
+	add(path, why) {
+		this.found.push({
+			kind: "unsafe",
+			path,
+			why,
+			isNew: false
+		});
+	}
+	async lookAtBranches() {
+		const apart = [...this.#refs].filter(([, oid]) => oid !== this.#tip);
+		for (const [name, oid] of apart.slice(0, MOST_NAMED)) {
+			if (await this.#isMerged([oid])) continue;
+			const remedy = `merge them (git merge ${name}) or delete the branch`;
+			this.add(`${HEADS}/${name}`, `holds commits that are not in the tree that is landed; ${remedy}`);
+		}
+		const more = apart.slice(MOST_NAMED);
+		if (more.length === 0 || await this.#isMerged(more.map(([, oid]) => oid))) return;
+		this.add(HEADS, `holds ${more.length} more branches, some with commits that are not in the tree that is landed; merge or delete them`);
+	}
+	async lookAtTrees() {
+		if (!lstatOrNone(join(this.#root, TREES))?.isDirectory()) return;
+		const names = readdirSync(join(this.#root, TREES)).sort();
+		for (const name of names.slice(0, MOST_NAMED)) await this.#lookAtTree(name);
+		const more = names.length - MOST_NAMED;
+		if (more > 0) this.add(TREES, `holds ${more} more work trees, which are not looked at; remove them`);
+	}
+	async #lookAtTree(name) {
+		const own = `${TREES}/${name}`;
+		const head = this.#headIn(`${own}/HEAD`);
+		const named = dirname(text(this.#root, `${own}/gitdir`, MAX_REF).trim());
+		const folder = this.#folderOf(named, own);
+		const remedy = `bring it into the tree that is landed, then git worktree remove --force ${named}`;
+		if (/^[0-9a-f]/.test(text(this.#root, `${own}/HEAD`, MAX_REF)) && head !== null && !await this.#isMerged([head])) return this.add(own, `is a work tree (${named}) with commits that are not landed; ${remedy}`);
+		if (folder === null) return;
+		const changed = await this.#changedIn(folder, head);
+		if (changed.length === 0) return;
+		const shown = changed.slice(0, 3).join(", ") + (changed.length > 3 ? ` and ${changed.length - 3} more` : "");
+		this.add(own, `is a work tree (${named}) with work that is not committed (${shown}); ${remedy}`);
+	}
+	/** Where it stands; null: it is gone. Within the agent's own tree it may stand at a path that only the agent sees. */
+	#folderOf(named, own) {
+		if (this.#isTreeOf(named, own)) return named;
+		const parts = named.split("/");
+		const found = parts.map((_, at) => parts.slice(at).join("/")).filter((path) => path !== "" && !unsafePath(path)).find((path) => hasRealParents(this.#root, path) && this.#isTreeOf(join(this.#root, path), own));
+		return found === void 0 ? null : join(this.#root, found);
+	}
+	/** The path is the agent's word: only a folder that names this git directory in turn is looked into. */
+	#isTreeOf(folder, own) {
+		if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return false;
+		const named = /^gitdir: (.+)$/m.exec(text(folder, ".git", MAX_REF))?.[1];
+		return named !== void 0 && resolve(folder, named).endsWith(`/${own}`);
+	}
+	/** @param head its commit; null: none is made there yet, or it cannot be told, and then all is work */
+	async #changedIn(folder, head) {
+		const { git } = this.#repository;
+		const index = join(git.directory, `index-${randomUUID()}`);
+		const env = {
+			...this.#env,
+			GIT_INDEX_FILE: index,
+			GIT_WORK_TREE: folder,
+			GIT_LITERAL_PATHSPECS: "0"
+		};
+		const run = (...args) => git.run(args, {
+			env,
+			cwd: folder
+		});
+		try {
+			if (head === null || (await run("read-tree", head)).code !== 0) await run("read-tree", "--empty");
+			const listed = await run("ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard");
+			if (listed.code !== 0) return ["which cannot be read"];
+			return [...new Set(listed.stdout.toString("utf8").split("\0").filter(Boolean))].sort();
+		} finally {
+			rmSync(index, { force: true });
+		}
+	}
+	/** Whether the tree's own commit has all of them in its history. */
+	async #isMerged(oids) {
+		if (this.#tip === null) return false;
+		const input = `${[...oids, `^${this.#tip}`].join("\n")}\n`;
+		const listed = await this.#repository.git.run([
+			"rev-list",
+			"--max-count=1",
+			"--stdin"
+		], {
+			env: this.#env,
+			cwd: this.#root,
+			input
+		});
+		return listed.code === 0 && listed.stdout.length === 0;
+	}
+	/** The commit that a `HEAD` names; null: none. */
+	#headIn(path) {
+		const head = text(this.#root, path, MAX_REF).trim();
+		if (head.startsWith("ref: refs/heads/")) return this.#refs.get(head.slice(16)) ?? null;
+		return /^[0-9a-f]{40,64}$/.test(head) ? head : null;
+	}
+};
 /** Of the refs that git packed as well. */
 function branches(root, packed) {
 	const refs = /* @__PURE__ */ new Map();
@@ -4965,6 +5096,8 @@ var Slot = class {
 	#lastScan = null;
 	/** What the setup made or changed, as it left it; null: this tree was never prepared. */
 	#prepared = null;
+	/** Where the setup left submodules that it filled: at which commit, when which one was wanted. */
+	#preparedLinks = /* @__PURE__ */ new Map();
 	#view = SHOW_ALL;
 	#folder;
 	/** How it was moved last. */
@@ -5035,10 +5168,29 @@ var Slot = class {
 			stamp: null
 		});
 		this.#prepared = prepared;
+		this.#preparedLinks.clear();
+		for (const { path, commit } of this.#submodules()) {
+			const left = commitInside(this.path, path);
+			if (left !== null) this.#preparedLinks.set(path, {
+				wanted: commit,
+				left
+			});
+		}
 		return prepared;
 	}
+	/** The commit that a submodule stands at before anything runs. */
+	#startOf({ path, commit }) {
+		const prepared = this.#preparedLinks.get(path);
+		return prepared?.wanted === commit ? prepared.left : commit;
+	}
+	#areLinksPrepared() {
+		return this.#submodules().every((submodule) => {
+			const { path } = submodule;
+			return !this.#preparedLinks.has(path) || commitInside(this.path, path) === this.#startOf(submodule);
+		});
+	}
 	isPrepared() {
-		return this.#prepared !== null && [...this.#prepared].every(([path, entry]) => {
+		return this.#prepared !== null && this.#areLinksPrepared() && [...this.#prepared].every(([path, entry]) => {
 			if (this.#isSuperseded(path, entry)) return true;
 			const stamp = stampOf(join(this.path, path));
 			return entry.stamp === null ? stamp !== "none" : stamp === entry.stamp;
@@ -5077,21 +5229,27 @@ var Slot = class {
 		const scan = await this.#scan(always);
 		await this.#content.convert(scan, this.#table);
 		for (const submodule of this.#submodules()) {
+			const { path } = submodule;
 			const why = await workInside(this.#repository, {
 				root: this.path,
-				submodule,
+				submodule: {
+					path,
+					commit: this.#startOf(submodule)
+				},
 				since: this.#disturbedAt
 			});
 			if (why !== null) scan.found.push({
 				kind: "unsafe",
-				path: submodule.path,
+				path,
 				why,
 				isNew: false
 			});
 		}
 		this.#lastScan = scan;
 		const aside = await workAside(this.#repository, this.path);
-		return [...scan.found, ...aside].sort((a, b) => a.path < b.path ? -1 : 1).map((found) => found.kind === "file" ? this.#content.readable(found, scan) : found);
+		const sorted = [...scan.found, ...aside].sort((a, b) => a.path < b.path ? -1 : 1);
+		const readable = (found) => this.#content.readable(found, scan, this.#table);
+		return sorted.map((found) => found.kind === "file" ? readable(found) : found);
 	}
 	disturb() {
 		this.#disturbedAt = Date.now();
@@ -5478,7 +5636,9 @@ var Overlay = class {
 		const scan = await this.#scan(always);
 		await this.#content.convert(scan, this.#table);
 		const aside = await workAside(this.#options.repository, this.#upper);
-		return [...scan.found, ...aside].sort((a, b) => a.path < b.path ? -1 : 1).map((found) => found.kind === "file" ? this.#content.readable(found, scan) : found);
+		const sorted = [...scan.found, ...aside].sort((a, b) => a.path < b.path ? -1 : 1);
+		const readable = (found) => this.#content.readable(found, scan, this.#table);
+		return sorted.map((found) => found.kind === "file" ? readable(found) : found);
 	}
 	async #scan(always) {
 		const { repository } = this.#options;
@@ -6083,7 +6243,7 @@ function collect(found, limits) {
 			});
 			break;
 		case "file": {
-			const read = change.read(limits.fileBytes);
+			const read = change.read(mostBytes(change.sizeBefore, limits.fileBytes));
 			if (!read.ok) {
 				result.unsafe.push({
 					path: change.path,
@@ -6105,6 +6265,10 @@ function collect(found, limits) {
 		reason: `the attempt left ${mib(bytes)} MiB of changes, more than the ${mib(limits.phaseBytes)} allowed; limits.phase_mib raises that`
 	});
 	return result;
+}
+/** A tracked file that is larger than what is allowed may be edited, and grow by as much. */
+function mostBytes(before, allowed) {
+	return before > allowed ? before + allowed : allowed;
 }
 function reasonOf(change, read, limits) {
 	if (read.reason !== "too-big") return read.message;
@@ -8832,7 +8996,12 @@ async function changesBetween({ ports, plan }, from, to) {
 			path,
 			reason: "the path is a link that leads out of the repository"
 		});
-		else if (content.length > fileBytes) left.unsafe.push({
+		else if (content.length > fileBytes && !await isLargeBefore(repository, {
+			from,
+			path,
+			content,
+			fileBytes
+		})) left.unsafe.push({
 			path,
 			reason: `it has more than the ${fileBytes / MIB} MiB allowed`
 		});
@@ -8852,18 +9021,43 @@ async function changesBetween({ ports, plan }, from, to) {
 	}
 	return left;
 }
+/** Whether a tracked file was larger than what is allowed already, and has grown by no more than that. */
+async function isLargeBefore(repository, { from, path, content, fileBytes }) {
+	const before = await repository.entry(from, path);
+	const size = before ? (await repository.readBlob(before.oid))?.length ?? 0 : 0;
+	return content.length <= mostBytes(size, fileBytes);
+}
 /** The machine ended, and nothing came of it. */
 function lostResult(run, { start, startedAt }, { run: name, problem }) {
-	if ((run.journal.state.tasks.get(start.task.id)?.phases.get(start.phase.phase))?.ticket?.halted) return {
-		ok: false,
-		interrupted: "a person stopped the milestone meanwhile"
-	};
+	const { journal, plan, ports } = run;
 	const where = name === null ? "the machine" : `run ${name}`;
+	const { ticket } = journal.state.tasks.get(start.task.id)?.phases.get(start.phase.phase) ?? {};
+	const lastSign = ticket?.haltedAt ?? new Date(ports.clock.now()).toISOString();
+	const died = {
+		task: start.task.id,
+		phase: start.phase.phase,
+		lastSign
+	};
+	const cost = costOfDied(plan, journal.state, {
+		...died,
+		startedAt: new Date(startedAt).toISOString()
+	});
+	const durationMs = Math.max(0, Math.min(Date.parse(lastSign) - startedAt, start.executor.timeoutMs));
+	const spent = spentIn({
+		...cost,
+		durationMs
+	});
+	if (ticket?.haltedAt) return {
+		ok: false,
+		interrupted: "a person stopped the milestone meanwhile",
+		...spent ? { spent } : {}
+	};
 	return {
 		ok: false,
 		failure: {
 			ok: false,
-			durationMs: Math.max(0, run.ports.clock.now() - startedAt),
+			durationMs,
+			...cost,
 			type: "task_failure",
 			message: problem ? `what ${where} left of ${start.task.id}/${start.phase.phase} is not taken: ${problem}` : `${where} ended without leaving a result of ${start.task.id}/${start.phase.phase}`,
 			evidence: "",
@@ -8912,6 +9106,7 @@ async function bringLeft(machine, { ticket, run }, milestone) {
 	const folder = makeTemporaryFolder("result");
 	try {
 		const unzipped = unzipResult(left.bytes, folder);
+		if (unzipped.ok && unzipped.kind === "file") return nothingFor(ticket, `its artifact holds no ${RESULT_FILE}`);
 		if (!unzipped.ok) return nothingFor(ticket, `its artifact ${unzipped.message}`);
 		const reading = forTicket(readResult(folder), {
 			ticket,
@@ -8965,9 +9160,9 @@ const MOST_UNZIPPED = 1073741824;
 const MOST_ENTRIES = 1e4;
 /**
 * Takes out of a zip file what counts, under names of our own: no path of the archive is ever written. Logs and copies
-* of documents stay in it.
+* of documents stay in it. It may be all that another one holds: a zip file of a person's own that was uploaded.
 */
-function unzipResult(archive, folder) {
+function unzipResult(archive, folder, isInner = false) {
 	const no = (message) => ({
 		ok: false,
 		message
@@ -8996,14 +9191,19 @@ function unzipResult(archive, folder) {
 				mode: 384
 			});
 		}
-		return isResult ? {
+		if (isResult) return {
 			ok: true,
 			kind: "result"
-		} : {
+		};
+		const file = join(folder, "branch");
+		if (isInner || !isZip(file)) return {
 			ok: true,
 			kind: "file",
-			file: join(folder, "branch")
+			file
 		};
+		const inner = readFileSync(file);
+		rmSync(file);
+		return unzipResult(inner, folder, true);
 	} catch (error) {
 		return no(`is no zip file that can be read (${error instanceof Error ? error.message : error})`);
 	}
@@ -9283,10 +9483,21 @@ function needsPeople(dashboard, detail) {
 const indent = (text) => text.replace(/^/gm, "  ");
 function agents({ agents: working, now }) {
 	if (working.length === 0) return "";
-	return `### Agents at work\n\n| Agent | Works on | Executor | For |\n| ---: | --- | --- | ---: |\n${working.map((a) => {
+	const isElsewhere = working.some(({ run }) => run !== null);
+	const rows = working.map((a) => {
 		const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
-		return `| ${a.slot ?? ""} | ${escapeLine(`${a.task}/${a.phase}`)}${again} | ${escapeLine(a.executor)} | ${duration(now - a.since)} |`;
-	}).join("\n")}`;
+		const where = a.run === null ? "" : `run ${escapeLine(a.run)}`;
+		return `| ${[
+			...[
+				a.slot ?? "",
+				`${escapeLine(`${a.task}/${a.phase}`)}${again}`,
+				escapeLine(a.executor)
+			],
+			...isElsewhere ? [where] : [],
+			duration(now - a.since)
+		].join(" | ")} |`;
+	});
+	return `### Agents at work\n\n${isElsewhere ? "| Agent | Works on | Executor | Where | For |\n| ---: | --- | --- | --- | ---: |" : "| Agent | Works on | Executor | For |\n| ---: | --- | --- | ---: |"}\n${rows.join("\n")}`;
 }
 function tasks(dashboard, { rows, finished }) {
 	return `### Tasks\n\n${blocksMarkdown(taskList(dashboard.tasks, {

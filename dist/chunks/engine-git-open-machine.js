@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as branchRef, c as milestoneOfBranch, h as PHASES, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, t as ROLE_LOGS, u as paths } from "./milestone-names.js";
-import { D as checkWords, Et as progressOf, It as isDone, Kt as plannedState, Nt as emptyState, P as duration, _ as auditText, en as buildGraph, ft as executorOrder, i as buildDashboard, nt as executorNamed, tn as tasksWithNeeds, v as buildAudit, vt as phasePlan, yt as answeredFor } from "./milestone-view-nearest.js";
+import { A as duration, Dt as answeredFor, Et as phasePlan, Ft as progressOf, Kt as isDone, Q as executorNamed, Ut as emptyState, _ as auditText, _t as ticketProblem, bt as checkWords, ct as executorOrder, dn as tasksWithNeeds, ht as readTicket, i as buildDashboard, nn as plannedState, un as buildGraph, v as buildAudit } from "./milestone-view-nearest.js";
 import { r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
 import { a as outputsOf, t as EXIT } from "./commands-outcome.js";
 import { a as findSecrets, o as maskData } from "./engine-output-workflow-commands.js";
@@ -14,10 +14,11 @@ import { n as loadHistory, t as isPrefix } from "./milestone-session-load.js";
 import { C as dollarsOf, E as priceOf, T as modelOf, _ as globMatcher, i as BUILT_IN_PROFILES, n as readPlan, r as readConfig, v as guardPath } from "./milestone-plan-read-plan.js";
 import { r as escapeLine } from "./milestone-text-escape-markdown.js";
 import { C as foldersAbove, T as leavesTree, _ as DIRECTORY, g as writeFilesAtomically, h as syncDirectoryOf, m as linkFiles, o as readNoFollow, p as copyFiles, t as hasRealParents } from "./engine-git-no-follow-fs.js";
-import { a as digestOf, d as readTicket, i as RESULT_FILE, n as PATCH_REF, o as readResult, p as ticketProblem, s as resultText, t as PATCH_FILE } from "./engine-runners-result-file.js";
+import { a as digestOf, i as RESULT_FILE, n as PATCH_REF, o as readResult, s as resultText, t as PATCH_FILE } from "./engine-runners-result-file.js";
 import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
-import { i as readLinkless, r as isLinkless, t as nodeFiles } from "./commands-node-files.js";
+import { n as readLinkless, t as isLinkless } from "./engine-machine-linkless-file.js";
+import { t as nodeFiles } from "./commands-node-files.js";
 import { t as locateRepository } from "./engine-git-locate-repository.js";
 import { $ as runsEndedBy, A as untilSignal, B as assembleRun, C as readProcess, D as executeMilestone, F as resumeCompletion, G as compareDocuments, H as signAsPlanned, I as pastOnBase, J as socketName, K as LINE_LIMIT, L as steer, M as untakenEdits, N as dashboardText, O as plain$1, P as reportText, Q as endJobs, R as steerSubject, T as startedWith, U as keptOptions, V as openJournal, W as sessionToResume, X as onlyProblems, Y as RoleBoard, Z as runCheck, _ as runProcess, a as shellArgv, at as checkWorker, b as prepareToLaunch, c as STAGE_FAILED, ct as renderBrief, d as dropRights, dt as accessOf, et as syncPlan, f as orFail, ft as profilesNeeded, g as quoted$1, h as stageSteps, i as workFolder, it as checkPrerequisites, j as notTaken, k as writeReportFile, l as SYSTEM_PATH, lt as resumedPrompt, m as stageScript, mt as planView, n as machineHost, nt as completionDoubt, o as executorEnvironment, ot as cycleComplaint, p as rightsOverUs, pt as planText, q as parseRequest, r as systemClock, rt as plannedAttempt, s as withheldHint, st as checkPromptTemplates, t as localLocks, tt as approvalDoubt, u as changeOwner, ut as answersIn, v as MARKER_VARIABLE, w as readProcessTable, x as engineMark, y as canLaunchByRoot, z as openToSteer } from "./engine-execution-host.js";
 import { a as readBasis, b as diffPlans, f as listFilesAt, h as saidOfSync, l as seedsOfNew, m as recordNews, n as isTwin, o as twinComplaint, r as locateMilestone, s as finishedDeliverables, u as listFiles, x as isEmptyDiff, y as readHistory } from "./engine-opening-basis.js";
@@ -247,6 +248,7 @@ function checkWork$1(file, job, { runners, keys }) {
 		if (!rights.some(([right]) => right === "contents")) file.say(given.path, `the job ${name} cannot read the repository (contents)`, remedy);
 	}
 	checkCheckout(file, job);
+	checkCache(file, job, ["read", "none"], "what an agent leaves in a cache reaches other jobs");
 	const labels = textAt(file, [...path, "runs-on"]);
 	const missing = runners.labels.filter((label) => !labels.includes(label));
 	if (missing.length > 0 && !labels.includes("${{")) {
@@ -268,6 +270,15 @@ function checkWork$1(file, job, { runners, keys }) {
 		const isSure = !env.some((each) => OTHER_DOOR.test(each)) && /ubuntu|windows|macos/.test(labels);
 		file.say(job.step, message, `add \`env: { ${key}: "\${{ secrets.${key} }}" }\` to the step`, isSure);
 	}
+}
+/** A server that does not know the key refuses the file, so that who leaves it out is only warned. */
+function checkCache(file, { name, path }, right, danger) {
+	const own = [...path, "cache-mode"];
+	const at = nodeAt(file.root, own) ? own : ["cache-mode"];
+	const mode = nodeAt(file.root, at);
+	if (mode?.kind === "scalar" && right.includes(String(mode.value))) return;
+	const remedy = `write \`cache-mode: ${right[0]}\` below ${name}`;
+	file.say(mode ? at : path, `${danger}: ${name} may use caches freely`, remedy, mode !== void 0);
 }
 /** Variables that may lead to another service, as may a login that a machine of one's own has. */
 const OTHER_DOOR = /KEY|TOKEN|SECRET|CREDENTIAL|_URL$|_USE_|_PROFILE$/;
@@ -306,6 +317,7 @@ function checkTake(file, job, work) {
 		}
 	}
 	checkQueue(file, job);
+	checkCache(file, job, ["none"], "a cache that an agent filled reaches the job that can write");
 	const { text } = file;
 	const node = nodeAt(file.root, path);
 	const secret = /secrets\.(?!GITHUB_TOKEN\b)(\w{1,100})/.exec(text.slice(node.start, node.end));
@@ -1236,13 +1248,16 @@ async function follow$1(machine, at) {
 		last = log.file;
 		at.print(text);
 	};
+	let ended = null;
 	try {
 		for (;;) {
 			for (const log of listLogs(at.folder).filter(at.wanted)) {
 				if (following.has(log.file)) continue;
 				following.set(log.file, followLog(join(at.folder, log.file), (text) => say(log, text), stop.signal));
 			}
-			if (stop.signal.aborted || await isOver(machine, at.options)) break;
+			if (stop.signal.aborted) break;
+			ended = await endOf$1(machine, at.options);
+			if (ended !== null) break;
 			await new Promise((resolve) => setTimeout(resolve, LOOK_MS$1));
 		}
 	} finally {
@@ -1251,6 +1266,7 @@ async function follow$1(machine, at) {
 		process.off("SIGTERM", end);
 	}
 	await Promise.all(following.values());
+	if (ended) machine.ports.narrator.warn(ended);
 	return {
 		status: null,
 		exitCode: EXIT.ok,
@@ -1259,11 +1275,12 @@ async function follow$1(machine, at) {
 		outputs: {}
 	};
 }
-/** Nothing more comes: nobody holds the milestone, or all of it is done. */
-async function isOver(machine, options) {
+/** What to say when nothing more comes, because nobody holds the milestone, or all of it is done; null: more may come. */
+async function endOf$1(machine, options) {
 	const { state } = await readLiveMilestone(machine, options);
-	if (!state.lease || await machine.ports.host.isAlive(state.lease) === "dead") return true;
-	return state.tasks.size > 0 && [...state.tasks.values()].every(isDone) && state.status === "completed";
+	if (!state.lease) return "";
+	if (await machine.ports.host.isAlive(state.lease) === "dead") return `the run was ended from outside, so nothing more comes; milestone resume ${options.milestone} goes on`;
+	return state.tasks.size > 0 && [...state.tasks.values()].every(isDone) && state.status === "completed" ? "" : null;
 }
 
 // src/commands/pack-command.ts
@@ -2083,7 +2100,7 @@ function isRoleLog(name) {
 */
 async function takeCommand(machine, asked) {
 	const { options, command, hooks } = asked;
-	const given = command.source === null ? null : resolve(machine.root, command.source);
+	const given = command.source === null ? null : brought(resolve(machine.root, command.source));
 	const stats = given === null ? void 0 : lstatSync(given, { throwIfNoEntry: false });
 	if (stats?.isFile() && isZip(given)) return takeArchive(machine, asked, given);
 	const isFolder = stats?.isDirectory() ?? false;
@@ -2091,6 +2108,12 @@ async function takeCommand(machine, asked) {
 	if (given !== null) return takeBranch(machine, options, given);
 	if (options.onRunner && options.milestone) return executeMilestone(machine, options, hooks);
 	return refuse("take needs the path of a bundle or of a result", "milestone take <path>; on a runner the input bundle");
+}
+/** A folder with a single file stands for that file: what was uploaded as it is, or was not unzipped on its way. */
+function brought(path) {
+	if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+	const [only, ...more] = readdirSync(path, { withFileTypes: true });
+	return only?.isFile() && more.length === 0 && only.name !== "result.json" ? join(path, only.name) : path;
 }
 /** An artifact as GitHub serves it: a zip file with a result in it, or with a branch's bundle. */
 async function takeArchive(machine, asked, file) {
@@ -3229,10 +3252,23 @@ function whyNot(stderr) {
 }
 
 // src/engine/git/config.ts
+const known = /* @__PURE__ */ new WeakMap();
 /** Reads one file as data: nothing it names is included, started or applied. Missing files are empty. */
 async function readSettings(git, file) {
+	const stats = statSync(file, {
+		bigint: true,
+		throwIfNoEntry: false
+	});
+	if (!stats) return /* @__PURE__ */ new Map();
+	const cache = known.get(git) ?? /* @__PURE__ */ new Map();
+	known.set(git, cache);
+	const stamp = `${file}\0${stats.ino} ${stats.size} ${stats.ctimeNs}`;
+	const settings = cache.get(stamp) ?? await listSettings(git, file);
+	cache.set(stamp, settings);
+	return settings;
+}
+async function listSettings(git, file) {
 	const settings = /* @__PURE__ */ new Map();
-	if (!existsSync(file)) return settings;
 	const { code, stdout, stderr } = await git.run([
 		"config",
 		"--file",
@@ -3476,14 +3512,22 @@ async function fetchRefs(context, refs, extra = []) {
 	}
 	return found;
 }
-async function fetchSome({ repository, call, from }, refs, extra) {
-	const folder = `refs/fetched/${randomUUID()}/`;
+async function fetchSome(context, refs, extra) {
+	const slot = takeSlot(context.repository);
+	try {
+		return await fetchInto(`refs/fetched/${slot}`, context, refs, extra);
+	} finally {
+		slotsOf(context.repository).delete(slot);
+	}
+}
+async function fetchInto(folder, { repository, call, from }, refs, extra) {
 	const here = await Promise.all(["HEAD", ...refs].map((ref) => repository.resolve(ref)));
 	const known = [...new Set(here)].flatMap((oid) => oid === null ? [] : [`--negotiation-tip=${oid}`]);
 	const filter = repository.promisor ? [`--filter=${repository.promisor.filter}`] : [];
+	const placeOf = (ref) => `${folder}/${refs.indexOf(ref)}`;
 	let wanted = [...refs];
 	while (wanted.length > 0) {
-		const specs = wanted.map((ref) => `+${ref}:${folder}${refs.indexOf(ref)}`);
+		const specs = wanted.map((ref) => `+${ref}:${placeOf(ref)}`);
 		const result = await call([
 			"fetch",
 			...OPTIONS$1,
@@ -3494,30 +3538,35 @@ async function fetchSome({ repository, call, from }, refs, extra) {
 			from,
 			...specs
 		]);
-		if (result.code === 0) return takeFetched(repository, folder, refs);
+		if (result.code === 0) {
+			const oids = await Promise.all(wanted.map((ref) => repository.resolvePrivate(placeOf(ref))));
+			return new Map(wanted.map((ref, at) => [ref, oids[at] ?? raise(`git fetched ${ref}, and what it fetched is not there`)]));
+		}
 		const gone = MISSING.exec(result.stderr)?.[1];
 		if (gone === void 0 || !wanted.includes(gone)) return result;
 		wanted = wanted.filter((ref) => ref !== gone);
 	}
 	return /* @__PURE__ */ new Map();
 }
-/** Reads the refs that git wrote into our private directory, and takes them away again. */
-async function takeFetched({ git }, folder, refs) {
-	const listed = await git.run([
-		"for-each-ref",
-		"--format=%(objectname) %(refname)",
-		folder
-	]);
-	const found = /* @__PURE__ */ new Map();
-	const deletions = [];
-	for (const line of listed.stdout.toString("latin1").split("\n").filter(Boolean)) {
-		const [oid = "", name = ""] = line.split(" ");
-		const ref = refs[Number(name.slice(folder.length))];
-		if (ref !== void 0) found.set(ref, oid);
-		deletions.push(`delete ${name}\n`);
-	}
-	await git.run(["update-ref", "--stdin"], { input: deletions.join("") });
-	return found;
+function raise(message) {
+	throw new Error(message);
+}
+/**
+* Where fetches at the same time put what they bring, in our private directory; the next one in the place writes over
+* it, so that nothing is left to be deleted but with the directory.
+*/
+const slots = /* @__PURE__ */ new WeakMap();
+function slotsOf(repository) {
+	const known = slots.get(repository) ?? /* @__PURE__ */ new Set();
+	slots.set(repository, known);
+	return known;
+}
+function takeSlot(repository) {
+	const taken = slotsOf(repository);
+	let slot = 0;
+	while (taken.has(slot)) slot++;
+	taken.add(slot);
+	return slot;
 }
 /** @throws where a name is none of a ref: it would be read as an option */
 function assertRefNames(refs) {
@@ -3599,18 +3648,24 @@ function ownLogin(url, token) {
 }
 /** Where a remote is fetched from and pushed to, as git finds it out of its settings; null: there is no such remote. */
 function remoteAddresses(settings, name) {
-	const url = setting(settings, `remote.${name}.url`);
-	if (!url) return null;
-	const fetch = rewritten(url, settings, "insteadof") ?? url;
-	const own = setting(settings, `remote.${name}.pushurl`);
-	if (own) return {
-		fetch,
-		push: rewritten(own, settings, "insteadof") ?? own
-	};
+	const named = (key) => (settings.get(`remote.${name}.${key}`) ?? []).filter((each) => each !== "");
+	const [url, ...more] = named("url");
+	if (url === void 0) return null;
+	const read = (each) => rewritten(each, settings, "insteadof") ?? each;
+	const own = named("pushurl").map(read);
+	const written = [url, ...more].map((each) => rewritten(each, settings, "pushinsteadof") ?? read(each));
+	const all = own.length > 0 ? own : written;
+	const fetch = read(url);
+	const push = all.includes(fetch) ? fetch : all[0];
 	return {
 		fetch,
-		push: rewritten(url, settings, "pushinsteadof") ?? fetch
+		push,
+		others: all.filter((each) => each !== push)
 	};
+}
+/** Whether it is a word that a person wrote in place of an address, such as `no_push`. */
+function isNoAddress(url, root) {
+	return !/[/:\\.]/.test(url) && !existsSync(resolve(root, url));
 }
 /** The address with the longest of the prefixes that fit replaced; null where none fits. */
 function rewritten(url, settings, kind) {
@@ -5103,6 +5158,7 @@ var AnswerParser = class {
 	#chunks = [];
 	#size = 0;
 	#need = 0;
+	#oid = "";
 	#type = null;
 	#answer;
 	constructor(answer) {
@@ -5122,9 +5178,10 @@ var AnswerParser = class {
 	#header(all) {
 		const end = all.indexOf(10);
 		if (end < 0) return 0;
-		const [, type, size] = all.toString("latin1", 0, end).split(" ");
+		const [oid = "", type, size] = all.toString("latin1", 0, end).split(" ");
 		if (size === void 0) this.#answer(null);
 		else {
+			this.#oid = oid;
 			this.#type = type;
 			this.#need = Number(size) + 1;
 		}
@@ -5135,8 +5192,11 @@ var AnswerParser = class {
 		this.#type = null;
 		this.#need = 0;
 		this.#answer({
-			type,
-			data: Buffer.from(all.subarray(0, used - 1))
+			oid: this.#oid,
+			object: {
+				type,
+				data: Buffer.from(all.subarray(0, used - 1))
+			}
 		});
 		return used;
 	}
@@ -5147,7 +5207,7 @@ function openReader(git) {
 	function send(request) {
 		current ??= start();
 		current.waiting.push(request);
-		current.child.stdin?.write(`${request.oid}\n`);
+		current.child.stdin?.write(`${request.name}\n`);
 	}
 	function start() {
 		const started = git.start(["cat-file", "--batch"], { env });
@@ -5156,11 +5216,12 @@ function openReader(git) {
 			child: started,
 			waiting
 		};
-		const parser = new AnswerParser((object) => {
+		const parser = new AnswerParser((answer) => {
 			const request = waiting.shift();
 			if (!request) return;
-			if (object === null || isGenuine(request.oid, object)) request.resolve(object);
-			else request.reject(new ForgedObject(request.oid));
+			const { name } = request;
+			if (answer === null || (answer.oid === name || !isOid(name)) && isGenuine(answer.oid, answer.object)) request.resolve(answer);
+			else request.reject(new ForgedObject(name));
 		});
 		started.stdout?.on("data", (chunk) => parser.push(chunk));
 		started.stdin?.on("error", () => void 0);
@@ -5174,12 +5235,13 @@ function openReader(git) {
 		for (const request of session.waiting.splice(0)) if (request.tries-- > 0) send(request);
 		else request.reject(error);
 	}
-	const ask = (oid) => new Promise((resolve, reject) => send({
-		oid,
+	const ask = (name) => new Promise((resolve, reject) => send({
+		name,
 		resolve,
 		reject,
 		tries: 1
 	}));
+	const objectOf = async (oid) => (await ask(oid))?.object ?? null;
 	/** What was found to be lacking in this turn is asked for at once. */
 	let lacking = null;
 	function bring(oid) {
@@ -5200,10 +5262,14 @@ function openReader(git) {
 		lacking: null,
 		async read(oid) {
 			if (!isOid(oid)) throw new Error(`not an object name: ${JSON.stringify(oid)}`);
-			const found = await ask(oid);
+			const found = await objectOf(oid);
 			if (found || !reader.lacking) return found;
 			await bring(oid);
-			return ask(oid);
+			return objectOf(oid);
+		},
+		async locate(ref) {
+			if (!isRefName(ref)) throw new Error(`not a ref: ${JSON.stringify(ref)}`);
+			return (await ask(ref))?.oid ?? null;
 		},
 		readFrom(objects) {
 			env = { GIT_OBJECT_DIRECTORY: objects };
@@ -5478,7 +5544,7 @@ const LOOKS = 4;
 * (macOS) nothing is ever silent. Answers how to end the watch.
 */
 function watchSilence(group, ms, onSilence) {
-	let last = stampOf(group);
+	let last;
 	let since = performance.now();
 	const timer = setInterval(() => {
 		const now = stampOf(group);
@@ -5641,6 +5707,7 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 		store,
 		git,
 		resolve: async (ref) => isOid(ref) ? ref : refs.read(ref),
+		resolvePrivate: (ref) => reader.locate(ref),
 		async headRef() {
 			const head = await refs.head();
 			return head?.startsWith("refs/") ? head : null;
@@ -5983,6 +6050,17 @@ function peerProblem(pid, challenge) {
 	}
 	return null;
 }
+/**
+* Whether the process belongs to a session, such as a terminal's, that was there before this engine: nothing that the
+* engine started can join one. This tells where agents could reach the socket and hide what they came from.
+*/
+function isOfEarlierSession(pid) {
+	const own = readProcess(process.pid);
+	const session = pid === null ? void 0 : readProcess(pid)?.session;
+	if (!own || !session || session === own.session) return false;
+	const leader = readProcess(session);
+	return leader !== null && leader.session === session && leader.start < own.start;
+}
 function holds(pid, path) {
 	const folder = `/proc/${pid}/fd`;
 	try {
@@ -6220,15 +6298,16 @@ var Caller = class {
 		}
 		const problem = this.#challenge === null ? null : peerProblem(pid, this.#challenge);
 		if (problem) return this.#refuse(problem);
+		if (opens(request.command) && !isOfEarlierSession(pid) && !await this.#handlers.isHidden()) return this.#refuse("this run has no sandbox, so that a command from a terminal opened since cannot be told from an agent's", `give it in a terminal that was open before the run, or after \`milestone pause ${this.#handlers.milestone}\``);
 		this.#say(await this.#handlers.command(request));
 		this.#socket.end();
 	}
-	#refuse(message) {
+	#refuse(message, remedy = "give the command with `milestone` in a terminal of your own") {
 		const answer = {
 			ok: false,
 			problems: [{
 				message,
-				remedy: "give the command with `milestone` in a terminal of your own"
+				remedy
 			}]
 		};
 		this.#say(answer);
@@ -6244,6 +6323,11 @@ var Caller = class {
 		this.#challenge = null;
 	}
 };
+/** Whether it goes past a gate, a question or a limit: what sends work back, or stops it, is no gain to an agent. */
+function opens(command) {
+	if (command.command === "retry") return Object.values(command.raise).some((each) => each !== void 0);
+	return command.command !== "reject" && command.command !== "sync";
+}
 
 // src/engine/inbox/inbox-port.ts
 /** The inboxes of the engines that work in one clone. */
@@ -6945,6 +7029,22 @@ async function probe(sandbox, options) {
 		});
 	}
 }
+/** Tests of the probe by what a shell has in itself: a program started for each would take longer than the sandbox. */
+const PROBE_FUNCTIONS = `
+holds_only() {
+  folder=$1; shift
+  for found in "$folder"/* "$folder"/.[!.]* "$folder"/..?*; do
+    [ -e "$found" ] || [ -L "$found" ] || continue
+    for name; do [ "$found" != "$folder/$name" ] || continue 2; done
+    return 1
+  done
+}
+has_no_rights() {
+  while read -r key value; do
+    [ "$key" != CapEff: ] || case $value in *[!0]*) return 1 ;; *) return 0 ;; esac
+  done < /proc/self/status
+  return 1
+}`;
 async function tryOut$1(sandbox, options, folder) {
 	const [own, secret] = [join(folder, "own"), join(folder, "secret")];
 	mkdirSync(own);
@@ -6952,11 +7052,12 @@ async function tryOut$1(sandbox, options, folder) {
 	const confinement = sandbox.open({ writable: [own] });
 	const tests = [
 		["its own folder cannot be written", `echo written > ${quoted$1(join(own, "file"))}`],
-		...options.places.hidden.map((path) => [`${path} is not hidden`, `[ ! -d ${quoted$1(path)} ] || ! ls -A ${quoted$1(path)} | grep -qvFx -e . ${namesBelow(options.places, own, path)}`]),
+		...options.places.hidden.map((path) => [`${path} is not hidden`, `holds_only ${[path, ...namesBelow(options.places, own, path)].map(quoted$1).join(" ")}`]),
 		...sandbox.kind === "seatbelt" || sandbox.kind === "user" ? [] : [["other processes are to be seen", `[ ! -e /proc/${process.pid}/status ]`]],
-		...process.platform === "linux" && !(options.asPerson && sandbox.kind === "root") ? [["it keeps rights of root", "grep -q '^CapEff:[^1-9a-f]*$' /proc/self/status"]] : []
+		...process.platform === "linux" && !(options.asPerson && sandbox.kind === "root") ? [["it keeps rights of root", "has_no_rights"]] : []
 	];
-	const script = (sandbox.kind === "user" ? [tests[0], tests.at(-1)] : tests).map(([why, test]) => `{ ${test} ; } || { echo ${quoted$1(why)}; exit 1; }`).join("\n");
+	const lines = (sandbox.kind === "user" ? [tests[0], tests.at(-1)] : tests).map(([why, test]) => `{ ${test} ; } || { echo ${quoted$1(why)}; exit 1; }`);
+	const script = [PROBE_FUNCTIONS, ...lines].join("\n");
 	const { reason, exitCode, tail } = await runProcess({
 		argv: [
 			"/bin/sh",
@@ -6978,7 +7079,7 @@ function namesBelow(places, own, folder) {
 		...places.readable,
 		...places.writable,
 		own
-	].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1).split("/")[0]).map((name) => `-e ${quoted$1(name)}`).join(" ");
+	].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1).split("/")[0]);
 }
 /** Whether the sandbox itself failed, not what was to run in it. */
 function isSandboxFailure(outcome) {
@@ -7551,15 +7652,22 @@ function placesOf$1(request, asPerson) {
 		restReadOnly: true
 	});
 }
-/** As the system names them, and only those that are there. */
+/** As the system names them, and only those that are there: another run may remove its folders at this moment. */
 function real({ hidden, readable, writable, restReadOnly }) {
-	const found = (paths) => [...new Set(paths.filter((path) => existsSync(path)).map((path) => realpathSync(path)))];
+	const found = (paths) => [...new Set(paths.map(realPath).filter((path) => path !== null))];
 	return {
 		hidden: found(hidden),
 		readable: found(readable),
 		writable: found(writable),
 		restReadOnly
 	};
+}
+function realPath(path) {
+	try {
+		return realpathSync(path);
+	} catch {
+		return null;
+	}
 }
 /** Folders of other runs of this engine on the machine. */
 function othersWorkplaces({ RUNNER_TEMP }) {
@@ -10556,17 +10664,25 @@ async function checkWork(options, { phase, folder, files, ignored = [], workspac
 		if (!file) return atBase(path);
 		return "content" in file && file.mode !== "120000" ? file.content : null;
 	};
-	const findings = (await checkDeliverables({
+	const delivered = await checkDeliverables({
 		deliverables: phase.deliverables,
 		files: (path) => read(`${folder}/${path}`),
 		listFolder: async () => files.filter((f) => "content" in f && f.path.startsWith(`${folder}/`)).map((f) => f.path.slice(folder.length + 1)),
 		changedPaths: files.map((f) => f.path),
 		ignored,
-		readSchema: async (path) => (await read(path))?.toString("utf8") ?? null
-	})).map(({ path, message }) => ({
-		path,
-		message
-	}));
+		readSchema: async (path) => (await atBase(path) ?? await read(path))?.toString("utf8") ?? null
+	});
+	const findings = [];
+	for (const { path, rule, message } of delivered) {
+		const judged = phase.deliverables.find((each) => "path" in each && each.path === path);
+		const schema = rule === "schema" && judged && "schema" in judged ? judged.schema : void 0;
+		const isOwn = schema !== void 0 && byPath.has(schema) && await atBase(schema) !== null;
+		const word = ` This attempt changed ${schema}, but is judged by it as it was before; another phase has to change it first.`;
+		findings.push({
+			path,
+			message: isOwn ? message + word : message
+		});
+	}
 	if (options.judge && findings.length === 0) {
 		const text = async (name) => (await read(`${folder}/${name}`))?.toString("utf8") ?? null;
 		findings.push(...(await options.judge(text)).map((message) => ({
@@ -11165,15 +11281,27 @@ function askForLacking(git, request, credentials) {
 async function originOf(git, request, credentials) {
 	const named = await remoteName(git);
 	const name = named ?? "origin";
+	const isTold = !request.isAside && (!request.readsOnly || request.isPreview);
+	const { push, others } = remoteAddresses(git.settings, name) ?? {
+		push: "",
+		others: []
+	};
+	if (push !== "" && isNoAddress(push, git.root)) {
+		if (!isTold) return null;
+		return refuse(`pushing to the remote ${name} is switched off: its push address is ${push}`, `run with --no-push (on a runner \`push: false\`), or set an address: git remote set-url --push ${name} <url>`);
+	}
 	const remote = await gitRemote(git, request, {
 		name,
 		credentials
 	});
-	if (remote) return remotePort(remote);
+	if (remote) {
+		if (isTold && others.length > 0) request.narrator.warn(`git push would write to ${others.length + 1} addresses of the remote ${name}; milestones live at ${cleanMessage(push)} alone, so bring them to the others yourself`);
+		return remotePort(remote);
+	}
 	const message = `there is no remote ${name} to push to`;
 	const remedy = `add it (git remote add ${name} <url>), name another one with \`remote:\` in .milestones/config.yaml, or set push to false`;
 	if (request.onRunner || named !== void 0) return refuse(message, remedy);
-	if (!request.isAside && (!request.readsOnly || request.isPreview)) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
+	if (isTold) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
 	return null;
 }
 /** The remote that the committed configuration names; a faulty one is refused when the plan is read. */

@@ -1,5 +1,5 @@
 import { a as branchRef, i as branchName, n as ROOT, u as paths, x as isFinished } from "./milestone-names.js";
-import { Zt as isRequestOf, sn as blockerId } from "./milestone-view-nearest.js";
+import { _n as blockerId, sn as isRequestOf } from "./milestone-view-nearest.js";
 import { i as refuse } from "./engine-refusal.js";
 import { n as loadHistory } from "./milestone-session-load.js";
 
@@ -14,7 +14,7 @@ function proposalsFor(question) {
 /** A proposal's command as written in a comment. */
 const asComment = (proposal) => `/${proposal.command}`;
 function remedies(question) {
-	const { type, milestone, task } = question;
+	const { type, milestone, task, about } = question;
 	const retry = (why, flags = "") => ({
 		command: `milestone retry ${milestone}${targetOf(question)}${flags}`,
 		why
@@ -31,13 +31,12 @@ function remedies(question) {
 		case "deliverable_invalid": return [retry("runs the phase again with the findings as feedback")];
 		case "test_failures": return [retry(task ? "does the phase's work again, told which tests it breaks, and runs them on it" : "runs the tests again, after a fix was pushed to the milestone's branch")];
 		case "quality_gate_failed": return [retry("runs the checks again, after what they found was mended on the milestone's branch")];
-		case "git_conflicts": return task ? [retry("runs the phase again on the branch's newest commit")] : [resume("goes on once the conflict is resolved by a merge on the milestone's branch")];
+		case "git_conflicts": return task ? [retry("runs the phase again on the branch's newest commit")] : [resume(about === "plan" ? "goes on once the milestone files of both branches agree on it" : "goes on once the conflict is resolved by a merge on the milestone's branch")];
 		case "dependency_unavailable":
 			if (question.profile !== void 0) return [resume("goes on once the agent's profile names a model that its account may use")];
-			return task ? [retry("runs the phase again once what it needs is there")] : [resume("goes on once what is missing is there"), {
-				command: `milestone execute ${milestone} --force-dependencies`,
-				why: "goes on without the required milestones; the log will say so"
-			}];
+			if (task) return [retry("runs the phase again once what it needs is there")];
+			if (about === "plan") return [resume("goes on once the milestone file has those tasks again, or they are skipped")];
+			return [resume("goes on once what is missing is there"), ...about === void 0 || about.startsWith("requires-") ? [forced(milestone)] : []];
 		case "usage_limit": return [resume("goes on once the plan of the agent's account allows it again, or was raised")];
 		case "credentials": return [resume("goes on once the agent's key or login is renewed where the run gets it from")];
 		case "credit": return [resume("goes on once the agent's account was topped up")];
@@ -54,6 +53,10 @@ function remedies(question) {
 		];
 	}
 }
+const forced = (milestone) => ({
+	command: `milestone execute ${milestone} --force-dependencies`,
+	why: "goes on without the required milestones; the log will say so"
+});
 const answer = (question) => ({
 	command: `milestone answer ${question.milestone}${targetOf(question)} "…"`,
 	why: "answers the agent's question; the phase goes on with it"
@@ -470,7 +473,8 @@ function block(journal, trouble) {
 			milestone: journal.milestone,
 			task: trouble.task,
 			phase: trouble.phase,
-			profile: trouble.profile
+			profile: trouble.profile,
+			...trouble.about === void 0 ? {} : { about: trouble.about }
 		}),
 		attempts: trouble.attempts ?? 1
 	};

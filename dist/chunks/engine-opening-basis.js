@@ -7,7 +7,7 @@ import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./mileston
 import { n as Findings, o as diagnosticLine } from "./milestone-diagnostic-path-rule.js";
 import { g as readLegacyForms, s as milestoneSchema } from "./milestone-plan-read-plan.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";
-import { Ft as hasBegunWork, Jt as seedOf, Mt as blockedBefore } from "./milestone-view-nearest.js";
+import { Gt as hasBegunWork, Ht as blockedBefore, in as seedOf } from "./milestone-view-nearest.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 
 // src/milestone/plan/merge-plan.ts
@@ -475,11 +475,11 @@ const MAX_FILES = 5e3;
 */
 var SourceTicks = class {
 	#ports;
-	#source;
+	source;
 	#done = /* @__PURE__ */ new Set();
 	constructor(ports, source) {
 		this.#ports = ports;
-		this.#source = source;
+		this.source = source;
 	}
 	add(event) {
 		if (event.event === "task_completed" && event.task_id) this.#done.add(event.task_id);
@@ -487,20 +487,20 @@ var SourceTicks = class {
 	/** Adds the files that say so to a commit on `tip`. */
 	async write(changes, tip) {
 		const { planSource } = this.#ports;
-		if (this.#done.size === 0 || !this.#source || !planSource) return;
+		if (this.#done.size === 0 || !this.source || !planSource) return;
 		const done = this.#done;
 		this.#done = /* @__PURE__ */ new Set();
 		try {
 			const files = textFilesAt(this.#ports.repository, tip, changes);
 			const ticked = await planSource.tick({
-				source: this.#source,
+				source: this.source,
 				done,
 				files
 			});
 			for (const [path, text] of ticked) changes.set(path, Buffer.from(text));
 		} catch (error) {
 			const cause = error instanceof Error ? error.message : String(error);
-			this.#ports.narrator.warn(`${this.#source.path} was not told what is done: ${cause}`);
+			this.#ports.narrator.warn(`${this.source.path} was not told what is done: ${cause}`);
 		}
 	}
 };
@@ -608,16 +608,20 @@ function sourceOf$1(text) {
 	if (!/^source\s*:/m.test(text)) return null;
 	const yaml = readYaml(text);
 	const node = yaml.ok ? nodeAt(yaml.root, ["source"]) : void 0;
-	const { format, path } = node?.kind === "map" ? toData(node) : {};
-	return typeof format === "string" && typeof path === "string" ? {
+	const { format, path, ids } = node?.kind === "map" ? toData(node) : {};
+	if (typeof format !== "string" || typeof path !== "string") return null;
+	return {
 		format,
-		path
-	} : null;
+		path,
+		...isTexts(ids) ? { ids } : {}
+	};
 }
+const isTexts = (value) => typeof value === "object" && value !== null && Object.values(value).every((each) => typeof each === "string");
 function sourceInWords({ path, update, problem }) {
 	if (update === null) return `${path} could not be read again: ${problem}`;
-	const { added, changed, ticked, gone, kept } = update;
+	const { added, changed, ticked, gone, renamed, kept } = update;
 	const parts = [
+		renamed.length > 0 && `renamed: ${renamed.join(", ")}`,
 		added.length > 0 && `new: ${added.join(", ")}`,
 		changed.length > 0 && `changed: ${changed.join(", ")}`,
 		ticked.length > 0 && `finished there: ${ticked.join(", ")}`,

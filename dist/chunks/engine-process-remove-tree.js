@@ -35,7 +35,13 @@ function removeTree(path, near = dirname(path.toString())) {
 	for (const aside of moved) removeTree(aside, near);
 }
 function remove(path, moveAside) {
-	if (isUnlinked(path)) return;
+	try {
+		if (!isUnlinked(path)) removeOneFolder(path, moveAside);
+	} catch (error) {
+		if (error.code !== "ENOENT") throw error;
+	}
+}
+function removeOneFolder(path, moveAside) {
 	const { mode, uid } = lstatSync(path);
 	if ((mode & 448) !== 448 && uid === process.getuid?.()) chmodSync(path, 448);
 	if (path.length > DEEPEST) return moveAside(path);

@@ -1,4 +1,4 @@
-import { E as checkNamed, rn as BLOCKER_TYPES } from "./milestone-view-nearest.js";
+import { mt as phaseTicket, pn as BLOCKER_TYPES, ut as checkTicket } from "./milestone-view-nearest.js";
 import { h as PHASES, s as idProblem } from "./milestone-names.js";
 import { a as literal, f as strictObject, i as int, m as union, n as array, p as string, s as number, t as _enum } from "./lib-zod.js";
 import { o as reviewRecord } from "./milestone-review-review-finding.js";
@@ -6,124 +6,6 @@ import { F as testRun, N as stages, R as usage, T as provenCriterion, o as check
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-
-// src/milestone/runners/ledger.ts
-/** GitHub cancels the 101st job that waits in a queue. */
-const MOST_RUNNERS = 100;
-/** How many attempts may be out at once; 0: all run on the engine's own machine. */
-function runnersOf({ runners }) {
-	return Math.min(runners?.max ?? 0, 100);
-}
-/** Whether the attempt that runs is out on a machine of its own. A ticket whose attempt ended, however, is void. */
-function isOut({ running, ticket, status }) {
-	return running && ticket !== null && status === "in_progress";
-}
-/** Every ticket that is out, in the order of the tasks. */
-function openTickets(state) {
-	return [...state.tasks.values()].flatMap(({ id, phases }) => [...phases].flatMap(([phase, at]) => isOut(at) ? [{
-		...at.ticket,
-		task: id,
-		phase,
-		attempt: at.attempt
-	}] : []));
-}
-function openCheck(state) {
-	for (const { name: check, out } of state.checks.values()) if (out) return {
-		...out,
-		check
-	};
-	return null;
-}
-const hex = string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, "no commit");
-const nonce = string().regex(/^[0-9a-f]{16,64}$/, "no nonce");
-const phaseTicket = strictObject({
-	task: string().refine((id) => idProblem(id) === null, "no task's id"),
-	phase: _enum(PHASES),
-	attempt: int().min(1).max(1e6),
-	base: hex,
-	nonce
-});
-const checkTicket = strictObject({
-	check: string().max(500).refine((name) => checkNamed(name) !== null, "no such check"),
-	base: hex,
-	nonce
-});
-/** Reads a ticket as the workflow's input has it. */
-function readTicket(text) {
-	if (text.length > 2e3) return {
-		ok: false,
-		message: "it is too long"
-	};
-	let value;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return {
-			ok: false,
-			message: "it is not JSON"
-		};
-	}
-	const read = (typeof value === "object" && value !== null && "check" in value ? checkTicket : phaseTicket).safeParse(value);
-	if (read.success) return {
-		ok: true,
-		ticket: read.data
-	};
-	const { path, message } = read.error.issues[0];
-	return {
-		ok: false,
-		message: `${path.join(".") || "it"}: ${message}`
-	};
-}
-/**
-* Whether the ticket is the one that is out for its attempt, made by the run that it was sent to. The log alone says
-* so: what the job claims of itself counts for nothing.
-* @param run the workflow run that brings the result; null: brought by hand
-*/
-function ticketProblem(state, ticket, run) {
-	const name = "check" in ticket ? ticket.check : `${ticket.task}/${ticket.phase}`;
-	const found = "check" in ticket ? checkOf(state, ticket) : attemptOf(state, ticket);
-	if ("kind" in found) return found;
-	if (found.base !== null && found.base !== ticket.base) return {
-		kind: "void",
-		message: `the ticket of ${name} was handed out again`
-	};
-	if (found.base === null) return {
-		kind: "void",
-		message: `the ticket of ${name} goes out again`
-	};
-	if (run !== null && found.run !== null && found.run !== run) return {
-		kind: "void",
-		message: `the ticket of ${name} belongs to run ${found.run}`
-	};
-	return null;
-}
-function attemptOf(state, { task, phase, attempt, nonce }) {
-	const at = state.tasks.get(task)?.phases.get(phase);
-	if (!at) return {
-		kind: "foreign",
-		message: `there is no phase ${task}/${phase}`
-	};
-	if (at.attempt > attempt || at.attempt === attempt && !isOut(at)) return {
-		kind: "void",
-		message: `attempt ${attempt} of ${task}/${phase} has ended already`
-	};
-	if (at.attempt !== attempt || at.ticket?.id !== nonce) return {
-		kind: "foreign",
-		message: `no such ticket was handed out for ${task}/${phase}`
-	};
-	return at.ticket;
-}
-function checkOf(state, { check, nonce }) {
-	const at = state.checks.get(check);
-	if (!at) return {
-		kind: "foreign",
-		message: `no ticket was handed out for ${check}`
-	};
-	return at.out?.id === nonce ? at.out : {
-		kind: "void",
-		message: `that run of ${check} has ended already`
-	};
-}
 
 // src/engine/runners/result-file.ts
 /** What a machine leaves for a ticket: a folder with these. `deliverables/` and `logs/` beside them are for people. */
@@ -339,4 +221,4 @@ function readPlain(file, most) {
 	}
 }
 
-export { digestOf as a, isOut as c, readTicket as d, runnersOf as f, RESULT_FILE as i, openCheck as l, PATCH_REF as n, readResult as o, ticketProblem as p, RESULT_ARTIFACT as r, resultText as s, PATCH_FILE as t, openTickets as u };
+export { digestOf as a, RESULT_FILE as i, PATCH_REF as n, readResult as o, RESULT_ARTIFACT as r, resultText as s, PATCH_FILE as t };

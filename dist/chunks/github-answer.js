@@ -1,4 +1,5 @@
 import { C as unreachable } from "./milestone-names.js";
+import { k as dateTime } from "./milestone-view-nearest.js";
 
 // src/github/answer.ts
 const good = (value) => ({
@@ -17,7 +18,7 @@ function isRefusal({ kind }) {
 function describeFailure(failure) {
 	switch (failure.kind) {
 		case "unavailable": return `GitHub could not be reached: ${failure.message}`;
-		case "rate_limited": return `GitHub's rate limit is used up until ${new Date(failure.until).toISOString()}`;
+		case "rate_limited": return `GitHub's rate limit is used up until ${dateTime(failure.until)}`;
 		case "unauthorized":
 		case "forbidden":
 		case "not_found":

@@ -10,7 +10,7 @@ import { i as escapeText, n as cut, o as fenced, r as escapeLine, s as shorten, 
 import { n as sanitise, t as counted } from "./milestone-text-sanitise.js";
 import { T as asComment, r as lastCheckpoints } from "./engine-journal-required.js";
 import { i as findingWords } from "./milestone-review-review-finding.js";
-import { Et as progressOf, St as questionName, Wt as openApprovals, bt as awaitedQuestions, i as buildDashboard, t as nearest, vt as phasePlan, xt as openQuestions } from "./milestone-view-nearest.js";
+import { At as openQuestions, Et as phasePlan, Ft as progressOf, Ot as awaitedQuestions, en as openApprovals, i as buildDashboard, jt as questionName, k as dateTime, t as nearest } from "./milestone-view-nearest.js";
 import { a as readEditors, c as isOlder, i as readComments, l as isOurs, n as deleteComment, o as updateComment, r as foldComment, s as ACTION, t as createComment, u as versionOf } from "./github-issue-comments.js";
 import { a as takeUpComplaint, c as mayRun, l as needFor, n as answerComplaint, r as authorizeCommand, s as answerers, u as needToForce } from "./github-actor.js";
 import { o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
@@ -291,7 +291,7 @@ function isBlobs(value) {
 /** Replies to what is not done: each says why, who may, and what would work. */
 const REFUSED = {
 	fork: (login) => `${to(login)}milestones from forks are not executed.`,
-	github: (login, why) => `${to(login)}this could not be done now. ${escapeLine(why)}. Nothing was started; please try again in a while.`,
+	github: (login, why) => `${to(login)}this could not be done now. ${escapeLine(why.replace(/\.$/, ""))}. Nothing was started; please try again in a while.`,
 	unknownPermission: (login) => `${to(login)}GitHub could not say what you may do here, so nothing was done. Please try again in a while.`,
 	permission: (login, command, who) => `${to(login)}${codeSpan(command)} is for ${escapeLine(who)}.`,
 	noMilestone: (login, command) => `${to(login)}which milestone? Here none is implied: ${codeSpan(`/milestone ${command} <id>`)}`,
@@ -395,6 +395,7 @@ const text = {
 		completed: (milestone, people) => `${mentions(people)}: the milestone ${codeSpan(milestone)} is completed. Its branch can be merged.`,
 		due: (milestone, people, message) => `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${escapeLine(message)}`,
 		closed: (milestone) => `This pull request was closed, but the milestone ${codeSpan(milestone)} goes on on its branch. Reopen the pull request to see it and to approve its gates, or give the milestone up: ${codeSpan(`/milestone cancel ${milestone}`)}.`,
+		unchecked: (why) => `The progress does not stand in a check here: ${escapeLine(why)}`,
 		dependency: (milestone, change) => `The milestone ${codeSpan(milestone)}, which this one depends on, was ${change}.`
 	},
 	reviewersNotAsked: (names) => `GitHub would not ask ${listed(names.map((name) => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
@@ -437,7 +438,7 @@ function question(asked, milestone, who) {
 	}
 	if (asked.options.length > 0) lines.push("");
 	lines.push(`In your own words: ${command("<text>")}`, "");
-	const until = asked.until === void 0 ? "" : ` until ${asked.until}`;
+	const until = asked.until === void 0 ? "" : ` until ${dateTime(asked.until)}`;
 	const otherwise = asked.default === void 0 ? "" : ` The work goes on with: ${escapeLine(asked.default)}.`;
 	lines.push(asked.blocking ? `The phase waits for the answer${until}, and other work goes on.` : `The phase did not wait.${otherwise} An answer is told to what follows.`, "", `Who may: ${who.length ? listed(who.map((n) => codeSpan(n))) : "anyone with write permission"}.`);
 	return cut(lines.join("\n"), 5e4);
@@ -452,7 +453,7 @@ function blocker(input) {
 	lines.push(`| Milestone | ${codeSpan(milestone)} |`);
 	if (target) lines.push(`| Where | ${codeSpan(target)} |`);
 	lines.push(`| Severity | ${b.severity} |`, `| Level | ${b.level}: ${LEVEL[b.level]} |`);
-	lines.push(`| Attempts | ${b.attempts} |`, `| Since | ${b.detectedAt} |`, "");
+	lines.push(`| Attempts | ${b.attempts} |`, `| Since | ${dateTime(b.detectedAt)} |`, "");
 	if (b.evidence.trim()) lines.push("What was seen last:", "", fenced(b.evidence, {
 		limit: 2e4,
 		keep: "end"
@@ -1321,10 +1322,21 @@ function desiredPull(desired, product = null) {
 function needsPeople(state) {
 	return state.blockers.size > 0 || openApprovals(state).length > 0 || openQuestions(state).length > 0;
 }
-/** Whether a pull request was of an earlier life of the milestone, which has ended: the branch was begun again. */
-function isOfEarlierSession({ open, body }, { session }) {
-	const marker = open || session === "" ? null : sectionMarker(body);
+/**
+* Whether a pull request shows nothing more of the milestone: it was of an earlier life, which has ended, and the
+* branch was begun again; or somebody merged it before the milestone was finished, which has gone on since.
+*/
+function isOver({ open, merged, head, body }, { state, head: tip }) {
+	if (open) return false;
+	if (merged && !hasEnded(state) && head !== tip) return true;
+	const { session } = versionOf(state);
+	const marker = session === "" ? null : sectionMarker(body);
 	return marker?.kind === "dashboard" && marker.session !== session;
+}
+const hasEnded = ({ status }) => status === "completed" || status === "cancelled" || status === "postponed";
+/** Somebody closed the pull request while the milestone goes on: nobody would see it wait. */
+function isClosedTooEarly(state, pull) {
+	return pull !== null && !pull.open && !pull.merged && !hasEnded(state);
 }
 /** Whether the pull request's text is older than what it should say. */
 function isPullStale(wanted, now) {
@@ -2099,6 +2111,12 @@ function close(diff, { body }, { number, open, resolved }) {
 function keepOpen(diff, wanted, now, context) {
 	const { number } = now;
 	if (!now.open && isClosedRightly(diff, wanted, now, context)) return;
+	const missing = wanted.labels.filter((label) => !now.labels.includes(label));
+	if (missing.length > 0) diff.writes.push({
+		kind: "add_labels",
+		number,
+		labels: missing
+	});
 	if (now.open && sameText(now.body, wanted.body)) return;
 	const rested = Date.parse(now.updatedAt) + ISSUE_REST_MS;
 	if (rested > context.time) return postpone(diff, rested);
@@ -2145,6 +2163,7 @@ function issueNow(issue, self) {
 		blocker: marker.blocker,
 		open: issue.state === "open",
 		reason: issue.state_reason ?? null,
+		labels: issue.labels.map((label) => typeof label === "string" ? label : label.name ?? ""),
 		body: issue.body ?? "",
 		resolved: marker.resolved ?? null,
 		closedAt: issue.closed_at,
@@ -2176,11 +2195,23 @@ async function readIssues(repository, milestone, self) {
 }
 /** Carries out one write; the issue as it then is. */
 async function writeIssue(repository, write, self) {
+	if (write.kind === "add_labels") return addLabels(repository, write, self);
 	const answer = write.kind === "create_issue" ? await createIssue(repository, write.issue, self) : await repository.write("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
 		issue_number: write.number,
 		...changes(write)
 	}, "repeatable");
 	return answer.ok ? good(issueNow(answer.value.data, self)) : answer;
+}
+/** Beside those that people gave it. */
+async function addLabels(repository, { number, labels }, self) {
+	const at = { issue_number: number };
+	const added = await repository.write("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", {
+		...at,
+		labels
+	}, "repeatable");
+	if (!added.ok) return added;
+	const issue = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", at);
+	return issue.ok ? good(issueNow(issue.value, self)) : issue;
 }
 function changes(write) {
 	switch (write.kind) {
@@ -2419,7 +2450,7 @@ function findCheck(repository, wanted) {
 
 // src/github/notices.ts
 /** What people are told on the milestone's own pull request: each question, and what stakeholders want to know. */
-function desiredNotices(desired, pull) {
+function desiredNotices(desired, { pull = null, resting }) {
 	const { milestone, state, notify } = desired;
 	const people = notify.stakeholders;
 	const notices = openQuestions(state).map((question) => {
@@ -2430,6 +2461,8 @@ function desiredNotices(desired, pull) {
 		const session = state.session?.id ?? "";
 		notices.push(notice(milestone, `closed:${session}`, text.notice.closed(milestone)));
 	}
+	const unchecked = resting.get("check run")?.failure;
+	if (unchecked) notices.push(notice(milestone, "unchecked", text.notice.unchecked(describeFailure(unchecked))));
 	if (!people.length || !state.activatedAt) return notices;
 	notices.push(notice(milestone, `activated:${state.activatedAt}`, text.notice.activated(milestone, people)));
 	const risk = state.warnings.findLast((warning) => warning.type === "due_risk");
@@ -2440,11 +2473,6 @@ function desiredNotices(desired, pull) {
 function answerersOf({ plan, approvers }, { task, phase }) {
 	const planned = plan.tasks.find(({ id }) => id === task);
 	return answerers((planned && phasePlan(planned, phase)?.gate) ?? null, { approvers });
-}
-/** Somebody closed the pull request while the milestone goes on: nobody would see it wait. */
-function isClosedTooEarly({ status }, pull) {
-	const ended = status === "completed" || status === "cancelled" || status === "postponed";
-	return pull !== null && !pull.open && !pull.merged && !ended;
 }
 function notice(milestone, key, body) {
 	return {
@@ -2629,7 +2657,7 @@ function remember({ memory }, write, created) {
 /** What stakeholders are told once. */
 async function noticesStep(pass, place) {
 	const { memory, desired, repository, self } = pass;
-	const wanted = desiredNotices(desired, memory.pull ?? null);
+	const wanted = desiredNotices(desired, memory);
 	if (!wanted.length) return;
 	const remembered = memory.comments;
 	let there = remembered ?? await readThem$1(pass, place);
@@ -2693,7 +2721,7 @@ async function placeStep(pass) {
 	let now = await pullNow(pass);
 	if (now === void 0) return null;
 	if (!wanted) return now?.number ?? null;
-	if (now && isOfEarlierSession(now, wanted.version)) {
+	if (now && isOver(now, desired)) {
 		now = null;
 		memory.pull = null;
 		delete memory.comments;
@@ -2702,7 +2730,7 @@ async function placeStep(pass) {
 		delete memory.pull;
 		now = await pullNow(pass);
 		if (now === void 0) return null;
-		if (now && isOfEarlierSession(now, wanted.version)) now = null;
+		if (now && isOver(now, desired)) now = null;
 	}
 	if (!now && memory.pullRefused) return trackingStep(pass);
 	if (now?.open !== false && isPullStale(wanted, now)) {
@@ -3017,6 +3045,20 @@ var GitHubForge = class {
 			by: who
 		};
 		const { login } = who;
+		if (login === ACTIONS_BOT) {
+			const self = await this.#login();
+			if (!self.ok) return {
+				ok: false,
+				reason: describeFailure(self.failure)
+			};
+			return {
+				ok: true,
+				by: {
+					login,
+					may: self.value === ACTIONS_BOT
+				}
+			};
+		}
 		if (who.type !== "User" || await this.#isOwn(who.id)) return {
 			ok: true,
 			by: {
@@ -3057,6 +3099,11 @@ var GitHubForge = class {
 	async #isOwn(id) {
 		const answer = await this.#repository.api.read("GET /user", {});
 		return answer.ok && answer.value.id === id;
+	}
+	/** Whose token this run has: a person's or a bot's. */
+	async #login() {
+		const answer = await this.#repository.api.graphql("query { viewer { login } }", {});
+		return answer.ok ? good(answer.value.viewer.login) : answer;
 	}
 	checkApprovers(approvers) {
 		return checkApprovers(this.#repository, approvers);
@@ -3294,6 +3341,8 @@ function ticketRuns(repository, { place, flags }) {
 		}
 	};
 }
+/** Whoever pushes with the token that a workflow is given by GitHub itself. */
+const ACTIONS_BOT = "github-actions[bot]";
 /** The newest three thousand pushes are looked through. */
 const PUSHES = 100;
 const PUSH_PAGES = 30;

@@ -4,25 +4,25 @@ import { t as locateRepository } from "./engine-git-locate-repository.js";
 import { i as refuse } from "./engine-refusal.js";
 import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
 import { a as readEditors, i as readComments, s as ACTION, t as createComment } from "./github-issue-comments.js";
-import { a as agentOf, c as writersOf, i as numbered, n as draftPlan, o as planningBrief, s as readIssueSource, t as readSourceDocuments } from "./planning-source-documents.js";
-import { a as readPullOf, c as replaceSection, d as BODY_LIMIT, f as text, i as isPullRefused, l as sectionMarker, n as repositoryOf, o as SECTION_END, p as writeMarker, r as createPull, s as othersLength, u as readObjects } from "./github-github-forge.js";
 import { d as planBranchName, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, u as paths } from "./milestone-names.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
+import { a as readPullOf, c as replaceSection, d as BODY_LIMIT, f as text, i as isPullRefused, l as sectionMarker, n as repositoryOf, o as SECTION_END, p as writeMarker, r as createPull, s as othersLength, u as readObjects } from "./github-github-forge.js";
 import { s as atLeast } from "./engine-git-dashboard-markdown.js";
 import { n as cut, o as fenced, r as escapeLine, s as shorten, t as codeSpan } from "./milestone-text-escape-markdown.js";
 import { r as readAccess } from "./github-access.js";
-import { Ct as readAnswer, Kt as plannedState, Nt as emptyState, d as addToHistory, i as buildDashboard, p as newHistory } from "./milestone-view-nearest.js";
+import { Mt as readAnswer, Ut as emptyState, d as addToHistory, i as buildDashboard, nn as plannedState, p as newHistory } from "./milestone-view-nearest.js";
 import { ht as forecastWords, mt as planView, pt as planText } from "./engine-execution-host.js";
 import { O as mermaidGraph } from "./milestone-view-task-table.js";
+import { C as withChangesOf } from "./engine-opening-basis.js";
+import { n as slugOf } from "./milestone-text-slug.js";
+import { c as planningBrief, i as draftPlan, n as readIssueSource, o as numbered, r as writersOf, s as agentOf, t as readSourceDocuments } from "./planning-source-documents.js";
+import { t as executePlanner } from "./planning-execute-planner.js";
+import { a as repositoryFacts, n as draftFacts, r as gitIn } from "./planning-facts.js";
+import { n as startedTasks, t as soFar } from "./planning-so-far.js";
 import { r as parseComment } from "./milestone-command-command.js";
 import { n as draftsPlan } from "./milestone-command-command-reader.js";
 import { a as LogReader, l as tryEvent } from "./milestone-session-load.js";
 import { i as isByApp, o as readRequestAuthor } from "./github-actor.js";
-import { C as withChangesOf } from "./engine-opening-basis.js";
-import { n as slugOf } from "./milestone-text-slug.js";
-import { t as executePlanner } from "./planning-execute-planner.js";
-import { a as repositoryFacts, n as draftFacts, r as gitIn } from "./planning-facts.js";
-import { n as startedTasks, t as soFar } from "./planning-so-far.js";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
@@ -822,10 +822,161 @@ async function interpret(input) {
 	};
 }
 
-// src/action/plan-on-runner.ts
+// src/action/planning-input.ts
 /** How a plan's own pull request is named as what to plan from: it is planned again. */
-const PULL = /^pull:(\d{1,9})$/;
+const PLAN_PULL = /^pull:(\d{1,9})$/;
 const ISSUE = /^issue:(\d{1,9})$/;
+/** @throws Refusal where an app started the run and GitHub does not tell of somebody with a right to it */
+async function readAsked(repository, { command, entry: { env } }) {
+	const { request } = command.flags;
+	const none = {
+		issue: null,
+		at: null
+	};
+	if (request === void 0 || !isByApp(env)) return none;
+	if (request.startsWith("ticks-") && PLAN_PULL.test(command.flags.from ?? "")) return none;
+	const author = expected(await readRequestAuthor(repository, request));
+	if (author === null) return refuse("nothing was planned: the comment that asked for it was edited, or is gone", "ask by a new comment");
+	if (!atLeast(author.permission, "write")) return refuse(`nothing was planned: ${author.by.login} may not write here`, "ask somebody with write permission");
+	const comment = /^comment-(\d{1,15})/.exec(request)?.[1];
+	if (comment === void 0) return none;
+	const said = expected(await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", { comment_id: Number(comment) }));
+	const issue = Number(/\/(\d{1,9})$/.exec(said.issue_url)?.[1]);
+	return {
+		issue: Number.isSafeInteger(issue) ? issue : null,
+		at: said.created_at
+	};
+}
+async function readSource(step, { repository, root, asked }) {
+	const { goal = "", from } = step.command.flags;
+	if (from === void 0 || PLAN_PULL.test(from)) {
+		if (goal.trim() === "" && from === void 0) refuse("the goal is empty", "give the input goal, or from");
+		return {
+			goal: goal.trim(),
+			given: []
+		};
+	}
+	const given = await givenFrom({
+		repository,
+		root,
+		asked,
+		directory: step.directory
+	}, from);
+	return {
+		goal: goal.trim() || given.title,
+		given: given.texts
+	};
+}
+/** The source of an earlier draft, read again: as it was when it was asked for, with what writers said since. */
+async function givenAgain(step, { repository, root }, { from, asked: at }) {
+	if (from === null) return [];
+	return (await givenFrom({
+		repository,
+		root,
+		asked: {
+			issue: null,
+			at
+		},
+		directory: step.directory
+	}, from)).texts;
+}
+async function givenFrom(where, from) {
+	const issue = ISSUE.exec(from)?.[1];
+	if (issue === void 0) return {
+		title: `What ${from} asks for`,
+		texts: await readSourceDocuments(from, where.root, where.directory)
+	};
+	const read = expected(await readIssueSource(where.repository, {
+		number: Number(issue),
+		asked: where.asked.at
+	}));
+	if (read.kind === "missing") return refuse(`there is no issue #${issue}`, "name one that exists: issue:<n>");
+	if (read.kind === "edited") return refuse(`the text of #${issue} was changed${read.by ? ` by ${read.by}` : ""} after the plan was asked for`, "read it, and ask for the plan again by a new comment");
+	return read;
+}
+const NO_NEWS = {
+	answers: [],
+	words: []
+};
+async function readNews(repository, pull, drafted) {
+	const { record } = drafted;
+	const words = expected(await readPlanWords(repository, pull, drafted));
+	const ticked = expected(await readTicked(repository, pull));
+	const known = (answer) => record.answers.some((each) => each.question === answer.question && each.answer === answer.answer);
+	const said = words.flatMap((each) => each.answers);
+	return {
+		answers: merged(ticked?.answers ?? [], said).filter((answer) => !known(answer)),
+		words,
+		...ticked ? { body: pull.body } : {}
+	};
+}
+/** The newest answer to a question counts. */
+function merged(before, now) {
+	return [...before.filter((each) => !now.some((other) => other.question === each.question)), ...now];
+}
+/** The plan of a milestone under way as the base has it, and what became of it. @throws Refusal */
+async function planUnderWay(repository, { id, root, place, defaultBranch }) {
+	const file = paths.milestone(id);
+	if (place.taken.get(id.toLowerCase()) !== "active") return refuse(`there is no milestone ${id} under way: ${file} is not on ${place.branch}`, "plan one: /milestone plan <what is to be reached>");
+	const at = `${place.branch}:${file}`;
+	const object = expected(await readObjects(repository, [at])).get(at);
+	const config = await nodeFiles(root).readFile(paths.config);
+	const text = object?.kind === "file" ? object.text ?? "" : "";
+	const reading = await repository.readPlan({
+		file,
+		text,
+		...config === null ? {} : { config: {
+			file: paths.config,
+			text: config
+		} }
+	});
+	if (!reading.ok) return refuse(`the plan of ${id} on ${place.branch} does not hold: line ${reading.errors[0].line}: ${reading.errors[0].message}`, reading.errors[0].remedy);
+	const { plan } = reading;
+	const memory = createStateMemory();
+	const there = expected(await readState({
+		repository,
+		milestone: id,
+		defaultBranch,
+		baseCommit: "",
+		memory
+	}));
+	if (there.kind === "bad") return refuse(`the branch of ${id} cannot be read: ${there.findings[0]?.message}`, "mend it first");
+	const state = there.kind === "none" ? plannedState(plan) : there.reading.state;
+	if (state.status === "completed" || state.status === "cancelled") return refuse(`the milestone ${id} is ${state.status}: nothing of it is still to be planned`, "plan another one: /milestone plan <what is to be reached>");
+	const tip = there.kind === "none" ? null : fetched(root, there.reading.head);
+	const goal = `${plan.title}: ${plan.description}`.slice(0, 4e3);
+	return {
+		text,
+		plan,
+		started: startedTasks(state),
+		tip,
+		state,
+		goal
+	};
+}
+/** A checkout of a runner may lack the milestone's branch; where it is not to be had, the base's tree is planned for. */
+function fetched(root, commit) {
+	try {
+		gitIn(root, [
+			"fetch",
+			"--quiet",
+			"--no-tags",
+			"--depth=1",
+			"origin",
+			commit
+		]);
+		return commit;
+	} catch {
+		return null;
+	}
+}
+/** @throws Refusal where GitHub does not answer: nothing is planned on a guess */
+function expected(answer) {
+	if (answer.ok) return answer.value;
+	return refuse(`GitHub did not answer: ${describeFailure(answer.failure)}`, "try again in a while");
+}
+
+// src/action/plan-on-runner.ts
 /**
 * Drafts a plan in a workflow: its branch, one commit, its pull request. What it is drafted from is read from GitHub
 * here, by people whose right to it is asked of GitHub here; an input of a run proves nothing.
@@ -848,27 +999,6 @@ async function planOnRunner(step) {
 		throw error;
 	}
 }
-/** @throws Refusal where an app started the run and GitHub does not tell of somebody with a right to it */
-async function readAsked(repository, { command, entry: { env } }) {
-	const { request } = command.flags;
-	const none = {
-		issue: null,
-		at: null
-	};
-	if (request === void 0 || !isByApp(env)) return none;
-	if (request.startsWith("ticks-") && PULL.test(command.flags.from ?? "")) return none;
-	const author = expected(await readRequestAuthor(repository, request));
-	if (author === null) return refuse("nothing was planned: the comment that asked for it was edited, or is gone", "ask by a new comment");
-	if (!atLeast(author.permission, "write")) return refuse(`nothing was planned: ${author.by.login} may not write here`, "ask somebody with write permission");
-	const comment = /^comment-(\d{1,15})/.exec(request)?.[1];
-	if (comment === void 0) return none;
-	const said = expected(await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", { comment_id: Number(comment) }));
-	const issue = Number(/\/(\d{1,9})$/.exec(said.issue_url)?.[1]);
-	return {
-		issue: Number.isSafeInteger(issue) ? issue : null,
-		at: said.created_at
-	};
-}
 async function planFor(step, repository, asked) {
 	const { command, directory } = step;
 	const { flags } = command;
@@ -887,7 +1017,7 @@ async function planFor(step, repository, asked) {
 	const id = command.milestone ?? flags.id ?? (slugOf(source.goal) || `plan-${asked.issue ?? 1}`);
 	const before = expected(await readPlanBranch(repository, id));
 	const pull = expected(await readPullOf(repository, planBranchName(id)));
-	const isAgain = PULL.test(flags.from ?? "");
+	const isAgain = PLAN_PULL.test(flags.from ?? "");
 	const underWay = isReplan || isAgain && before?.record.replan ? await planUnderWay(repository, {
 		id,
 		root,
@@ -976,62 +1106,6 @@ async function planFor(step, repository, asked) {
 		anew: isReplan
 	});
 }
-/** The plan of a milestone under way as the base has it, and what became of it. @throws Refusal */
-async function planUnderWay(repository, { id, root, place, defaultBranch }) {
-	const file = paths.milestone(id);
-	if (place.taken.get(id.toLowerCase()) !== "active") return refuse(`there is no milestone ${id} under way: ${file} is not on ${place.branch}`, "plan one: /milestone plan <what is to be reached>");
-	const at = `${place.branch}:${file}`;
-	const object = expected(await readObjects(repository, [at])).get(at);
-	const config = await nodeFiles(root).readFile(paths.config);
-	const text = object?.kind === "file" ? object.text ?? "" : "";
-	const reading = await repository.readPlan({
-		file,
-		text,
-		...config === null ? {} : { config: {
-			file: paths.config,
-			text: config
-		} }
-	});
-	if (!reading.ok) return refuse(`the plan of ${id} on ${place.branch} does not hold: line ${reading.errors[0].line}: ${reading.errors[0].message}`, reading.errors[0].remedy);
-	const { plan } = reading;
-	const memory = createStateMemory();
-	const there = expected(await readState({
-		repository,
-		milestone: id,
-		defaultBranch,
-		baseCommit: "",
-		memory
-	}));
-	if (there.kind === "bad") return refuse(`the branch of ${id} cannot be read: ${there.findings[0]?.message}`, "mend it first");
-	const state = there.kind === "none" ? plannedState(plan) : there.reading.state;
-	if (state.status === "completed" || state.status === "cancelled") return refuse(`the milestone ${id} is ${state.status}: nothing of it is still to be planned`, "plan another one: /milestone plan <what is to be reached>");
-	const tip = there.kind === "none" ? null : fetched(root, there.reading.head);
-	const goal = `${plan.title}: ${plan.description}`.slice(0, 4e3);
-	return {
-		text,
-		plan,
-		started: startedTasks(state),
-		tip,
-		state,
-		goal
-	};
-}
-/** A checkout of a runner may lack the milestone's branch; where it is not to be had, the base's tree is planned for. */
-function fetched(root, commit) {
-	try {
-		gitIn(root, [
-			"fetch",
-			"--quiet",
-			"--no-tags",
-			"--depth=1",
-			"origin",
-			commit
-		]);
-		return commit;
-	} catch {
-		return null;
-	}
-}
 const base = (milestone) => ({
 	status: null,
 	outputs: { milestone }
@@ -1040,73 +1114,6 @@ function refuseTaken(id, { taken }) {
 	const shelf = taken.get(id.toLowerCase());
 	if (shelf === void 0) return;
 	refuse(`there is a milestone ${id} already: ${paths.milestone(id, shelf)}`, "name another one: --id=<id>");
-}
-async function readSource(step, { repository, root, asked }) {
-	const { goal = "", from } = step.command.flags;
-	if (from === void 0 || PULL.test(from)) {
-		if (goal.trim() === "" && from === void 0) refuse("the goal is empty", "give the input goal, or from");
-		return {
-			goal: goal.trim(),
-			given: []
-		};
-	}
-	const given = await givenFrom({
-		repository,
-		root,
-		asked,
-		directory: step.directory
-	}, from);
-	return {
-		goal: goal.trim() || given.title,
-		given: given.texts
-	};
-}
-/** The source of an earlier draft, read again: as it was when it was asked for, with what writers said since. */
-async function givenAgain(step, { repository, root }, { from, asked: at }) {
-	if (from === null) return [];
-	return (await givenFrom({
-		repository,
-		root,
-		asked: {
-			issue: null,
-			at
-		},
-		directory: step.directory
-	}, from)).texts;
-}
-async function givenFrom(where, from) {
-	const issue = ISSUE.exec(from)?.[1];
-	if (issue === void 0) return {
-		title: `What ${from} asks for`,
-		texts: await readSourceDocuments(from, where.root, where.directory)
-	};
-	const read = expected(await readIssueSource(where.repository, {
-		number: Number(issue),
-		asked: where.asked.at
-	}));
-	if (read.kind === "missing") return refuse(`there is no issue #${issue}`, "name one that exists: issue:<n>");
-	if (read.kind === "edited") return refuse(`the text of #${issue} was changed${read.by ? ` by ${read.by}` : ""} after the plan was asked for`, "read it, and ask for the plan again by a new comment");
-	return read;
-}
-const NO_NEWS = {
-	answers: [],
-	words: []
-};
-async function readNews(repository, pull, drafted) {
-	const { record } = drafted;
-	const words = expected(await readPlanWords(repository, pull, drafted));
-	const ticked = expected(await readTicked(repository, pull));
-	const known = (answer) => record.answers.some((each) => each.question === answer.question && each.answer === answer.answer);
-	const said = words.flatMap((each) => each.answers);
-	return {
-		answers: merged(ticked?.answers ?? [], said).filter((answer) => !known(answer)),
-		words,
-		...ticked ? { body: pull.body } : {}
-	};
-}
-/** The newest answer to a question counts. */
-function merged(before, now) {
-	return [...before.filter((each) => !now.some((other) => other.question === each.question)), ...now];
 }
 function nothingNew({ record }, pull, why) {
 	const said = `${why}; the plan of ${record.milestone} stays as it is${pull ? ` (#${pull.number})` : ""}`;
@@ -1225,11 +1232,6 @@ async function tellWhere({ narrator, redactor, entry: { env } }, repository, { i
 	const run = `${repository.url}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
 	const said = await createComment(repository, issue, text.notPlanned(redactor.redact(why), run), ACTION);
 	if (!said.ok) narrator.warn(`#${issue} could not be told: ${describeFailure(said.failure)}`);
-}
-/** @throws Refusal where GitHub does not answer: nothing is planned on a guess */
-function expected(answer) {
-	if (answer.ok) return answer.value;
-	return refuse(`GitHub did not answer: ${describeFailure(answer.failure)}`, "try again in a while");
 }
 
 export { planOnRunner };

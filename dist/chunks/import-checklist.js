@@ -8,7 +8,9 @@ const LEGEND = /^\W{0,4}(?:(?:task |status |checkbox )?(?:legend|notation)|(?:ta
 const EXPLAINS = /^(?:[=:→⇒]|->|=>)|^(?:means|stands for)\b|^marks (?:an?|the|it|its|tasks?)\b/i;
 const STATE_WORD = /^\W{0,3}(?:pending|open|to ?do|not (?:yet )?started|done|complete[d]?|finished|in[- ]progress|started|blocked|skipped|cancell?ed|deferred|optional(?: tasks?)?|queued|failed)\W{0,3}(?:tasks?|items?)?\W{0,3}$/i;
 /** Whether a box explains what its mark means. */
-const isLegend = (item, section) => item.mark !== null && (LEGEND.test(section) || EXPLAINS.test(item.text) || STATE_WORD.test(item.text));
+const isLegend = (item, section) => item.mark !== null && (saysSo(item, section) || STATE_WORD.test(item.text));
+/** By more than a word that a task may be called too. */
+const saysSo = (item, section) => LEGEND.test(section) || EXPLAINS.test(item.text);
 /** A Markdown file as boxes with their details, in sections. The first section is what stands above any heading. */
 function readChecklist(text) {
 	const sections = [{
@@ -138,10 +140,11 @@ function unaccounted(text, told) {
 		if (!match || told.has(line)) return [];
 		if ((kind === "hidden" || kind === "code") && match[1] === void 0) return [];
 		if (match[1] !== void 0 && TAG_MARK.test(match[1]) && (match[1] === "P" || raw.includes("="))) return [];
-		if (kind === "item" && isLegend(item.item, section)) return [];
+		const explains = kind === "item" && isLegend(item.item, section);
+		if (explains && saysSo(item.item, section)) return [];
 		return [{
 			line,
-			where: kind === "hidden" ? "in a comment" : kind === "code" ? "in a block of code" : kind === "heading" ? "a box in a heading" : inRow ? "in a table" : "outside of the list",
+			where: explains ? "read as what a mark means" : kind === "hidden" ? "in a comment" : kind === "code" ? "in a block of code" : kind === "heading" ? "a box in a heading" : inRow ? "in a table" : "outside of the list",
 			text: raw.trim()
 		}];
 	});

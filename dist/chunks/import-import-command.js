@@ -148,7 +148,7 @@ async function fileAt(path, files) {
 	const folder = parentOf(plain);
 	const beside = (await files.list(folder === "" ? "." : folder) ?? []).filter((name) => !name.includes("/"));
 	const other = otherTool(plain);
-	if (other) return no(`${plain} is ${other.tool}, which is not read`, other.remedy);
+	if (other) return no(`${plain} is not read: it is ${other.tool}`, other.remedy);
 	return detectFile(path, beside) ?? no(`${plain} is no plan that can be imported`, `name a Markdown list with boxes or a tool's JSON file; to have it planned: milestone plan --goal "…" --from ${plain}`);
 }
 /** A folder above plans stands for its plan when it holds just one. */
@@ -156,12 +156,12 @@ function folderAt(path, below) {
 	const direct = detectFolder(path, below);
 	if (direct) return direct;
 	const closed = otherTool(path);
-	if (closed) return no(`${path} holds ${closed.tool}, which is not read`, closed.remedy);
+	if (closed) return no(`${path} is not read: it holds ${closed.tool}`, closed.remedy);
 	const candidates = candidatesIn(path === "." ? "" : path, below);
 	const [first] = candidates;
 	if (first === void 0) {
 		const other = below.map((file) => otherTool(`${path}/${file}`)).find((each) => each !== null);
-		if (other) return no(`${path} holds ${other.tool}, which is not read`, other.remedy);
+		if (other) return no(`${path} is not read: it holds ${other.tool}`, other.remedy);
 		return no(`${path} holds no plan that can be imported`, "name a folder with a tasks.md (Kiro, spec-kit, OpenSpec), a tasks.json (Task Master), another tool's folder, or github:<number>");
 	}
 	if (candidates.length > 1) return no(`${path} holds ${candidates.length} plans`, `name one: ${candidates.slice(0, 12).join(", ")}`);
@@ -272,7 +272,10 @@ async function importCommand(request) {
 	const found = await findSource(request.source, request);
 	const source = found.ok ? found.source : refuse(found.message, found.remedy);
 	const plan = unwrap(await read(source, request));
-	const id = request.id ?? await idOfSource(source, files) ?? idFor(source, plan);
+	const known = request.id ?? await idOfSource(source, files, "active");
+	const done = known === null && plan.tasks.every(isOver) ? await idOfSource(source, files, "completed") : null;
+	if (done !== null) return nothingLeft(plan, done);
+	const id = known ?? idFor(source, plan);
 	const problem = idProblem(id);
 	if (problem) refuse(`the id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "name another one behind the source");
 	const made = unwrap(milestoneText(plan, id, memoryOf(source, filesOf(plan))));
@@ -283,7 +286,6 @@ async function importCommand(request) {
 		id,
 		source,
 		plan,
-		made,
 		current: there
 	});
 	const reading = readPlan({
@@ -342,26 +344,52 @@ function isOf(text, source) {
 	return memory !== null && memory.path === memoryOf(source, [])?.path;
 }
 /** The milestone that was made of this source before. */
-async function idOfSource(source, files) {
+async function idOfSource(source, files, shelf) {
 	if (source.format === "github") return null;
-	for (const name of (await files.list(".milestones/active") ?? []).sort()) {
+	for (const name of (await files.list(`.milestones/${shelf}`) ?? []).sort()) {
 		if (!/^[^/]+\.yaml$/.test(name)) continue;
-		const text = await files.readFile(`.milestones/active/${name}`);
+		const text = await files.readFile(`.milestones/${shelf}/${name}`);
 		if (text !== null && isOf(text, source)) return name.slice(0, -5);
 	}
 	return null;
 }
+const isOver = ({ state }) => state === "completed" || state === "skipped";
+/** A second milestone of what one has finished would have nothing to do. */
+function nothingLeft({ format, source, tasks }, milestone) {
+	const json = {
+		milestone,
+		format,
+		source,
+		tasks: tasks.length,
+		files: [],
+		written: false,
+		notes: [],
+		added: [],
+		changed: [],
+		ticked: [],
+		gone: [],
+		renamed: [],
+		kept: []
+	};
+	const text = [`${format}: ${source}: every task in it is done, and milestone ${milestone} was made of it`, "  nothing new"].join("\n");
+	return {
+		status: null,
+		exitCode: EXIT.ok,
+		text,
+		json,
+		outputs: { milestone }
+	};
+}
 /** A source that was imported before: takes in what changed there. @throws Refusal where the result would not be valid */
-async function takeAgain({ request, id, source, plan, made, current }) {
+async function takeAgain({ request, id, source, plan, current }) {
 	const { files, dryRun } = request;
 	const path = paths.milestone(id);
-	const updated = await updateFromSource({
+	const updated = unwrap(await updateFromSource({
 		id,
 		current,
 		source,
-		plan,
-		next: made
-	}, files);
+		plan
+	}, files));
 	const reading = readPlan({
 		file: path,
 		text: updated.text
@@ -380,6 +408,7 @@ async function takeAgain({ request, id, source, plan, made, current }) {
 	const list = (what, ids) => ids.length > 0 ? [`${what}: ${ids.join(", ")}`] : [];
 	const said = [
 		...list("new", updated.added),
+		...list("renamed", updated.renamed),
 		...list("changed", updated.changed),
 		...list("finished in the source", updated.ticked),
 		...list("gone in the source, so skipped here", updated.gone)
@@ -392,7 +421,7 @@ async function takeAgain({ request, id, source, plan, made, current }) {
 		...written.map((each) => `${dryRun ? "would write" : "wrote"} ${each}`),
 		...written.length > 0 && !dryRun ? ["", `commit it: git add .milestones && git commit; a run takes it in: milestone sync ${id}`] : []
 	];
-	const { added, changed, ticked, gone, kept, notes } = updated;
+	const { added, changed, ticked, gone, renamed, kept, notes } = updated;
 	const json = {
 		milestone: id,
 		format: plan.format,
@@ -404,6 +433,7 @@ async function takeAgain({ request, id, source, plan, made, current }) {
 		changed,
 		ticked,
 		gone,
+		renamed,
 		kept,
 		notes
 	};

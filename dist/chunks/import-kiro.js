@@ -555,6 +555,8 @@ function dropRepeated(found, notes) {
 		const done = (one) => one.task.state === "completed";
 		const twin = (first.get(key) ?? []).find((place) => kept[place].block.section === block.section || number !== null && done(kept[place]) !== done(each));
 		if (twin === void 0 || task.title === "") {
+			const other = (first.get(key) ?? []).find((place) => done(kept[place]) !== done(each));
+			if (other !== void 0 && task.title !== "") notes.push(bothStates(kept[other].task, task));
 			first.set(key, [...first.get(key) ?? [], kept.length]);
 			places.push(kept.length);
 			kept.push(each);
@@ -571,6 +573,11 @@ function dropRepeated(found, notes) {
 	for (const { task } of kept) if (task.parent !== null) task.parent = places[task.parent];
 	return kept;
 }
+const bothStates = (one, other) => ({
+	what: "the same words stand there both open and done, in two sections; both are kept: tick or remove one if they are one task",
+	item: `${JSON.stringify(one.title.slice(0, 60))} in lines ${one.line} and ${other.line}`,
+	line: other.line
+});
 const sameTask = (one, other) => ({
 	what: "the same task stands there twice, taken as one",
 	item: `${one.id} in lines ${one.line} and ${other.line} (${one.state === other.state ? one.state : `${one.state} and ${other.state}`})`,

@@ -3,7 +3,7 @@ import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
 import { s as shorten } from "./milestone-text-escape-markdown.js";
 import { t as trimEndOf } from "./milestone-text-trim-end.js";
 import { t as pathProblem } from "./milestone-diagnostic-path-rule.js";
-import { t as asId } from "./milestone-text-slug.js";
+import { n as slugOf, t as asId } from "./milestone-text-slug.js";
 import { n as yamlPair, t as yamlComment } from "./import-yaml-text.js";
 import { a as unreadable, n as imported } from "./import-imported.js";
 import { r as unaccounted } from "./import-checklist.js";
@@ -204,7 +204,7 @@ const OTHERS = [
 	},
 	{
 		at: /(?:^|\/)openspec\/specs(?:\/|$)/,
-		tool: "OpenSpec's specifications, which hold no tasks",
+		tool: "part of OpenSpec's specifications, which hold no tasks",
 		remedy: "name a change below openspec/changes"
 	},
 	{
@@ -229,7 +229,7 @@ const OTHERS = [
 	},
 	{
 		at: /(?:^|\/)\.(?:vscode|zed|idea|fleet)\/[^/]*$/,
-		tool: "the commands of an editor, which are no plan",
+		tool: "a list of an editor's commands, not of work",
 		remedy: "name the file with the list of tasks"
 	},
 	{
@@ -254,7 +254,7 @@ const OTHERS = [
 	},
 	{
 		at: /(?:^|\/)\.(?:roo|clinerules|aider|continue|kilocode)(?:\/|$)/,
-		tool: "the settings of a coding agent, which hold no plan",
+		tool: "part of a coding agent's settings, which hold no plan",
 		remedy: "name the file with its list of tasks"
 	},
 	{
@@ -291,7 +291,7 @@ function milestoneText(plan, id, memory = null) {
 	if (problem) return problem;
 	const { of: needs, notes } = dependenciesOf(plan);
 	const documents = plan.documents.length > 0;
-	const { ids, changed, first } = idsOf(plan);
+	const { ids, made, changed, first } = idsOf(plan, memory?.ids);
 	const renamed = changed.map(({ from, to }) => ({
 		what: "ids changed",
 		item: `${line(from, 80)} to ${to}`
@@ -323,9 +323,11 @@ function milestoneText(plan, id, memory = null) {
 	}));
 	return imported({
 		text,
-		tasks: tasks.map((task, index) => ({
+		tasks: plan.tasks.map(({ id: wanted, title: words }, index) => ({
 			id: ids[index],
-			text: task
+			byTitle: wanted === slugOf(words) ? made[index] : null,
+			title: words,
+			text: tasks[index]
 		})),
 		files,
 		notes: noteLines([
@@ -337,13 +339,22 @@ function milestoneText(plan, id, memory = null) {
 		]).map((note) => line(note, MAX_NOTE))
 	});
 }
-/** The id of each task in the milestone, and of the one that holds the documents. */
-function idsOf(plan) {
+/**
+* The id of each task in the milestone, and of the one that holds the documents; `made`: what the source alone makes
+* of it.
+* @param former of tasks that got another title since they were first read, by what is made of the new one
+*/
+function idsOf(plan, former = {}) {
 	const wanted = plan.tasks.map((task) => task.id);
 	const documents = plan.documents.length > 0;
-	const { ids, changed } = giveIds(documents ? [...wanted, "specification"] : wanted);
+	const { ids: made, changed } = giveIds(documents ? [...wanted, "specification"] : wanted);
+	const known = new Map(Object.entries(former));
+	const kept = new Set(made.flatMap((id) => known.get(id)?.toLowerCase() ?? []));
+	const taken = /* @__PURE__ */ new Set([...kept, ...made.map((id) => id.toLowerCase())]);
+	const ids = made.map((id) => known.get(id) ?? (kept.has(id.toLowerCase()) ? free(id, taken) : id));
 	return {
 		ids,
+		made,
 		changed,
 		first: documents ? ids.pop() : null
 	};

@@ -27,12 +27,14 @@ function memoryOf(source, files) {
 function rememberedSource(text) {
 	const yaml = readYaml(text);
 	const node = yaml.ok ? nodeAt(yaml.root, ["source"]) : void 0;
-	const { format, path, hash } = node?.kind === "map" ? toData(node) : {};
+	const { format, path, hash, ids } = node?.kind === "map" ? toData(node) : {};
 	if (typeof format !== "string" || typeof path !== "string") return null;
+	const texts = Object.entries(typeof ids === "object" && ids !== null ? ids : {}).filter((pair) => typeof pair[1] === "string");
 	return {
 		format,
 		path,
-		hash: typeof hash === "string" ? hash : ""
+		hash: typeof hash === "string" ? hash : "",
+		...texts.length > 0 ? { ids: Object.fromEntries(texts) } : {}
 	};
 }
 /** The place that a milestone remembers, to be read again. */

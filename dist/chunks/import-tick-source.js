@@ -16,7 +16,7 @@ async function tickSource(memory, { done, files }) {
 		writeFile: async () => void 0
 	});
 	if (!plan) return changed;
-	const { ids } = idsOf(plan);
+	const { ids } = idsOf(plan, memory.ids);
 	const marks = plan.tasks.flatMap((task, index) => done.has(ids[index]) && task.state !== "completed" && task.mark ? [task.mark] : []);
 	for (const mark of marks) {
 		const text = changed.get(mark.file) ?? await files.readFile(mark.file);

@@ -1,7 +1,77 @@
-import { r as milestoneText, t as readSource } from "./import-read-source.js";
+import { n as imported } from "./import-imported.js";
+import { n as idsOf, r as milestoneText, t as readSource } from "./import-read-source.js";
 import { n as rememberedSource, r as sourceOf, t as memoryOf } from "./import-source-memory.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";
 import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
+
+// src/import/renamed-items.ts
+const MAX_TITLE = 300;
+/** Of the pairs of letters that two titles have, how many they share. */
+const ALIKE = .7;
+/**
+* Which items of a source that was read again are former ones under another title: the id that the new title makes, and
+* the id that the item has here. Only where it stands between the same neighbours, reads alike, and no other item comes
+* near: what is not certain is gone and new.
+*/
+function renamedItems(before, now) {
+	const known = new Set(before.map(({ id }) => id));
+	const gone = changedIn(before, new Set(now.map(({ id }) => id)));
+	const fresh = changedIn(now, known);
+	return fresh.flatMap((each) => {
+		const near = gone.filter((old) => isAlike(old.item.title, each.item.title));
+		const [old] = near;
+		if (!old || near.length > 1 || old.after !== each.after || old.before !== each.before) return [];
+		if (fresh.some((other) => other !== each && isAlike(old.item.title, other.item.title))) return [];
+		return [{
+			made: each.item.byTitle,
+			id: old.item.id,
+			title: each.item.title
+		}];
+	});
+}
+/** The items that go by their titles and are not on the other side. */
+function changedIn(items, other) {
+	const found = [];
+	let [after, open] = [null, 0];
+	for (const item of items) if (other.has(item.id)) {
+		for (; open < found.length; open++) found[open].before = item.id;
+		after = item.id;
+	} else if (item.byTitle !== null) found.push({
+		item,
+		after,
+		before: null
+	});
+	return found;
+}
+/** One says the other and more, or they share most of their letters in order. */
+function isAlike(one, other) {
+	const [a, b] = [one, other].map(wordsOf);
+	if (a.length === 0 || b.length === 0) return false;
+	return holds(a, b) || holds(b, a) || shared(a.join(" "), b.join(" ")) >= ALIKE;
+}
+const wordsOf = (title) => title.slice(0, MAX_TITLE).toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+/** Whether a text has all of these words in their order. */
+function holds(text, words) {
+	let at = 0;
+	for (const word of text) if (word === words[at]) at += 1;
+	return at === words.length;
+}
+/** Dice's coefficient of the pairs of letters. */
+function shared(a, b) {
+	const pairs = /* @__PURE__ */ new Map();
+	for (let i = 0; i + 1 < a.length; i++) {
+		const pair = a.slice(i, i + 2);
+		pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+	}
+	let both = 0;
+	for (let i = 0; i + 1 < b.length; i++) {
+		const left = pairs.get(b.slice(i, i + 2)) ?? 0;
+		if (left === 0) continue;
+		pairs.set(b.slice(i, i + 2), left - 1);
+		both += 1;
+	}
+	return 2 * both / Math.max(1, a.length + b.length - 2);
+}
 
 // src/import/update-milestone.ts
 /** Keys of a task that come from its source. All others are a person's, or the engine's. */
@@ -30,6 +100,7 @@ function updateMilestone(current, { base, next }) {
 		changed: [],
 		ticked: [],
 		gone: [],
+		renamed: [],
 		kept: []
 	};
 	const plan = openPlanText(current);
@@ -165,20 +236,47 @@ function reading(text) {
 * Takes a source that was read again into the milestone made of it. The copies of the documents that the import left
 * say what the source was then.
 */
-async function updateFromSource({ id, current, source, plan, next }, files) {
+async function updateFromSource({ id, current, source, plan }, files) {
+	const { ids: former } = rememberedSource(current) ?? {};
+	const documents = plan.documents.map(({ source: path, text }) => ({
+		path,
+		text
+	}));
+	const memory = memoryOf(source, documents);
+	const made = (ids) => milestoneText(plan, id, memory && {
+		...memory,
+		...ids && { ids }
+	});
+	const now = made(former);
+	if (!now.ok) return now;
 	const base = await asItWas({
 		id,
 		source,
 		plan
-	}, files);
-	return {
-		...updateMilestone(current, {
-			base: base?.ok ? base.value : null,
-			next
-		}),
-		files: next.files,
-		notes: next.notes
+	}, {
+		files,
+		former
+	});
+	const before = base?.ok ? base.value : null;
+	const renamed = before ? renamedItems(before.tasks, now.value.tasks) : [];
+	const ids = {
+		...former,
+		...Object.fromEntries(renamed.map((each) => [each.made, each.id]))
 	};
+	const there = new Set(idsOf(plan).made);
+	const left = Object.entries(ids).filter(([name]) => there.has(name));
+	const next = made(left.length > 0 ? Object.fromEntries(left) : void 0);
+	if (!next.ok) return next;
+	const updated = updateMilestone(current, {
+		base: before,
+		next: next.value
+	});
+	updated.renamed = renamed.map((each) => `${each.id} (${each.title})`);
+	return imported({
+		...updated,
+		files: next.value.files,
+		notes: next.value.notes
+	});
 }
 /** Reads again what a milestone was made of, and takes it in; a string says why that cannot be. */
 async function rereadSource({ id, current }, given) {
@@ -191,24 +289,17 @@ async function rereadSource({ id, current }, given) {
 	const source = sourceOf(memory);
 	const read = await readSource(source, files);
 	if (!read.ok) return inOneLine(read.problem);
-	const { value: plan } = read;
-	const documents = plan.documents.map(({ source: path, text }) => ({
-		path,
-		text
-	}));
-	const next = milestoneText(plan, id, memoryOf(source, documents));
-	if (!next.ok) return inOneLine(next.problem);
-	return updateFromSource({
+	const updated = await updateFromSource({
 		id,
 		current,
 		source,
-		plan,
-		next: next.value
+		plan: read.value
 	}, files);
+	return updated.ok ? updated.value : inOneLine(updated.problem);
 }
 const inOneLine = ({ file, line, message }) => [file, line].filter((part) => part !== void 0).join(":") + (file === void 0 ? "" : ": ") + message;
 /** The milestone as the source gave it last time, read from the copies of its documents; null where they are gone. */
-async function asItWas({ id, source, plan }, files) {
+async function asItWas({ id, source, plan }, { files, former }) {
 	const home = `.milestones/deliverables/${id}`;
 	const there = await files.list(home) ?? [];
 	const copies = /* @__PURE__ */ new Map();
@@ -231,7 +322,13 @@ async function asItWas({ id, source, plan }, files) {
 		},
 		writeFile: async () => void 0
 	});
-	return read.ok ? milestoneText(read.value, id) : null;
+	if (!read.ok) return null;
+	return milestoneText(read.value, id, {
+		format: source.format,
+		path: "",
+		hash: "",
+		...former && { ids: former }
+	});
 }
 
 export { updateFromSource as n, rereadSource as t };

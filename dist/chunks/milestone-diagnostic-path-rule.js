@@ -60,7 +60,7 @@ function printable(text) {
 }
 /** A value of the file as it may stand in a message: JSON, cut at 60 characters, invisible characters as dots. */
 function showValue(value) {
-	const chars = printable(typeof value === "number" ? String(value) : JSON.stringify(value) ?? "nothing");
+	const chars = printable((typeof value === "number" ? String(value) : JSON.stringify(value) ?? "nothing").slice(0, 61));
 	return chars.length > 60 ? `${chars.slice(0, 57)}…` : chars;
 }
 

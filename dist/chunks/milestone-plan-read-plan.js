@@ -5,7 +5,7 @@ import { S as isPhase, _ as PHASE_STATUSES, h as PHASES, m as MILESTONE_STATUSES
 import { d as record, i as int, m as union, n as array, o as looseObject, p as string, r as boolean, s as number, t as _enum } from "./lib-zod.js";
 import { t as trimEndOf } from "./milestone-text-trim-end.js";
 import { t as counted } from "./milestone-text-sanitise.js";
-import { _t as TASK_CONDITIONS, gt as DELIVERABLE_KINDS, ht as DEFAULT_QUESTIONS, mt as DEFAULT_LIMITS, t as nearest, vt as phasePlan } from "./milestone-view-nearest.js";
+import { Ct as DEFAULT_QUESTIONS, Et as phasePlan, St as DEFAULT_LIMITS, Tt as TASK_CONDITIONS, t as nearest, wt as DELIVERABLE_KINDS } from "./milestone-view-nearest.js";
 import { n as REVIEW_SEVERITIES, t as LENSES } from "./milestone-review-review-finding.js";
 
 // src/milestone/plan/prices.ts
@@ -5740,7 +5740,7 @@ const limits = map({
 	push_tasks: amountOf("Tasks after which the branch is pushed at the latest", 3, 1e4),
 	phase_timeout: limit("Timeout of a phase that names none", "1h 30m"),
 	file_mib: key(count(1, 1e5), {
-		means: "Greatest size in MiB of a file that a phase leaves",
+		means: "Greatest size in MiB of a file that a phase leaves; a larger tracked file may be edited, and grow by as much",
 		default: "20",
 		example: 50
 	}),
@@ -6105,6 +6105,11 @@ const milestoneSchema = map({
 			means: "SHA-256 of the files when they were last read",
 			default: "none",
 			example: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+		}),
+		ids: key(record(line, line, { error: "a map of ids to ids" }), {
+			means: "Tasks that got another title there: the id that it would make, and the id here",
+			default: "none",
+			example: { "login-page": "login" }
 		})
 	}), {
 		means: "The plan of another tool that the milestone was made of; `milestone import` writes it",
@@ -8000,15 +8005,17 @@ function resolveRelease(release, { findings, root }) {
 		run
 	};
 }
+const sourceOf = ({ format, path, ids }) => ({
+	format,
+	path,
+	...ids ? { ids } : {}
+});
 function optional(data, config) {
 	const author = data.author ?? config.author;
 	const signing = data.signing ?? config.signing;
 	const ticked = data.tick_source ?? config.tick_source ?? true;
 	return defined({
-		source: data.source && ticked ? {
-			format: data.source.format,
-			path: data.source.path
-		} : void 0,
+		source: data.source && ticked ? sourceOf(data.source) : void 0,
 		start: data.start,
 		due: data.due,
 		setup: data.setup ?? config.setup,

@@ -1,7 +1,7 @@
 import { S as isPhase, h as PHASES, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, x as isFinished } from "./milestone-names.js";
 import { A as releasePrepared, C as planChanged, D as questionAnswered, E as qualityGate, F as testRun, I as text, L as texts, M as sessionOpening, O as questionAsked, P as taskSkipped, S as phaseReopened, _ as person, a as budgetRaised, b as phaseFailed, c as decision, d as instant, f as isInstant, g as percentage, h as nothing, i as blockerDetected, j as retryScheduled, k as reason, l as escalationLevel, m as noteLeft, n as amount, p as milestoneActivated, r as approvalRequested, s as commandAccepted, t as SESSION_STATUSES, u as flag, v as personsReason, w as progress, x as phaseInterrupted, y as phaseCompleted, z as whole } from "./milestone-session-event-data.js";
 import { a as literal, c as object, r as boolean, t as _enum } from "./lib-zod.js";
-import { At as addSpent, Bt as newProfile, E as checkNamed, Gt as outdateRelease, Ht as noUsage, Nt as emptyState, Ot as NONE_ALIKE, Pt as haltTickets, Ut as noteOutcome, Vt as newTask, d as addToHistory, jt as addUsage, kt as NO_FAILURES, on as WARNING_TYPES, p as newHistory, zt as newPhase } from "./milestone-view-nearest.js";
+import { $t as noteOutcome, Bt as addUsage, Lt as NONE_ALIKE, Qt as noUsage, Rt as NO_FAILURES, Ut as emptyState, Wt as haltTickets, Xt as newProfile, Yt as newPhase, Zt as newTask, d as addToHistory, gn as WARNING_TYPES, kt as isOpen, p as newHistory, tn as outdateRelease, yt as checkNamed, zt as addSpent } from "./milestone-view-nearest.js";
 import { createHash, hash } from "node:crypto";
 
 // src/milestone/session/event-kind.ts
@@ -180,7 +180,7 @@ const taskEvents = {
 				issuedAt: timestamp,
 				base: null,
 				run: null,
-				halted: false
+				haltedAt: null
 			};
 		})
 	}),
@@ -325,10 +325,14 @@ function reopen(state, task, phase, { name, feedback }) {
 		if (!at) continue;
 		const open = at.approval ? state.approvals.get(at.approval) : void 0;
 		if (open && open.status !== "rejected") open.status = "void";
+		const questions = at.questions.map((q) => q.blocking && isOpen(q) ? {
+			...q,
+			withdrawn: true
+		} : q);
 		const kept = {
 			attempt: at.attempt,
 			usage: at.usage,
-			questions: at.questions
+			questions
 		};
 		task.phases.set(later, {
 			...newPhase("pending"),
@@ -779,8 +783,8 @@ const milestoneEvents = {
 		says: "a person postponed the milestone",
 		log: "execution",
 		data: personsReason,
-		fold: (state) => {
-			haltTickets(state);
+		fold: (state, { timestamp }) => {
+			haltTickets(state, timestamp);
 			state.status = "postponed";
 		}
 	}),
@@ -788,7 +792,8 @@ const milestoneEvents = {
 		says: "a person cancelled the milestone",
 		log: "execution",
 		data: personsReason,
-		fold: (state) => {
+		fold: (state, { timestamp }) => {
+			haltTickets(state, timestamp);
 			state.status = "cancelled";
 		}
 	}),
@@ -1004,7 +1009,7 @@ const questionEvents = {
 			const asked = phase.questions.find((q) => q.number === event.data.number);
 			if (!asked) throw new Error(`event ${event.seq} answers the unknown question ${event.data.number}`);
 			asked.answer = event.data;
-			if (phase.status !== "waiting_answer" || phase.questions.some((q) => q.blocking && !q.answer)) return;
+			if (phase.status !== "waiting_answer" || phase.questions.some((q) => q.blocking && isOpen(q))) return;
 			phase.status = "in_progress";
 			phase.notBefore = null;
 		})
@@ -1062,8 +1067,8 @@ const sessionEvents = {
 			reason: text,
 			by: person.optional()
 		}),
-		fold: (state, { data }) => {
-			if (data.by) haltTickets(state);
+		fold: (state, { data, timestamp }) => {
+			if (data.by) haltTickets(state, timestamp);
 			endRun(state, {
 				session: "paused",
 				reason: data.reason,

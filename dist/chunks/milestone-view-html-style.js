@@ -1,5 +1,5 @@
 import { h as PHASES, i as branchName } from "./milestone-names.js";
-import { A as besideWork, B as took, It as isDone, L as money, Lt as isOnBranch, M as compact, N as dateTime, P as duration, St as questionName, U as activitySentence, h as workMs, m as slotOf, r as besideAgents, w as STATUS } from "./milestone-view-nearest.js";
+import { A as duration, E as besideWork, I as took, Kt as isDone, N as money, O as compact, h as workMs, jt as questionName, k as dateTime, m as slotOf, qt as isOnBranch, r as besideAgents, w as STATUS, z as activitySentence } from "./milestone-view-nearest.js";
 import { n as sanitise, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
 import { A as filled, E as laneName, M as spansOf, P as noteOrigin, _ as noteFate, a as trail, b as taskWords, c as quality, d as blockedPlace, f as blockerWords, h as gateName, i as recommendations, j as isEmpty, k as graphView, m as forecastWords, n as blockers, o as adherence, p as doingWords, r as costs, s as performance, t as taskList, u as approvalWords, x as testWords, y as questionWords } from "./milestone-view-task-table.js";
 import { t as why } from "./milestone-view-why.js";
@@ -192,7 +192,7 @@ function tableHtml(caption, columns, rows, slim = false) {
 		const names = [c.number ? "number" : "", c.wide ? "wide" : ""].filter(Boolean).join(" ");
 		return names ? ` class="${names}"` : "";
 	});
-	const head = columns.map((c, i) => `<th scope="col"${attributes[i]}>${escapeHtml(c.title)}</th>`).join("");
+	const head = columns.map(({ title }, i) => title ? `<th scope="col"${attributes[i]}>${escapeHtml(title)}</th>` : `<td${attributes[i]}></td>`).join("");
 	const body = rows.map((row) => `<tr>${row.map((cell, i) => `<td${attributes[i]}>${cell}</td>`).join("")}</tr>`).join("\n");
 	return scroll(caption, `<table${slim ? " class=\"slim\"" : ""} aria-label="${escapeHtml(caption)}"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`);
 }
@@ -300,7 +300,7 @@ function taskDrawer(page, id, files) {
 	const anchor = taskAnchor(id);
 	return [
 		`<section class="drawer" id="${anchor}" role="${page.live ? "dialog" : "region"}" aria-labelledby="${anchor}-title" tabindex="-1">`,
-		`<header><p class="small muted"><code>${escapeHtml(id)}</code></p><h2 id="${anchor}-title">${escapeCut(title, 300)}</h2><a class="close" href="#tasks" aria-label="Close the task">✕</a><p>${state(row.status)}${share}${doing}</p></header>`,
+		`<div class="task-head"><p class="small muted"><code>${escapeHtml(id)}</code></p><h2 id="${anchor}-title">${escapeCut(title, 300)}</h2><a class="close" href="#tasks" aria-label="Close the task">✕</a><p>${state(row.status)}${share}${doing}</p></div>`,
 		description,
 		whyHtml(page, id),
 		...page.report.dashboard.approvals.filter((a) => a.task === id).map((a) => gateHtml(page, a)),
@@ -428,8 +428,8 @@ function relationsHtml({ plan, report, state: current }, id) {
 		["Needs", links(row.dependencies)],
 		["Needed by", links(after)],
 		["Used", escapeHtml(used.filter(Boolean).join(" · "))],
-		["Started", at?.startedAt ? dateTime(Date.parse(at.startedAt)) : ""],
-		["Ended", at?.completedAt ? dateTime(Date.parse(at.completedAt)) : ""]
+		["Started", at?.startedAt ? dateTime(at.startedAt) : ""],
+		["Ended", at?.completedAt ? dateTime(at.completedAt) : ""]
 	])}`;
 }
 function taskActions({ live, plan, state: current }, id) {
@@ -3083,7 +3083,7 @@ function graphSection(dashboard) {
 	const every = length > 40 && length <= EVERY_UP_TO ? `<details class="every"><summary>Every task by itself (${length})</summary>${scroll("Graph of every task", drawing(graphView(dashboard, { every: true }), laidOut(dashboard)))}</details>` : "";
 	const whole = layeredLayout(view, COLUMN_WIDTH, ["large", "medium"]);
 	return section("graph", "Graph", [
-		scroll("Graph", drawing(view, whole)),
+		scroll("Graph of the tasks", drawing(view, whole)),
 		legend,
 		every
 	]);
@@ -3457,7 +3457,7 @@ textarea { display: block; width: 100%; margin-top: 4px; font: inherit; color: v
 .drawer { position: fixed; z-index: 3; inset: 0 0 0 auto; width: min(600px, 100%); overflow: auto; overscroll-behavior: contain; background: var(--paper); padding: 24px 24px 64px; box-shadow: 0 0 0 100vmax var(--shade); }
 .drawer:focus { outline: none; }
 .frozen .drawer:not(:target) { display: none; }
-.drawer header { position: relative; padding-right: 48px; } .drawer h2 { margin: 2px 0 4px; scroll-margin-top: 0; overflow-wrap: anywhere; } .drawer h3 { margin-top: 28px; }
+.drawer .task-head { position: relative; padding-right: 48px; } .drawer h2 { margin: 2px 0 4px; scroll-margin-top: 0; overflow-wrap: anywhere; } .drawer h3 { margin-top: 28px; }
 .close { position: absolute; top: -8px; right: -8px; display: grid; place-items: center; width: 44px; height: 44px; border: 0; border-radius: 8px; color: var(--muted); } .close:hover { color: var(--ink); background: var(--surface); }
 .why { margin: 12px 0; padding: 10px 14px; background: var(--surface); border-radius: 8px; } .why p { margin: 2px 0; overflow-wrap: anywhere; }
 .gate, .blocker { margin: 16px 0; padding: 12px 16px; border-radius: 8px; border-left: 4px solid var(--wait); background: var(--surface); } .blocker { border-left-color: var(--bad); }

@@ -1,5 +1,6 @@
-import { C as unreachable, g as PHASE_PERCENT, h as PHASES, i as branchName, x as isFinished } from "./milestone-names.js";
+import { C as unreachable, g as PHASE_PERCENT, h as PHASES, i as branchName, s as idProblem, x as isFinished } from "./milestone-names.js";
 import { r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
+import { f as strictObject, i as int, p as string, t as _enum } from "./lib-zod.js";
 
 // src/milestone/blocker/blocker.ts
 /** Why work cannot go on. The order is that of the blocker table in the README. */
@@ -332,8 +333,8 @@ const noRaise = () => ({
 	attempts: 0
 });
 /** A person stopped what is under way: what was handed out is called back. */
-function haltTickets(state) {
-	for (const { phases } of state.tasks.values()) for (const { ticket } of phases.values()) if (ticket) ticket.halted = true;
+function haltTickets(state, at) {
+	for (const { phases } of state.tasks.values()) for (const { ticket } of phases.values()) if (ticket) ticket.haltedAt ??= at;
 	for (const check of state.checks.values()) check.out = null;
 }
 const noUsage = () => ({
@@ -521,6 +522,8 @@ function plannedState(plan) {
 function outdateRelease(state) {
 	if (state.release) state.release.isCurrent = false;
 }
+/** Agents that may work side by side now: the session's number, or what the strategy narrowed it to; null: no session. */
+const agentsAllowed = ({ agentsLimit, session }) => agentsLimit ?? session?.agents ?? null;
 
 // src/milestone/session/progress.ts
 function progressOf(state) {
@@ -600,10 +603,11 @@ function phaseAverages(tasks) {
 }
 
 // src/milestone/session/questions.ts
+const isOpen = ({ answer, withdrawn }) => answer === null && withdrawn === void 0;
 /** Questions that an answer still changes something for, in the order of tasks and phases. */
 function openQuestions(state) {
 	if (state.status === "completed" || state.status === "cancelled") return [];
-	return [...state.tasks.values()].flatMap((task) => task.status === "skipped" ? [] : [...task.phases].flatMap(([phase, { questions }]) => questions.filter((q) => q.answer === null).map((q) => ({
+	return [...state.tasks.values()].flatMap((task) => task.status === "skipped" ? [] : [...task.phases].flatMap(([phase, { questions }]) => questions.filter(isOpen).map((q) => ({
 		...q,
 		task: task.id,
 		phase
@@ -685,6 +689,166 @@ const DEFAULT_LIMITS = {
 /** The phase of a task; undefined when the task does without it. */
 function phasePlan(task, phase) {
 	return task.phases.find((p) => p.phase === phase);
+}
+
+// src/milestone/session/integrated-check.ts
+/** The name of a check in the log and on its ticket. */
+function checkName(check) {
+	switch (check.kind) {
+		case "baseline":
+		case "final": return `tests/${check.kind}`;
+		case "cluster": return `tests/cluster-${check.cluster}`;
+		case "checkpoint": return `checkpoint/${check.name}`;
+		default: return check;
+	}
+}
+/** The check of a name; null: there is none of that name. */
+function checkNamed(name) {
+	if (name === "tests/baseline") return { kind: "baseline" };
+	if (name === "tests/final") return { kind: "final" };
+	const cluster = /^tests\/cluster-(\d{1,4})$/.exec(name)?.[1];
+	if (cluster !== void 0) return {
+		kind: "cluster",
+		cluster: Number(cluster)
+	};
+	return name.startsWith("checkpoint/") ? {
+		kind: "checkpoint",
+		name: name.slice(11)
+	} : null;
+}
+/** The reason under which its tests stand in the log. */
+function testReason({ kind }) {
+	return kind === "cluster" ? "phase" : kind;
+}
+/** A check's name for people. */
+function checkWords(name) {
+	const check = checkNamed(name);
+	switch (check?.kind) {
+		case "baseline": return "the tests before any work";
+		case "final": return "the last tests";
+		case "cluster": return `the tests after cluster ${check.cluster + 1}`;
+		case "checkpoint": return `the checks of checkpoint "${check.name}"`;
+		case void 0: return name;
+		default: return check;
+	}
+}
+
+// src/milestone/runners/ledger.ts
+/** GitHub cancels the 101st job that waits in a queue. */
+const MOST_RUNNERS = 100;
+/** How many attempts may be out at once; 0: all run on the engine's own machine. */
+function runnersOf({ runners }) {
+	return Math.min(runners?.max ?? 0, 100);
+}
+/** Whether the attempt that runs is out on a machine of its own. A ticket whose attempt ended, however, is void. */
+function isOut({ running, ticket, status }) {
+	return running && ticket !== null && status === "in_progress";
+}
+/** Every ticket that is out, in the order of the tasks. */
+function openTickets(state) {
+	return [...state.tasks.values()].flatMap(({ id, phases }) => [...phases].flatMap(([phase, at]) => isOut(at) ? [{
+		...at.ticket,
+		task: id,
+		phase,
+		attempt: at.attempt
+	}] : []));
+}
+function openCheck(state) {
+	for (const { name: check, out } of state.checks.values()) if (out) return {
+		...out,
+		check
+	};
+	return null;
+}
+const hex = string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, "no commit");
+const nonce = string().regex(/^[0-9a-f]{16,64}$/, "no nonce");
+const phaseTicket = strictObject({
+	task: string().refine((id) => idProblem(id) === null, "no task's id"),
+	phase: _enum(PHASES),
+	attempt: int().min(1).max(1e6),
+	base: hex,
+	nonce
+});
+const checkTicket = strictObject({
+	check: string().max(500).refine((name) => checkNamed(name) !== null, "no such check"),
+	base: hex,
+	nonce
+});
+/** Reads a ticket as the workflow's input has it. */
+function readTicket(text) {
+	if (text.length > 2e3) return {
+		ok: false,
+		message: "it is too long"
+	};
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return {
+			ok: false,
+			message: "it is not JSON"
+		};
+	}
+	const read = (typeof value === "object" && value !== null && "check" in value ? checkTicket : phaseTicket).safeParse(value);
+	if (read.success) return {
+		ok: true,
+		ticket: read.data
+	};
+	const { path, message } = read.error.issues[0];
+	return {
+		ok: false,
+		message: `${path.join(".") || "it"}: ${message}`
+	};
+}
+/**
+* Whether the ticket is the one that is out for its attempt, made by the run that it was sent to. The log alone says
+* so: what the job claims of itself counts for nothing.
+* @param run the workflow run that brings the result; null: brought by hand
+*/
+function ticketProblem(state, ticket, run) {
+	const name = "check" in ticket ? ticket.check : `${ticket.task}/${ticket.phase}`;
+	const found = "check" in ticket ? checkOf(state, ticket) : attemptOf(state, ticket);
+	if ("kind" in found) return found;
+	if (found.base !== null && found.base !== ticket.base) return {
+		kind: "void",
+		message: `the ticket of ${name} was handed out again`
+	};
+	if (found.base === null) return {
+		kind: "void",
+		message: `the ticket of ${name} goes out again`
+	};
+	if (run !== null && found.run !== null && found.run !== run) return {
+		kind: "void",
+		message: `the ticket of ${name} belongs to run ${found.run}`
+	};
+	return null;
+}
+function attemptOf(state, { task, phase, attempt, nonce }) {
+	const at = state.tasks.get(task)?.phases.get(phase);
+	if (!at) return {
+		kind: "foreign",
+		message: `there is no phase ${task}/${phase}`
+	};
+	if (at.attempt > attempt || at.attempt === attempt && !isOut(at)) return {
+		kind: "void",
+		message: `attempt ${attempt} of ${task}/${phase} has ended already`
+	};
+	if (at.attempt !== attempt || at.ticket?.id !== nonce) return {
+		kind: "foreign",
+		message: `no such ticket was handed out for ${task}/${phase}`
+	};
+	return at.ticket;
+}
+function checkOf(state, { check, nonce }) {
+	const at = state.checks.get(check);
+	if (!at) return {
+		kind: "foreign",
+		message: `no ticket was handed out for ${check}`
+	};
+	return at.out?.id === nonce ? at.out : {
+		kind: "void",
+		message: `that run of ${check} has ended already`
+	};
 }
 
 // src/milestone/schedule/profile-choice.ts
@@ -797,7 +961,7 @@ function nextStep(task, state, time) {
 			};
 		}
 		if (at && status === "waiting_answer") {
-			const open = at.questions.filter((q) => q.blocking && q.answer === null);
+			const open = at.questions.filter((q) => q.blocking && isOpen(q));
 			if (open.length > 0) return {
 				kind: "answer",
 				phase,
@@ -1214,9 +1378,9 @@ function bar(percent, width = 10) {
 	const filled = filledCells(percent, width);
 	return "█".repeat(filled) + "░".repeat(width - filled);
 }
-/** Milliseconds since the epoch as `2026-11-21 09:07 UTC`. */
-function dateTime(ms) {
-	return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+/** A moment (RFC 3339, or milliseconds since the epoch) as people read it: `2026-11-21 09:07 UTC`. */
+function dateTime(at) {
+	return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 /** Milliseconds since the epoch as `09:07:31` (UTC). */
 function clockTime(ms) {
@@ -1239,48 +1403,6 @@ function millis(time) {
 /** A whole percentage, rounded down; 0 of 0 is null because nothing can be said. */
 function share(part, whole) {
 	return whole > 0 ? Math.floor(part / whole * 100) : null;
-}
-
-// src/milestone/session/integrated-check.ts
-/** The name of a check in the log and on its ticket. */
-function checkName(check) {
-	switch (check.kind) {
-		case "baseline":
-		case "final": return `tests/${check.kind}`;
-		case "cluster": return `tests/cluster-${check.cluster}`;
-		case "checkpoint": return `checkpoint/${check.name}`;
-		default: return check;
-	}
-}
-/** The check of a name; null: there is none of that name. */
-function checkNamed(name) {
-	if (name === "tests/baseline") return { kind: "baseline" };
-	if (name === "tests/final") return { kind: "final" };
-	const cluster = /^tests\/cluster-(\d{1,4})$/.exec(name)?.[1];
-	if (cluster !== void 0) return {
-		kind: "cluster",
-		cluster: Number(cluster)
-	};
-	return name.startsWith("checkpoint/") ? {
-		kind: "checkpoint",
-		name: name.slice(11)
-	} : null;
-}
-/** The reason under which its tests stand in the log. */
-function testReason({ kind }) {
-	return kind === "cluster" ? "phase" : kind;
-}
-/** A check's name for people. */
-function checkWords(name) {
-	const check = checkNamed(name);
-	switch (check?.kind) {
-		case "baseline": return "the tests before any work";
-		case "final": return "the last tests";
-		case "cluster": return `the tests after cluster ${check.cluster + 1}`;
-		case "checkpoint": return `the checks of checkpoint "${check.name}"`;
-		case void 0: return name;
-		default: return check;
-	}
 }
 
 // src/milestone/view/status.ts
@@ -1418,7 +1540,7 @@ function describeEvent(event) {
 		case "blocker_detected": return `${where} blocked by ${event.data.type}: ${event.data.message}`;
 		case "blocker_escalated": return `blocker ${event.data.id} escalated to level ${event.data.level}: ${event.data.reason}`;
 		case "blocker_resolved": return `blocker ${event.data.id} resolved: ${event.data.how}`;
-		case "profile_rested": return `${event.data.profile} rests until ${clock(event.data.until)}: ${event.data.message}`;
+		case "profile_rested": return `${event.data.profile} rests until ${dateTime(event.data.until)}: ${event.data.message}`;
 		case "profile_failed": return `${event.data.profile} cannot be used (${event.data.cause}): ${event.data.message}`;
 		case "profile_demoted": return `${event.data.profile} failed ${counted(event.data.failures, "time")} in a row and is tried last`;
 		case "profile_recovered": return `${event.data.profile} may be used again: ${event.data.how}`;
@@ -1540,9 +1662,19 @@ const RANK = {
 function isLevelShown(level, from) {
 	return RANK[from] <= RANK[level];
 }
+/** Commands of which an event of its own tells with who gave them: the record of the command says nothing more. */
+const TOLD = /* @__PURE__ */ new Set([
+	"approve",
+	"reject",
+	"answer",
+	"skip",
+	"postpone",
+	"cancel",
+	"archive"
+]);
 /** Whether an event is shown to someone who watches at this level. */
 function isShownAt(level, event) {
-	return isLevelShown(level, EVENT_LOOK[event.event].level);
+	return isLevelShown(level, event.event === "command_accepted" && TOLD.has(event.data.command) ? "verbose" : EVENT_LOOK[event.event].level);
 }
 /** `task/phase`, `task`, or what the event concerns as a whole. */
 function target(event) {
@@ -1553,8 +1685,6 @@ function target(event) {
 	}
 	return "milestone";
 }
-/** A moment as people read it: `2026-11-30 05:20 UTC`. */
-const clock = (at) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 const person = (who) => who.source === "local" ? `${who.login} (local)` : who.login;
 const by = (who) => who ? ` by ${person(who)}` : "";
 const saying = (reason) => reason ? `: ${reason}` : "";
@@ -2328,7 +2458,7 @@ function buildDashboard({ plan, state, history: logged, roles, activities = [], 
 		phases: phaseRows(state),
 		tasks,
 		criticalPath: path,
-		agents: agentRows(history, activities),
+		agents: agentRows(state, history, activities),
 		roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
 		approvals: approvalRows(plan, state),
 		questions: questionRows(state, plan),
@@ -2477,7 +2607,7 @@ function sessionRow(state) {
 		id: session.id,
 		status: session.status,
 		strategy: session.strategy,
-		agents: state.agentsLimit ?? session.agents,
+		agents: agentsAllowed(state) ?? session.agents,
 		startedAt: millis(session.startedAt),
 		reason: session.reason
 	};
@@ -2498,17 +2628,20 @@ function phaseRows(state) {
 		}];
 	});
 }
-function agentRows(history, activities) {
+function agentRows(state, history, activities) {
 	return [...history.open.attempts.values()].map((a) => {
 		const activity = activityOf(activities, a.task, a.phase);
+		const at = state.tasks.get(a.task)?.phases.get(a.phase);
+		const run = at && isOut(at) ? at.ticket.run : null;
 		return {
 			slot: slotOf(a.agent),
 			task: a.task,
 			phase: a.phase,
 			attempt: a.attempt,
 			executor: a.executor,
+			run,
 			since: a.startedAt,
-			doing: activity ? activityWord(activity) : "at work",
+			doing: activity ? activityWord(activity) : run === null ? "at work" : `at work in run ${run}`,
 			stage: activity && isStage(activity) ? activity.doing : null,
 			doingSince: activity?.since ?? a.startedAt,
 			stages: a.stages ?? {}
@@ -2599,4 +2732,4 @@ function editDistance(a, b, bound) {
 	return previous[b.length];
 }
 
-export { isUnderWay as $, PriorityQueue as $t, besideWork as A, addSpent as At, took as B, newProfile as Bt, toneOf as C, readAnswer as Ct, checkWords as D, taskHundredths as Dt, checkNamed as E, progressOf as Et, filledCells as F, hasBegunWork as Ft, isStage as G, outdateRelease as Gt, activityOf as H, noUsage as Ht, millis as I, isDone as It, hoursBehind as J, seedOf as Jt, stagesAt as K, plannedState as Kt, money as L, isOnBranch as Lt, compact as M, blockedBefore as Mt, dateTime as N, emptyState as Nt, testReason as O, NONE_ALIKE as Ot, duration as P, haltTickets as Pt, isHalted as Q, newCheckpointRequest as Qt, share as R, isOnGitHub as Rt, isShownAt as S, questionName as St, checkName as T, milestonePercentage as Tt, activitySentence as U, noteOutcome as Ut, STAGES as V, newTask as Vt, activityWord as W, openApprovals as Wt, remainingHours as X, checkpointOf as Xt, phaseCosts as Y, ReadyTasks as Yt, NOTHING_FAILED as Z, isRequestOf as Zt, auditText as _, TASK_CONDITIONS as _t, gateCommand as a, SEVERITIES as an, keepsResources as at, describeEvent as b, awaitedQuestions as bt, costCell as c, waitingForPeople as ct, addToHistory as d, executorName as dt, buildGraph as en, taskConditionsOf as et, historyAt as f, executorOrder as ft, lastWords as g, DELIVERABLE_KINDS as gt, workMs as h, DEFAULT_QUESTIONS as ht, buildDashboard as i, ESCALATION_LEVELS as in, isDoneIn as it, clockTime as j, addUsage as jt, bar as k, NO_FAILURES as kt, costsOf as l, waitingUnder as lt, slotOf as m, DEFAULT_LIMITS as mt, answerCommand as n, wavesOf as nn, executorNamed as nt, questionRows as o, WARNING_TYPES as on, milestoneBlockers as ot, newHistory as p, heldTasks as pt, criticalPath as q, resumeAt as qt, besideAgents as r, BLOCKER_TYPES as rn, holdOf as rt, timelineOf as s, blockerId as sn, nextStep as st, nearest as t, tasksWithNeeds as tn, verdictNow as tt, activeMs as u, chooseReviewer as ut, buildAudit as v, phasePlan as vt, STATUS as w, completedTasks as wt, isLevelShown as x, openQuestions as xt, approvers as y, answeredFor as yt, stageWords as z, newPhase as zt };
+export { holdOf as $, noteOutcome as $t, duration as A, openQuestions as At, activityWord as B, addUsage as Bt, toneOf as C, DEFAULT_QUESTIONS as Ct, clockTime as D, answeredFor as Dt, besideWork as E, phasePlan as Et, stageWords as F, progressOf as Ft, phaseCosts as G, hasBegunWork as Gt, stagesAt as H, blockedBefore as Ht, took as I, taskHundredths as It, isHalted as J, isOnGitHub as Jt, remainingHours as K, isDone as Kt, STAGES as L, NONE_ALIKE as Lt, millis as M, readAnswer as Mt, money as N, completedTasks as Nt, compact as O, awaitedQuestions as Ot, share as P, milestonePercentage as Pt, executorNamed as Q, noUsage as Qt, activityOf as R, NO_FAILURES as Rt, isShownAt as S, DEFAULT_LIMITS as St, bar as T, TASK_CONDITIONS as Tt, criticalPath as U, emptyState as Ut, isStage as V, agentsAllowed as Vt, hoursBehind as W, haltTickets as Wt, taskConditionsOf as X, newProfile as Xt, isUnderWay as Y, newPhase as Yt, verdictNow as Z, newTask as Zt, auditText as _, blockerId as _n, ticketProblem as _t, gateCommand as a, ReadyTasks as an, waitingUnder as at, describeEvent as b, checkWords as bt, costCell as c, newCheckpointRequest as cn, executorOrder as ct, addToHistory as d, tasksWithNeeds as dn, isOut as dt, openApprovals as en, isDoneIn as et, historyAt as f, wavesOf as fn, openCheck as ft, lastWords as g, WARNING_TYPES as gn, runnersOf as gt, workMs as h, SEVERITIES as hn, readTicket as ht, buildDashboard as i, seedOf as in, waitingForPeople as it, filledCells as j, questionName as jt, dateTime as k, isOpen as kt, costsOf as l, PriorityQueue as ln, heldTasks as lt, slotOf as m, ESCALATION_LEVELS as mn, phaseTicket as mt, answerCommand as n, plannedState as nn, milestoneBlockers as nt, questionRows as o, checkpointOf as on, chooseReviewer as ot, newHistory as p, BLOCKER_TYPES as pn, openTickets as pt, NOTHING_FAILED as q, isOnBranch as qt, besideAgents as r, resumeAt as rn, nextStep as rt, timelineOf as s, isRequestOf as sn, executorName as st, nearest as t, outdateRelease as tn, keepsResources as tt, activeMs as u, buildGraph as un, checkTicket as ut, buildAudit as v, checkName as vt, STATUS as w, DELIVERABLE_KINDS as wt, isLevelShown as x, testReason as xt, approvers as y, checkNamed as yt, activitySentence as z, addSpent as zt };

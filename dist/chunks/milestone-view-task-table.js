@@ -1,5 +1,5 @@
 import { x as isFinished } from "./milestone-names.js";
-import { A as besideWork, B as took, C as toneOf, I as millis, It as isDone, L as money, M as compact, N as dateTime, P as duration, R as share, St as questionName, V as STAGES, b as describeEvent, c as costCell, f as historyAt, h as workMs, i as buildDashboard, l as costsOf, m as slotOf, t as nearest, u as activeMs, w as STATUS, y as approvers, z as stageWords } from "./milestone-view-nearest.js";
+import { A as duration, C as toneOf, E as besideWork, F as stageWords, I as took, Kt as isDone, L as STAGES, M as millis, N as money, O as compact, P as share, Vt as agentsAllowed, b as describeEvent, c as costCell, f as historyAt, h as workMs, i as buildDashboard, jt as questionName, k as dateTime, l as costsOf, m as slotOf, t as nearest, u as activeMs, w as STATUS, y as approvers } from "./milestone-view-nearest.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { i as findingWords } from "./milestone-review-review-finding.js";
 
@@ -758,7 +758,7 @@ function utilisationOf(state, history, now) {
 	return {
 		slots: [...slots.values()].sort((a, b) => a.slot - b.slot),
 		meanBusy: active > 0 && slots.size > 0 ? busy / active : null,
-		allowed: state.session?.agents ?? slots.size,
+		allowed: agentsAllowed(state) ?? slots.size,
 		activeMs: active
 	};
 }
@@ -1128,7 +1128,7 @@ function checkpointTable(checkpoints) {
 		`${c.at} %`,
 		RESULT[c.status],
 		{ lines: c.checks.map((k) => [{ code: k.command }, k.ok ? " passed" : ` exit ${k.exit ?? "none"}`]) },
-		c.decidedAt === null ? "" : dateTime(Date.parse(c.decidedAt))
+		c.decidedAt === null ? "" : dateTime(c.decidedAt)
 	]));
 }
 /** The newest first: a long table shows its first rows. */
@@ -1322,7 +1322,7 @@ function trail(data) {
 	const listed = newest.slice(-100).reverse();
 	const { id } = data.dashboard.milestone;
 	const decisions = [...data.audit].reverse().map((a) => [
-		dateTime(Date.parse(a.at)),
+		dateTime(a.at),
 		a.who === null ? "" : [{ strong: a.who }, a.id === null ? "" : ` (${a.id})`],
 		{
 			text: a.words,
@@ -1360,7 +1360,7 @@ function trail(data) {
 					"Event"
 				], listed.map((e) => [
 					String(e.seq),
-					{ quiet: dateTime(Date.parse(e.timestamp)) },
+					{ quiet: dateTime(e.timestamp) },
 					[
 						{
 							tone: toneOf(e),

@@ -1,4 +1,4 @@
-import { A as besideWork, H as activityOf, K as stagesAt, Lt as isOnBranch, N as dateTime, P as duration, Rt as isOnGitHub, Tt as milestonePercentage, W as activityWord, at as keepsResources, en as buildGraph, et as taskConditionsOf, g as lastWords, it as isDoneIn, n as answerCommand, rt as holdOf, st as nextStep, vt as phasePlan } from "./milestone-view-nearest.js";
+import { $ as holdOf, A as duration, B as activityWord, E as besideWork, Et as phasePlan, H as stagesAt, Jt as isOnGitHub, Pt as milestonePercentage, R as activityOf, X as taskConditionsOf, et as isDoneIn, g as lastWords, k as dateTime, kt as isOpen, n as answerCommand, qt as isOnBranch, rt as nextStep, tt as keepsResources, un as buildGraph } from "./milestone-view-nearest.js";
 import { n as resourcesOverlap } from "./milestone-schedule-resources.js";
 import { L as unreadNotes, P as noteOrigin, g as missingWords } from "./milestone-view-task-table.js";
 import { t as counted } from "./milestone-text-sanitise.js";
@@ -13,7 +13,7 @@ function ownText(milestone, task, cause, reader) {
 	switch (cause.kind) {
 		case "completed": return `${task} is completed`;
 		case "skipped": return `${task} was skipped${cause.reason ? ` (${cause.reason})` : ""}`;
-		case "running": return `${task}/${cause.phase} is ${beingDone(cause)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(Date.parse(cause.since))}` : ""}`;
+		case "running": return `${task}/${cause.phase} is ${beingDone(cause)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(cause.since)}` : ""}`;
 		case "testing": return `${task} is ready, and waits until the tests of the untouched branch have run (baseline): ${cause.command}`;
 		case "ready": return `${task} is ready${cause.phase ? ` for ${cause.phase}` : ""} and waits for a free agent`;
 		case "not_before": return `${task}/${cause.phase} failed and is tried again in ${duration(cause.inMs)}${lastLine(cause.failure)}`;
@@ -27,11 +27,11 @@ function ownText(milestone, task, cause, reader) {
 				phase,
 				missing
 			})})` : "";
-			return `${task}/${phase} waits for approval by ${who}${count} since ${dateTime(Date.parse(cause.since))}${gone}: ${command}`;
+			return `${task}/${phase} waits for approval by ${who}${count} since ${dateTime(cause.since)}${gone}: ${command}`;
 		}
 		case "answer": {
-			const until = cause.until ? ` until ${dateTime(Date.parse(cause.until))}` : "";
-			return `${task}/${cause.phase} asked a person at ${dateTime(Date.parse(cause.since))} and waits for the answer${until}: ${cause.question}; answer by: ${reader.command(cause.command)}`;
+			const until = cause.until ? ` until ${dateTime(cause.until)}` : "";
+			return `${task}/${cause.phase} asked a person at ${dateTime(cause.since)} and waits for the answer${until}: ${cause.question}; answer by: ${reader.command(cause.command)}`;
 		}
 		case "manual": {
 			const what = cause.deliverables.join(", ");
@@ -222,12 +222,13 @@ function causesOf(plan, state, task, { now, activities = [] }) {
 				holder: waiting.holder
 			}];
 			if (hold) return holdCauses(hold);
-			if (state.lease === null) return [notRunning(state)];
+			const held = resourceCause(plan, state, task, now);
+			if (state.lease === null) return [held ?? notRunning(state)];
 			if (step.phase === "execute" && isBaselineDue(plan, state)) return [{
 				kind: "testing",
 				command: plan.testCommand
 			}];
-			return [resourceCause(plan, state, task, now) ?? {
+			return [held ?? {
 				kind: "ready",
 				phase: step.phase
 			}];
@@ -268,7 +269,7 @@ function approvalCause(state, task, phase, request) {
 	};
 }
 function answerCauses(milestone, { questions }, place) {
-	return questions.filter((q) => q.blocking && q.answer === null).map(({ number, question, options, askedAt, until = null, default: otherwise = null }) => ({
+	return questions.filter((q) => q.blocking && isOpen(q)).map(({ number, question, options, askedAt, until = null, default: otherwise = null }) => ({
 		kind: "answer",
 		phase: place.phase,
 		question,

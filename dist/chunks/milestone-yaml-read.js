@@ -3182,7 +3182,9 @@ var Reader = class {
 */
 function decoded(text, event) {
 	if (event.style !== SCALAR_STYLE.DOUBLE_QUOTED || event.fast) return getScalarValue(text, event);
-	const source = text.slice(event.valueStart, event.valueEnd).replace(/\\(?:(\r?\n)((?:[ \t]*\r?\n)+)|[\s\S])/g, (escaped, lineBreak, blank) => blank === void 0 ? escaped : `${"\\n".repeat(blank.split("\n").length - 1)}\\${lineBreak}`);
+	const written = text.slice(event.valueStart, event.valueEnd);
+	if (!/\\\r?\n/.test(written)) return getScalarValue(text, event);
+	const source = written.replace(/\\(?:(\r?\n)((?:[ \t]*\r?\n)+)|[\s\S])/g, (escaped, lineBreak, blank) => blank === void 0 ? escaped : `${"\\n".repeat(blank.split("\n").length - 1)}\\${lineBreak}`);
 	return getScalarValue(source, {
 		...event,
 		valueStart: 0,

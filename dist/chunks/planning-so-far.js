@@ -1,5 +1,5 @@
 import { x as isFinished } from "./milestone-names.js";
-import { Ft as hasBegunWork, xt as openQuestions } from "./milestone-view-nearest.js";
+import { At as openQuestions, Gt as hasBegunWork } from "./milestone-view-nearest.js";
 
 // src/planning/so-far.ts
 /** From here on a person decides about a blocker. */

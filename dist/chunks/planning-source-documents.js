@@ -1,5 +1,5 @@
 import { u as paths, y as TRANSITION } from "./milestone-names.js";
-import { en as buildGraph } from "./milestone-view-nearest.js";
+import { un as buildGraph } from "./milestone-view-nearest.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { i as refuse } from "./engine-refusal.js";
 import { s as atLeast } from "./engine-git-dashboard-markdown.js";
@@ -17,90 +17,6 @@ import { i as gitShow, r as gitIn } from "./planning-facts.js";
 import { n as planningClone, t as tryCommands } from "./planning-try-commands.js";
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-
-// src/github/issue-source.ts
-const MAX_PARTS = 50;
-/**
-* An issue with its sub-issues, and the comments of people who may write. Others' comments and edited ones are left
-* out. `asked`: when the plan was asked for (RFC 3339); an issue or sub-issue that was edited since is refused.
-*/
-async function readIssueSource(repository, { number, asked }) {
-	const issue = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: number });
-	if (!issue.ok) return issue.failure.kind === "not_found" ? good({ kind: "missing" }) : issue;
-	const { title, body, node_id } = issue.value;
-	const parts = await subIssues(repository, number);
-	if (!parts.ok) return parts;
-	const edited = await readEditors(repository, [node_id, ...parts.value.map(({ node }) => node)]);
-	if (!edited.ok) return edited;
-	for (const edit of edited.value.values()) if (asked !== null && edit && Date.parse(edit.at) >= Math.floor(Date.parse(asked) / 1e3) * 1e3) return good({
-		kind: "edited",
-		at: edit.at,
-		by: edit.login
-	});
-	const comments = await writersComments(repository, number);
-	if (!comments.ok) return comments;
-	const whole = {
-		name: `issue #${number}`,
-		text: `${title}\n\n${body ?? ""}`.trim()
-	};
-	return good({
-		kind: "read",
-		title,
-		texts: [
-			whole,
-			...parts.value.map(({ name, text }) => ({
-				name,
-				text
-			})),
-			...comments.value
-		]
-	});
-}
-async function writersComments(repository, number) {
-	const comments = await readComments(repository, number, ACTION);
-	if (!comments.ok) return comments;
-	const said = comments.value.filter(({ user, viaApp, body }) => user?.type === "User" && !viaApp && !givesCommands(body)).slice(-50);
-	const editors = await readEditors(repository, said.map((comment) => comment.node));
-	if (!editors.ok) return editors;
-	const writers = writersOf(repository);
-	const texts = [];
-	for (const { user, node, body } of said) {
-		const editor = editors.value.get(node);
-		if (editor === void 0 || editor !== null && editor.login !== user.login) continue;
-		const counts = await writers(user);
-		if (!counts.ok) return counts;
-		if (counts.value) texts.push({
-			name: `comment on #${number} by ${user.login}`,
-			text: body
-		});
-	}
-	return good(texts);
-}
-/** Whether somebody may write, asked once for each. */
-function writersOf(repository) {
-	const known = /* @__PURE__ */ new Map();
-	return async (user) => {
-		const there = known.get(user.id);
-		if (there !== void 0) return good(atLeast(there, "write"));
-		const access = await readAccess(repository, user);
-		if (!access.ok) return access;
-		known.set(user.id, access.value);
-		return good(atLeast(access.value, "write"));
-	};
-}
-/** Open sub-issues; a server that knows none has none. */
-async function subIssues(repository, number) {
-	const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues", {
-		issue_number: number,
-		per_page: MAX_PARTS
-	});
-	if (!answer.ok) return answer.failure.kind === "not_found" ? good([]) : answer;
-	return good(answer.value.filter(({ state }) => state === "open").map(({ number: part, node_id, title, body }) => ({
-		node: node_id,
-		name: `sub-issue #${part}`,
-		text: `${title}\n\n${body ?? ""}`.trim()
-	})));
-}
 
 // src/planning/brief.ts
 const MAX_TEXT = 6e4;
@@ -428,7 +344,7 @@ async function draftPlan(drafting) {
 		id: planner,
 		text: plannerFile(drafting)
 	};
-	const clone = planningClone(root, scratch, {
+	const clone = await planningClone(root, scratch, {
 		...own,
 		tip: revises?.tip ?? null
 	});
@@ -556,6 +472,90 @@ function judgeDraft(folder, facts) {
 }
 const numbered = (lines) => lines.map((line, index) => `${index + 1}. ${line}`).join("\n");
 
+// src/github/issue-source.ts
+const MAX_PARTS = 50;
+/**
+* An issue with its sub-issues, and the comments of people who may write. Others' comments and edited ones are left
+* out. `asked`: when the plan was asked for (RFC 3339); an issue or sub-issue that was edited since is refused.
+*/
+async function readIssueSource(repository, { number, asked }) {
+	const issue = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: number });
+	if (!issue.ok) return issue.failure.kind === "not_found" ? good({ kind: "missing" }) : issue;
+	const { title, body, node_id } = issue.value;
+	const parts = await subIssues(repository, number);
+	if (!parts.ok) return parts;
+	const edited = await readEditors(repository, [node_id, ...parts.value.map(({ node }) => node)]);
+	if (!edited.ok) return edited;
+	for (const edit of edited.value.values()) if (asked !== null && edit && Date.parse(edit.at) >= Math.floor(Date.parse(asked) / 1e3) * 1e3) return good({
+		kind: "edited",
+		at: edit.at,
+		by: edit.login
+	});
+	const comments = await writersComments(repository, number);
+	if (!comments.ok) return comments;
+	const whole = {
+		name: `issue #${number}`,
+		text: `${title}\n\n${body ?? ""}`.trim()
+	};
+	return good({
+		kind: "read",
+		title,
+		texts: [
+			whole,
+			...parts.value.map(({ name, text }) => ({
+				name,
+				text
+			})),
+			...comments.value
+		]
+	});
+}
+async function writersComments(repository, number) {
+	const comments = await readComments(repository, number, ACTION);
+	if (!comments.ok) return comments;
+	const said = comments.value.filter(({ user, viaApp, body }) => user?.type === "User" && !viaApp && !givesCommands(body)).slice(-50);
+	const editors = await readEditors(repository, said.map((comment) => comment.node));
+	if (!editors.ok) return editors;
+	const writers = writersOf(repository);
+	const texts = [];
+	for (const { user, node, body } of said) {
+		const editor = editors.value.get(node);
+		if (editor === void 0 || editor !== null && editor.login !== user.login) continue;
+		const counts = await writers(user);
+		if (!counts.ok) return counts;
+		if (counts.value) texts.push({
+			name: `comment on #${number} by ${user.login}`,
+			text: body
+		});
+	}
+	return good(texts);
+}
+/** Whether somebody may write, asked once for each. */
+function writersOf(repository) {
+	const known = /* @__PURE__ */ new Map();
+	return async (user) => {
+		const there = known.get(user.id);
+		if (there !== void 0) return good(atLeast(there, "write"));
+		const access = await readAccess(repository, user);
+		if (!access.ok) return access;
+		known.set(user.id, access.value);
+		return good(atLeast(access.value, "write"));
+	};
+}
+/** Open sub-issues; a server that knows none has none. */
+async function subIssues(repository, number) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues", {
+		issue_number: number,
+		per_page: MAX_PARTS
+	});
+	if (!answer.ok) return answer.failure.kind === "not_found" ? good([]) : answer;
+	return good(answer.value.filter(({ state }) => state === "open").map(({ number: part, node_id, title, body }) => ({
+		node: node_id,
+		name: `sub-issue #${part}`,
+		text: `${title}\n\n${body ?? ""}`.trim()
+	})));
+}
+
 // src/planning/source-documents.ts
 const MAX_DOCUMENTS = 20;
 /** The texts of a file or a folder of the repository; git's own folder is none of it. @throws Refusal */
@@ -586,4 +586,4 @@ async function readSourceDocuments(from, root, directory) {
 	return given;
 }
 
-export { agentOf as a, writersOf as c, numbered as i, draftPlan as n, planningBrief as o, judgeDraft as r, readIssueSource as s, readSourceDocuments as t };
+export { judgeDraft as a, planningBrief as c, draftPlan as i, readIssueSource as n, numbered as o, writersOf as r, agentOf as s, readSourceDocuments as t };

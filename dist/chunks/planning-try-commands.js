@@ -1,8 +1,9 @@
 import { n as yamlPair } from "./import-yaml-text.js";
 import { u as paths } from "./milestone-names.js";
 import { i as gitShow, r as gitIn, t as IDENTITY } from "./planning-facts.js";
+import { t as isLinkless } from "./engine-machine-linkless-file.js";
 import { s as toData, t as readYaml } from "./milestone-yaml-read.js";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 // src/planning/planning-clone.ts
@@ -24,7 +25,7 @@ const NOT_OURS = [
 	"remote"
 ];
 /** A clone of what is committed, or of what `tip` adds to it, with one milestone more and the configuration's rules for milestones left out. */
-function planningClone(root, folder, { id, text, tip = null }) {
+async function planningClone(root, folder, { id, text, tip = null }) {
 	const clone = join(folder, "repository");
 	gitIn(root, [
 		"clone",
@@ -56,11 +57,12 @@ function planningClone(root, folder, { id, text, tip = null }) {
 		"remove",
 		"origin"
 	]);
+	for (const each of [paths.milestone(id), paths.config]) await isLinkless(clone, each);
 	const path = join(clone, paths.milestone(id));
 	mkdirSync(dirname(path), { recursive: true });
 	writeFileSync(path, text);
 	const config = join(root, paths.config);
-	if (existsSync(config)) writeFileSync(join(clone, paths.config), ownConfig(readFileSync(config, "utf8")));
+	if (await isLinkless(root, paths.config)) writeFileSync(join(clone, paths.config), ownConfig(readFileSync(config, "utf8")));
 	gitIn(clone, ["add", "-A"]);
 	gitIn(clone, [
 		...IDENTITY,
@@ -91,7 +93,7 @@ const TIMEOUT = "10m";
 async function tryCommands(root, trial, { scratch, execute }) {
 	const folder = mkdtempSync(join(scratch, "trial-"));
 	try {
-		const clone = planningClone(root, folder, {
+		const clone = await planningClone(root, folder, {
 			id: ID,
 			text: trialFile(trial)
 		});
