@@ -130,8 +130,9 @@ class Comparison {
   }
 
   /**
-   * A phase begins with what is committed, as a checkout has it, and as `git checkout` leaves a file whose blob the last
-   * phase did not change: with its bytes, though attributes may now say other line ends.
+   * A phase begins with what is committed, as a checkout has it, and as git leaves a file that it need not write: one whose
+   * blob the last phase did not change keeps its bytes, though attributes may now say other line ends, and so does one that
+   * was just committed, though a checkout would write other ones.
    */
   #checkOutAnew(before: readonly Tracked[]): void {
     const { place, workspace } = this.#parts;
@@ -141,9 +142,12 @@ class Comparison {
     place.git(this.#plain, "checkout-index", "--all", "--force", "--index");
     const kept = new Set(before.map(({ path, mode, oid }) => `${mode} ${oid} ${path}`));
     for (const { path, mode, oid } of this.#files) {
-      if (!mode.startsWith("100") || !kept.has(`${mode} ${oid} ${path}`)) continue;
       const [ours, theirs] = [join(workspace.dir, path), join(this.#plain, path)];
-      if (standing(ours) !== standing(theirs)) copyFileSync(ours, theirs);
+      if (!mode.startsWith("100") || standing(ours) === standing(theirs)) continue;
+      const isSame =
+        kept.has(`${mode} ${oid} ${path}`) ||
+        place.git(this.#plain, "hash-object", "--path", path, ours) === oid;
+      if (isSame) copyFileSync(ours, theirs);
     }
   }
 
