@@ -3,7 +3,7 @@ import { n as tipsOnRemote, r as idsOn, t as newestTip } from "./commands-tips.j
 import { n as loadHistory } from "./milestone-session-load.js";
 import { t as Refusal } from "./engine-refusal.js";
 import { a as branchRef } from "./milestone-names.js";
-import { k as dateTime, rn as resumeAt } from "./milestone-view-nearest.js";
+import { N as dateTime, en as resumeAt } from "./milestone-view-nearest.js";
 
 // src/action/resume-rested.ts
 /**

@@ -1,7 +1,7 @@
 import { E as dashboardOf, r as systemClock } from "./engine-execution-host.js";
 import { r as atLocation } from "./commands-narrate.js";
 import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
-import { A as duration, C as toneOf, D as clockTime, M as millis, S as isShownAt, b as describeEvent, j as filledCells, jt as questionName, r as besideAgents, w as STATUS, z as activitySentence } from "./milestone-view-nearest.js";
+import { C as toneOf, F as filledCells, I as millis, Ot as questionName, P as duration, S as isShownAt, U as activitySentence, b as describeEvent, j as clockTime, r as besideAgents, w as STATUS } from "./milestone-view-nearest.js";
 import { n as painter, t as capabilities } from "./cli-colour.js";
 import { S as timeWords, b as taskWords, d as blockedPlace, f as blockerWords, h as gateName, u as approvalWords, y as questionWords } from "./milestone-view-task-table.js";
 import { a as fitWidth, i as cutWidth, n as forTerminal, o as textWidth, r as Screen } from "./cli-wrap.js";

@@ -1,6 +1,6 @@
 import { n as outputGroup, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
-import { D as clockTime, S as isShownAt, b as describeEvent, x as isLevelShown } from "./milestone-view-nearest.js";
+import { S as isShownAt, b as describeEvent, j as clockTime, x as isLevelShown } from "./milestone-view-nearest.js";
 
 // src/engine/output/location.ts
 /** A text with what it is about before it, in the form that editors and terminals make clickable. */

@@ -1,5 +1,5 @@
 import { i as branchName } from "./milestone-names.js";
-import { Ft as progressOf, Ot as awaitedQuestions, a as gateCommand, en as openApprovals, n as answerCommand, o as questionRows, qt as isOnBranch, rn as resumeAt, sn as isRequestOf } from "./milestone-view-nearest.js";
+import { Mt as progressOf, Tt as awaitedQuestions, Wt as isOnBranch, Zt as openApprovals, a as gateCommand, en as resumeAt, in as isRequestOf, n as answerCommand, o as questionRows } from "./milestone-view-nearest.js";
 import { r as sanitiseLine } from "./milestone-text-sanitise.js";
 
 // src/commands/outcome.ts

@@ -1,6 +1,6 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { h as PHASES, i as branchName, n as ROOT, u as paths, x as isFinished } from "./milestone-names.js";
-import { A as duration, Ct as DEFAULT_QUESTIONS, D as clockTime, Dt as answeredFor, Et as phasePlan, Kt as isDone, N as money, O as compact, T as bar, gt as runnersOf, jt as questionName, k as dateTime, ot as chooseReviewer, w as STATUS } from "./milestone-view-nearest.js";
+import { Ct as phasePlan, L as money, M as compact, N as dateTime, Ot as questionName, P as duration, Ut as isDone, _t as runnersOf, bt as DEFAULT_QUESTIONS, j as clockTime, k as bar, ut as chooseReviewer, w as STATUS, wt as answeredFor } from "./milestone-view-nearest.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { t as makeTemporaryFolder } from "./engine-process-temporary-folder.js";
 import { n as removeFolder, r as removeTree, t as isTooDeep } from "./engine-process-remove-tree.js";

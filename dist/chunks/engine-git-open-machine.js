@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as branchRef, c as milestoneOfBranch, h as PHASES, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, t as ROLE_LOGS, u as paths } from "./milestone-names.js";
-import { A as duration, Dt as answeredFor, Et as phasePlan, Ft as progressOf, Kt as isDone, Q as executorNamed, Ut as emptyState, _ as auditText, _t as ticketProblem, bt as checkWords, ct as executorOrder, dn as tasksWithNeeds, ht as readTicket, i as buildDashboard, nn as plannedState, un as buildGraph, v as buildAudit } from "./milestone-view-nearest.js";
+import { $t as plannedState, Bt as emptyState, Ct as phasePlan, D as checkWords, Mt as progressOf, P as duration, Ut as isDone, _ as auditText, cn as tasksWithNeeds, ft as executorOrder, i as buildDashboard, nt as executorNamed, sn as buildGraph, v as buildAudit, vt as ticketProblem, wt as answeredFor } from "./milestone-view-nearest.js";
 import { r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
 import { a as outputsOf, t as EXIT } from "./commands-outcome.js";
 import { a as findSecrets, o as maskData } from "./engine-output-workflow-commands.js";
@@ -14,7 +14,7 @@ import { n as loadHistory, t as isPrefix } from "./milestone-session-load.js";
 import { C as dollarsOf, E as priceOf, T as modelOf, _ as globMatcher, i as BUILT_IN_PROFILES, n as readPlan, r as readConfig, v as guardPath } from "./milestone-plan-read-plan.js";
 import { r as escapeLine } from "./milestone-text-escape-markdown.js";
 import { C as foldersAbove, T as leavesTree, _ as DIRECTORY, g as writeFilesAtomically, h as syncDirectoryOf, m as linkFiles, o as readNoFollow, p as copyFiles, t as hasRealParents } from "./engine-git-no-follow-fs.js";
-import { a as digestOf, i as RESULT_FILE, n as PATCH_REF, o as readResult, s as resultText, t as PATCH_FILE } from "./engine-runners-result-file.js";
+import { a as digestOf, c as readTicket, i as RESULT_FILE, n as PATCH_REF, o as readResult, s as resultText, t as PATCH_FILE } from "./engine-runners-result-file.js";
 import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
 import { n as readLinkless, t as isLinkless } from "./engine-machine-linkless-file.js";

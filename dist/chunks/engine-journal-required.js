@@ -1,5 +1,5 @@
 import { a as branchRef, i as branchName, n as ROOT, u as paths, x as isFinished } from "./milestone-names.js";
-import { _n as blockerId, sn as isRequestOf } from "./milestone-view-nearest.js";
+import { in as isRequestOf, mn as blockerId } from "./milestone-view-nearest.js";
 import { i as refuse } from "./engine-refusal.js";
 import { n as loadHistory } from "./milestone-session-load.js";
 

@@ -7,7 +7,7 @@ import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./mileston
 import { n as Findings, o as diagnosticLine } from "./milestone-diagnostic-path-rule.js";
 import { g as readLegacyForms, s as milestoneSchema } from "./milestone-plan-read-plan.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";
-import { Gt as hasBegunWork, Ht as blockedBefore, in as seedOf } from "./milestone-view-nearest.js";
+import { Ht as hasBegunWork, tn as seedOf, zt as blockedBefore } from "./milestone-view-nearest.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 
 // src/milestone/plan/merge-plan.ts

@@ -1,4 +1,4 @@
-import { mt as phaseTicket, pn as BLOCKER_TYPES, ut as checkTicket } from "./milestone-view-nearest.js";
+import { E as checkNamed, un as BLOCKER_TYPES } from "./milestone-view-nearest.js";
 import { h as PHASES, s as idProblem } from "./milestone-names.js";
 import { a as literal, f as strictObject, i as int, m as union, n as array, p as string, s as number, t as _enum } from "./lib-zod.js";
 import { o as reviewRecord } from "./milestone-review-review-finding.js";
@@ -6,6 +6,48 @@ import { F as testRun, N as stages, R as usage, T as provenCriterion, o as check
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+
+// src/milestone/runners/ticket.ts
+const hex = string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, "no commit");
+const nonce = string().regex(/^[0-9a-f]{16,64}$/, "no nonce");
+const phaseTicket = strictObject({
+	task: string().refine((id) => idProblem(id) === null, "no task's id"),
+	phase: _enum(PHASES),
+	attempt: int().min(1).max(1e6),
+	base: hex,
+	nonce
+});
+const checkTicket = strictObject({
+	check: string().max(500).refine((name) => checkNamed(name) !== null, "no such check"),
+	base: hex,
+	nonce
+});
+/** Reads a ticket as the workflow's input has it. */
+function readTicket(text) {
+	if (text.length > 2e3) return {
+		ok: false,
+		message: "it is too long"
+	};
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return {
+			ok: false,
+			message: "it is not JSON"
+		};
+	}
+	const read = (typeof value === "object" && value !== null && "check" in value ? checkTicket : phaseTicket).safeParse(value);
+	if (read.success) return {
+		ok: true,
+		ticket: read.data
+	};
+	const { path, message } = read.error.issues[0];
+	return {
+		ok: false,
+		message: `${path.join(".") || "it"}: ${message}`
+	};
+}
 
 // src/engine/runners/result-file.ts
 /** What a machine leaves for a ticket: a folder with these. `deliverables/` and `logs/` beside them are for people. */
@@ -221,4 +263,4 @@ function readPlain(file, most) {
 	}
 }
 
-export { digestOf as a, RESULT_FILE as i, PATCH_REF as n, readResult as o, RESULT_ARTIFACT as r, resultText as s, PATCH_FILE as t };
+export { digestOf as a, readTicket as c, RESULT_FILE as i, PATCH_REF as n, readResult as o, RESULT_ARTIFACT as r, resultText as s, PATCH_FILE as t };

@@ -1,5 +1,5 @@
 import { C as unreachable } from "./milestone-names.js";
-import { k as dateTime } from "./milestone-view-nearest.js";
+import { N as dateTime } from "./milestone-view-nearest.js";
 
 // src/github/answer.ts
 const good = (value) => ({

@@ -10,7 +10,7 @@ import { i as escapeText, n as cut, o as fenced, r as escapeLine, s as shorten, 
 import { n as sanitise, t as counted } from "./milestone-text-sanitise.js";
 import { T as asComment, r as lastCheckpoints } from "./engine-journal-required.js";
 import { i as findingWords } from "./milestone-review-review-finding.js";
-import { At as openQuestions, Et as phasePlan, Ft as progressOf, Ot as awaitedQuestions, en as openApprovals, i as buildDashboard, jt as questionName, k as dateTime, t as nearest } from "./milestone-view-nearest.js";
+import { Ct as phasePlan, Dt as openQuestions, Mt as progressOf, N as dateTime, Ot as questionName, Tt as awaitedQuestions, Zt as openApprovals, i as buildDashboard, t as nearest } from "./milestone-view-nearest.js";
 import { a as readEditors, c as isOlder, i as readComments, l as isOurs, n as deleteComment, o as updateComment, r as foldComment, s as ACTION, t as createComment, u as versionOf } from "./github-issue-comments.js";
 import { a as takeUpComplaint, c as mayRun, l as needFor, n as answerComplaint, r as authorizeCommand, s as answerers, u as needToForce } from "./github-actor.js";
 import { o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";

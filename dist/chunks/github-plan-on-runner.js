@@ -10,7 +10,7 @@ import { a as readPullOf, c as replaceSection, d as BODY_LIMIT, f as text, i as 
 import { s as atLeast } from "./engine-git-dashboard-markdown.js";
 import { n as cut, o as fenced, r as escapeLine, s as shorten, t as codeSpan } from "./milestone-text-escape-markdown.js";
 import { r as readAccess } from "./github-access.js";
-import { Mt as readAnswer, Ut as emptyState, d as addToHistory, i as buildDashboard, nn as plannedState, p as newHistory } from "./milestone-view-nearest.js";
+import { $t as plannedState, Bt as emptyState, d as addToHistory, i as buildDashboard, kt as readAnswer, p as newHistory } from "./milestone-view-nearest.js";
 import { ht as forecastWords, mt as planView, pt as planText } from "./engine-execution-host.js";
 import { O as mermaidGraph } from "./milestone-view-task-table.js";
 import { C as withChangesOf } from "./engine-opening-basis.js";

@@ -5,7 +5,7 @@ import { S as isPhase, _ as PHASE_STATUSES, h as PHASES, m as MILESTONE_STATUSES
 import { d as record, i as int, m as union, n as array, o as looseObject, p as string, r as boolean, s as number, t as _enum } from "./lib-zod.js";
 import { t as trimEndOf } from "./milestone-text-trim-end.js";
 import { t as counted } from "./milestone-text-sanitise.js";
-import { Ct as DEFAULT_QUESTIONS, Et as phasePlan, St as DEFAULT_LIMITS, Tt as TASK_CONDITIONS, t as nearest, wt as DELIVERABLE_KINDS } from "./milestone-view-nearest.js";
+import { Ct as phasePlan, St as TASK_CONDITIONS, bt as DEFAULT_QUESTIONS, t as nearest, xt as DELIVERABLE_KINDS, yt as DEFAULT_LIMITS } from "./milestone-view-nearest.js";
 import { n as REVIEW_SEVERITIES, t as LENSES } from "./milestone-review-review-finding.js";
 
 // src/milestone/plan/prices.ts

@@ -1,7 +1,7 @@
 import { S as isPhase, h as PHASES, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, x as isFinished } from "./milestone-names.js";
 import { A as releasePrepared, C as planChanged, D as questionAnswered, E as qualityGate, F as testRun, I as text, L as texts, M as sessionOpening, O as questionAsked, P as taskSkipped, S as phaseReopened, _ as person, a as budgetRaised, b as phaseFailed, c as decision, d as instant, f as isInstant, g as percentage, h as nothing, i as blockerDetected, j as retryScheduled, k as reason, l as escalationLevel, m as noteLeft, n as amount, p as milestoneActivated, r as approvalRequested, s as commandAccepted, t as SESSION_STATUSES, u as flag, v as personsReason, w as progress, x as phaseInterrupted, y as phaseCompleted, z as whole } from "./milestone-session-event-data.js";
 import { a as literal, c as object, r as boolean, t as _enum } from "./lib-zod.js";
-import { $t as noteOutcome, Bt as addUsage, Lt as NONE_ALIKE, Qt as noUsage, Rt as NO_FAILURES, Ut as emptyState, Wt as haltTickets, Xt as newProfile, Yt as newPhase, Zt as newTask, d as addToHistory, gn as WARNING_TYPES, kt as isOpen, p as newHistory, tn as outdateRelease, yt as checkNamed, zt as addSpent } from "./milestone-view-nearest.js";
+import { Bt as emptyState, E as checkNamed, Et as isOpen, Ft as NO_FAILURES, It as addSpent, Jt as newTask, Kt as newPhase, Lt as addUsage, Pt as NONE_ALIKE, Qt as outdateRelease, Vt as haltTickets, Xt as noteOutcome, Yt as noUsage, d as addToHistory, p as newHistory, pn as WARNING_TYPES, qt as newProfile } from "./milestone-view-nearest.js";
 import { createHash, hash } from "node:crypto";
 
 // src/milestone/session/event-kind.ts

@@ -1,4 +1,4 @@
-import { k as dateTime } from "./milestone-view-nearest.js";
+import { N as dateTime } from "./milestone-view-nearest.js";
 import { l as buildReport } from "./milestone-view-task-table.js";
 import { n as pageParts, r as taskDrawer, s as escapeHtml, t as STYLE } from "./milestone-view-html-style.js";
 

@@ -1,5 +1,5 @@
 import { h as PHASES, i as branchName } from "./milestone-names.js";
-import { A as duration, E as besideWork, I as took, Kt as isDone, N as money, O as compact, h as workMs, jt as questionName, k as dateTime, m as slotOf, qt as isOnBranch, r as besideAgents, w as STATUS, z as activitySentence } from "./milestone-view-nearest.js";
+import { A as besideWork, B as took, L as money, M as compact, N as dateTime, Ot as questionName, P as duration, U as activitySentence, Ut as isDone, Wt as isOnBranch, h as workMs, m as slotOf, r as besideAgents, w as STATUS } from "./milestone-view-nearest.js";
 import { n as sanitise, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
 import { A as filled, E as laneName, M as spansOf, P as noteOrigin, _ as noteFate, a as trail, b as taskWords, c as quality, d as blockedPlace, f as blockerWords, h as gateName, i as recommendations, j as isEmpty, k as graphView, m as forecastWords, n as blockers, o as adherence, p as doingWords, r as costs, s as performance, t as taskList, u as approvalWords, x as testWords, y as questionWords } from "./milestone-view-task-table.js";
 import { t as why } from "./milestone-view-why.js";

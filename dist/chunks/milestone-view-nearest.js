@@ -1,6 +1,5 @@
-import { C as unreachable, g as PHASE_PERCENT, h as PHASES, i as branchName, s as idProblem, x as isFinished } from "./milestone-names.js";
+import { C as unreachable, g as PHASE_PERCENT, h as PHASES, i as branchName, x as isFinished } from "./milestone-names.js";
 import { r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
-import { f as strictObject, i as int, p as string, t as _enum } from "./lib-zod.js";
 
 // src/milestone/blocker/blocker.ts
 /** Why work cannot go on. The order is that of the blocker table in the README. */
@@ -691,48 +690,6 @@ function phasePlan(task, phase) {
 	return task.phases.find((p) => p.phase === phase);
 }
 
-// src/milestone/session/integrated-check.ts
-/** The name of a check in the log and on its ticket. */
-function checkName(check) {
-	switch (check.kind) {
-		case "baseline":
-		case "final": return `tests/${check.kind}`;
-		case "cluster": return `tests/cluster-${check.cluster}`;
-		case "checkpoint": return `checkpoint/${check.name}`;
-		default: return check;
-	}
-}
-/** The check of a name; null: there is none of that name. */
-function checkNamed(name) {
-	if (name === "tests/baseline") return { kind: "baseline" };
-	if (name === "tests/final") return { kind: "final" };
-	const cluster = /^tests\/cluster-(\d{1,4})$/.exec(name)?.[1];
-	if (cluster !== void 0) return {
-		kind: "cluster",
-		cluster: Number(cluster)
-	};
-	return name.startsWith("checkpoint/") ? {
-		kind: "checkpoint",
-		name: name.slice(11)
-	} : null;
-}
-/** The reason under which its tests stand in the log. */
-function testReason({ kind }) {
-	return kind === "cluster" ? "phase" : kind;
-}
-/** A check's name for people. */
-function checkWords(name) {
-	const check = checkNamed(name);
-	switch (check?.kind) {
-		case "baseline": return "the tests before any work";
-		case "final": return "the last tests";
-		case "cluster": return `the tests after cluster ${check.cluster + 1}`;
-		case "checkpoint": return `the checks of checkpoint "${check.name}"`;
-		case void 0: return name;
-		default: return check;
-	}
-}
-
 // src/milestone/runners/ledger.ts
 /** GitHub cancels the 101st job that waits in a queue. */
 const MOST_RUNNERS = 100;
@@ -759,46 +716,6 @@ function openCheck(state) {
 		check
 	};
 	return null;
-}
-const hex = string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, "no commit");
-const nonce = string().regex(/^[0-9a-f]{16,64}$/, "no nonce");
-const phaseTicket = strictObject({
-	task: string().refine((id) => idProblem(id) === null, "no task's id"),
-	phase: _enum(PHASES),
-	attempt: int().min(1).max(1e6),
-	base: hex,
-	nonce
-});
-const checkTicket = strictObject({
-	check: string().max(500).refine((name) => checkNamed(name) !== null, "no such check"),
-	base: hex,
-	nonce
-});
-/** Reads a ticket as the workflow's input has it. */
-function readTicket(text) {
-	if (text.length > 2e3) return {
-		ok: false,
-		message: "it is too long"
-	};
-	let value;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return {
-			ok: false,
-			message: "it is not JSON"
-		};
-	}
-	const read = (typeof value === "object" && value !== null && "check" in value ? checkTicket : phaseTicket).safeParse(value);
-	if (read.success) return {
-		ok: true,
-		ticket: read.data
-	};
-	const { path, message } = read.error.issues[0];
-	return {
-		ok: false,
-		message: `${path.join(".") || "it"}: ${message}`
-	};
 }
 /**
 * Whether the ticket is the one that is out for its attempt, made by the run that it was sent to. The log alone says
@@ -1403,6 +1320,48 @@ function millis(time) {
 /** A whole percentage, rounded down; 0 of 0 is null because nothing can be said. */
 function share(part, whole) {
 	return whole > 0 ? Math.floor(part / whole * 100) : null;
+}
+
+// src/milestone/session/integrated-check.ts
+/** The name of a check in the log and on its ticket. */
+function checkName(check) {
+	switch (check.kind) {
+		case "baseline":
+		case "final": return `tests/${check.kind}`;
+		case "cluster": return `tests/cluster-${check.cluster}`;
+		case "checkpoint": return `checkpoint/${check.name}`;
+		default: return check;
+	}
+}
+/** The check of a name; null: there is none of that name. */
+function checkNamed(name) {
+	if (name === "tests/baseline") return { kind: "baseline" };
+	if (name === "tests/final") return { kind: "final" };
+	const cluster = /^tests\/cluster-(\d{1,4})$/.exec(name)?.[1];
+	if (cluster !== void 0) return {
+		kind: "cluster",
+		cluster: Number(cluster)
+	};
+	return name.startsWith("checkpoint/") ? {
+		kind: "checkpoint",
+		name: name.slice(11)
+	} : null;
+}
+/** The reason under which its tests stand in the log. */
+function testReason({ kind }) {
+	return kind === "cluster" ? "phase" : kind;
+}
+/** A check's name for people. */
+function checkWords(name) {
+	const check = checkNamed(name);
+	switch (check?.kind) {
+		case "baseline": return "the tests before any work";
+		case "final": return "the last tests";
+		case "cluster": return `the tests after cluster ${check.cluster + 1}`;
+		case "checkpoint": return `the checks of checkpoint "${check.name}"`;
+		case void 0: return name;
+		default: return check;
+	}
 }
 
 // src/milestone/view/status.ts
@@ -2732,4 +2691,4 @@ function editDistance(a, b, bound) {
 	return previous[b.length];
 }
 
-export { holdOf as $, noteOutcome as $t, duration as A, openQuestions as At, activityWord as B, addUsage as Bt, toneOf as C, DEFAULT_QUESTIONS as Ct, clockTime as D, answeredFor as Dt, besideWork as E, phasePlan as Et, stageWords as F, progressOf as Ft, phaseCosts as G, hasBegunWork as Gt, stagesAt as H, blockedBefore as Ht, took as I, taskHundredths as It, isHalted as J, isOnGitHub as Jt, remainingHours as K, isDone as Kt, STAGES as L, NONE_ALIKE as Lt, millis as M, readAnswer as Mt, money as N, completedTasks as Nt, compact as O, awaitedQuestions as Ot, share as P, milestonePercentage as Pt, executorNamed as Q, noUsage as Qt, activityOf as R, NO_FAILURES as Rt, isShownAt as S, DEFAULT_LIMITS as St, bar as T, TASK_CONDITIONS as Tt, criticalPath as U, emptyState as Ut, isStage as V, agentsAllowed as Vt, hoursBehind as W, haltTickets as Wt, taskConditionsOf as X, newProfile as Xt, isUnderWay as Y, newPhase as Yt, verdictNow as Z, newTask as Zt, auditText as _, blockerId as _n, ticketProblem as _t, gateCommand as a, ReadyTasks as an, waitingUnder as at, describeEvent as b, checkWords as bt, costCell as c, newCheckpointRequest as cn, executorOrder as ct, addToHistory as d, tasksWithNeeds as dn, isOut as dt, openApprovals as en, isDoneIn as et, historyAt as f, wavesOf as fn, openCheck as ft, lastWords as g, WARNING_TYPES as gn, runnersOf as gt, workMs as h, SEVERITIES as hn, readTicket as ht, buildDashboard as i, seedOf as in, waitingForPeople as it, filledCells as j, questionName as jt, dateTime as k, isOpen as kt, costsOf as l, PriorityQueue as ln, heldTasks as lt, slotOf as m, ESCALATION_LEVELS as mn, phaseTicket as mt, answerCommand as n, plannedState as nn, milestoneBlockers as nt, questionRows as o, checkpointOf as on, chooseReviewer as ot, newHistory as p, BLOCKER_TYPES as pn, openTickets as pt, NOTHING_FAILED as q, isOnBranch as qt, besideAgents as r, resumeAt as rn, nextStep as rt, timelineOf as s, isRequestOf as sn, executorName as st, nearest as t, outdateRelease as tn, keepsResources as tt, activeMs as u, buildGraph as un, checkTicket as ut, buildAudit as v, checkName as vt, STATUS as w, DELIVERABLE_KINDS as wt, isLevelShown as x, testReason as xt, approvers as y, checkNamed as yt, activitySentence as z, addSpent as zt };
+export { isUnderWay as $, plannedState as $t, besideWork as A, completedTasks as At, took as B, emptyState as Bt, toneOf as C, phasePlan as Ct, checkWords as D, openQuestions as Dt, checkNamed as E, isOpen as Et, filledCells as F, NO_FAILURES as Ft, isStage as G, isOnGitHub as Gt, activityOf as H, hasBegunWork as Ht, millis as I, addSpent as It, hoursBehind as J, newTask as Jt, stagesAt as K, newPhase as Kt, money as L, addUsage as Lt, compact as M, progressOf as Mt, dateTime as N, taskHundredths as Nt, testReason as O, questionName as Ot, duration as P, NONE_ALIKE as Pt, isHalted as Q, outdateRelease as Qt, share as R, agentsAllowed as Rt, isShownAt as S, TASK_CONDITIONS as St, checkName as T, awaitedQuestions as Tt, activitySentence as U, isDone as Ut, STAGES as V, haltTickets as Vt, activityWord as W, isOnBranch as Wt, remainingHours as X, noteOutcome as Xt, phaseCosts as Y, noUsage as Yt, NOTHING_FAILED as Z, openApprovals as Zt, auditText as _, runnersOf as _t, gateCommand as a, newCheckpointRequest as an, keepsResources as at, describeEvent as b, DEFAULT_QUESTIONS as bt, costCell as c, tasksWithNeeds as cn, waitingForPeople as ct, addToHistory as d, ESCALATION_LEVELS as dn, executorName as dt, resumeAt as en, taskConditionsOf as et, historyAt as f, SEVERITIES as fn, executorOrder as ft, lastWords as g, openTickets as gt, workMs as h, openCheck as ht, buildDashboard as i, isRequestOf as in, isDoneIn as it, clockTime as j, milestonePercentage as jt, bar as k, readAnswer as kt, costsOf as l, wavesOf as ln, waitingUnder as lt, slotOf as m, blockerId as mn, isOut as mt, answerCommand as n, ReadyTasks as nn, executorNamed as nt, questionRows as o, PriorityQueue as on, milestoneBlockers as ot, newHistory as p, WARNING_TYPES as pn, heldTasks as pt, criticalPath as q, newProfile as qt, besideAgents as r, checkpointOf as rn, holdOf as rt, timelineOf as s, buildGraph as sn, nextStep as st, nearest as t, seedOf as tn, verdictNow as tt, activeMs as u, BLOCKER_TYPES as un, chooseReviewer as ut, buildAudit as v, ticketProblem as vt, STATUS as w, answeredFor as wt, isLevelShown as x, DELIVERABLE_KINDS as xt, approvers as y, DEFAULT_LIMITS as yt, stageWords as z, blockedBefore as zt };

@@ -1,5 +1,5 @@
 import { x as isFinished } from "./milestone-names.js";
-import { A as duration, C as toneOf, E as besideWork, F as stageWords, I as took, Kt as isDone, L as STAGES, M as millis, N as money, O as compact, P as share, Vt as agentsAllowed, b as describeEvent, c as costCell, f as historyAt, h as workMs, i as buildDashboard, jt as questionName, k as dateTime, l as costsOf, m as slotOf, t as nearest, u as activeMs, w as STATUS, y as approvers } from "./milestone-view-nearest.js";
+import { A as besideWork, B as took, C as toneOf, I as millis, L as money, M as compact, N as dateTime, Ot as questionName, P as duration, R as share, Rt as agentsAllowed, Ut as isDone, V as STAGES, b as describeEvent, c as costCell, f as historyAt, h as workMs, i as buildDashboard, l as costsOf, m as slotOf, t as nearest, u as activeMs, w as STATUS, y as approvers, z as stageWords } from "./milestone-view-nearest.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { i as findingWords } from "./milestone-review-review-finding.js";
 

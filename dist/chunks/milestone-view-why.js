@@ -1,4 +1,4 @@
-import { $ as holdOf, A as duration, B as activityWord, E as besideWork, Et as phasePlan, H as stagesAt, Jt as isOnGitHub, Pt as milestonePercentage, R as activityOf, X as taskConditionsOf, et as isDoneIn, g as lastWords, k as dateTime, kt as isOpen, n as answerCommand, qt as isOnBranch, rt as nextStep, tt as keepsResources, un as buildGraph } from "./milestone-view-nearest.js";
+import { A as besideWork, Ct as phasePlan, Et as isOpen, Gt as isOnGitHub, H as activityOf, K as stagesAt, N as dateTime, P as duration, W as activityWord, Wt as isOnBranch, at as keepsResources, et as taskConditionsOf, g as lastWords, it as isDoneIn, jt as milestonePercentage, n as answerCommand, rt as holdOf, sn as buildGraph, st as nextStep } from "./milestone-view-nearest.js";
 import { n as resourcesOverlap } from "./milestone-schedule-resources.js";
 import { L as unreadNotes, P as noteOrigin, g as missingWords } from "./milestone-view-task-table.js";
 import { t as counted } from "./milestone-text-sanitise.js";

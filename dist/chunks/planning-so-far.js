@@ -1,5 +1,5 @@
 import { x as isFinished } from "./milestone-names.js";
-import { At as openQuestions, Gt as hasBegunWork } from "./milestone-view-nearest.js";
+import { Dt as openQuestions, Ht as hasBegunWork } from "./milestone-view-nearest.js";
 
 // src/planning/so-far.ts
 /** From here on a person decides about a blocker. */

@@ -1,5 +1,5 @@
 import { u as paths, y as TRANSITION } from "./milestone-names.js";
-import { un as buildGraph } from "./milestone-view-nearest.js";
+import { sn as buildGraph } from "./milestone-view-nearest.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 import { i as refuse } from "./engine-refusal.js";
 import { s as atLeast } from "./engine-git-dashboard-markdown.js";

@@ -5,7 +5,7 @@ import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { i as refuse, t as Refusal } from "./engine-refusal.js";
 import { a as toned, i as barHtml, n as pageParts, o as escapeCut, r as taskDrawer, s as escapeHtml, t as STYLE } from "./milestone-view-html-style.js";
-import { Jt as isOnGitHub, nn as plannedState, w as STATUS } from "./milestone-view-nearest.js";
+import { $t as plannedState, Gt as isOnGitHub, w as STATUS } from "./milestone-view-nearest.js";
 import { n as parseArgs } from "./milestone-command-command.js";
 import { u as wordsOf } from "./milestone-command-command-reader.js";
 import { i as readLiveMilestone, r as ownerHere } from "./commands-show-command.js";

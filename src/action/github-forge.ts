@@ -28,7 +28,7 @@ import { lastCheckpoints } from "../milestone/approval/required.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { branchName, branchRef, completionTag, paths } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
-import type { Ticket } from "../milestone/runners/ledger.ts";
+import type { Ticket } from "../milestone/runners/ticket.ts";
 import { cut } from "../milestone/text/escape-markdown.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../milestone/view/dashboard-markdown.ts";

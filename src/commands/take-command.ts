@@ -13,7 +13,8 @@ import { arrivalOf, forTicket, isZip, unzipResult } from "../engine/runners/brin
 import { RESULT_FILE, type ResultReading, readResult } from "../engine/runners/result-file.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { branchName, branchRef, idProblem, milestoneOfBranch } from "../milestone/names.ts";
-import { readTicket, type Ticket, ticketProblem } from "../milestone/runners/ledger.ts";
+import { ticketProblem } from "../milestone/runners/ledger.ts";
+import { readTicket, type Ticket } from "../milestone/runners/ticket.ts";
 import { type ExecuteHooks, executeMilestone, plain } from "./execute-command.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 import { differencesAt } from "./replay-command.ts";

@@ -2,7 +2,7 @@ import type { BlockerType } from "../milestone/blocker/blocker.ts";
 import type { KeptTree } from "../milestone/brief/sections.ts";
 import type { Phase } from "../milestone/phase.ts";
 import type { Executor, Limits, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
-import type { Ticket } from "../milestone/runners/ledger.ts";
+import type { Ticket } from "../milestone/runners/ticket.ts";
 import type { ConversationRecord, Lease, Usage } from "../milestone/session/event.ts";
 import type { NoteState, ProfileFault, State } from "../milestone/session/state.ts";
 import type { LogSubject } from "./attempt-logs/log-names.ts";

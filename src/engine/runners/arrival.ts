@@ -2,7 +2,7 @@ import { paths } from "../../milestone/names.ts";
 import type { Phase } from "../../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
-import type { CheckTicket, PhaseTicket, Ticket } from "../../milestone/runners/ledger.ts";
+import type { CheckTicket, PhaseTicket, Ticket } from "../../milestone/runners/ticket.ts";
 import { chooseReviewer } from "../../milestone/schedule/profile-choice.ts";
 import type { Stages } from "../../milestone/session/activity.ts";
 import type { CheckResult, ProvenCriterion, TestRun } from "../../milestone/session/event.ts";

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import type { Ticket } from "../../milestone/runners/ledger.ts";
+import type { Ticket } from "../../milestone/runners/ticket.ts";
 import type { Machine } from "../machine/open-machine.ts";
 import type { Oid, Ports } from "../ports.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";

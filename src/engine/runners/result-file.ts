@@ -11,7 +11,7 @@ import {
   checkTicket,
   type PhaseTicket,
   phaseTicket,
-} from "../../milestone/runners/ledger.ts";
+} from "../../milestone/runners/ticket.ts";
 import { checkResult, provenCriterion, stages, testRun, usage } from "../../milestone/session/event-data.ts";
 import type { ArrivedPart, CheckOutcome } from "./arrival.ts";
 

@@ -1,10 +1,5 @@
-import {
-  type OpenCheck,
-  type OpenTicket,
-  openCheck,
-  openTickets,
-  type Ticket,
-} from "../../milestone/runners/ledger.ts";
+import { type OpenCheck, type OpenTicket, openCheck, openTickets } from "../../milestone/runners/ledger.ts";
+import type { Ticket } from "../../milestone/runners/ticket.ts";
 import { checkWords } from "../../milestone/session/integrated-check.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";

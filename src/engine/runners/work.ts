@@ -11,13 +11,13 @@ import {
 import { dirname, join } from "node:path";
 import { branchRef, paths } from "../../milestone/names.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
+import { ticketProblem } from "../../milestone/runners/ledger.ts";
 import {
   type CheckTicket,
   type PhaseTicket,
   readTicket,
   type Ticket,
-  ticketProblem,
-} from "../../milestone/runners/ledger.ts";
+} from "../../milestone/runners/ticket.ts";
 import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
 import { executorNamed } from "../../milestone/schedule/readiness.ts";
 import type { FileRef } from "../../milestone/session/event.ts";

@@ -3,7 +3,7 @@ import type { Jobs } from "../../../src/engine/ports.ts";
 import { Refusal } from "../../../src/engine/refusal.ts";
 import { type Arrival, nothingFor } from "../../../src/engine/runners/arrival.ts";
 import { openWorker, work } from "../../../src/engine/runners/work.ts";
-import type { Ticket } from "../../../src/milestone/runners/ledger.ts";
+import type { Ticket } from "../../../src/milestone/runners/ticket.ts";
 import type { Strategy } from "../../../src/milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../../src/milestone/session/event.ts";
 import type { MilestoneDraft } from "../milestone-file.ts";
