@@ -6,7 +6,7 @@ import { median, type Row, row } from "../row.ts";
 const TASKS = 40;
 const RUNNERS = 8;
 /** Long enough that two cores have time for eight machines' starts and ends (s). */
-const WORK_S = 30;
+const WORK_S = 40;
 
 const text = `id: m
 title: Forty tasks
