@@ -12,8 +12,8 @@ export default defineConfig({
     retry: process.env.CI ? 2 : 0,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Four for a core: the suites wait for processes of their own, a good part of that for time to pass; three left a quarter idle.
-    maxWorkers: Math.min(4 * availableParallelism(), 8),
+    // Three for a core: the suites wait for processes of their own; two left a third idle, and four were no faster.
+    maxWorkers: Math.min(3 * availableParallelism(), 8),
     pool: "forks",
     // A worker takes one file after the other: to start one for each cost a sixth of the processor's time.
     isolate: false,
