@@ -31,7 +31,6 @@ import { executePlanner } from "../planning/execute-planner.ts";
 import { draftFacts, repositoryFacts } from "../planning/facts.ts";
 import { soFar } from "../planning/so-far.ts";
 import { repositoryOf } from "./github-forge.ts";
-
 import {
   type Asked,
   expected,
@@ -47,6 +46,7 @@ import {
   readSource,
   type UnderWay,
 } from "./planning-input.ts";
+
 /**
  * Drafts a plan in a workflow: its branch, one commit, its pull request. What it is drafted from is read from GitHub
  * here, by people whose right to it is asked of GitHub here; an input of a run proves nothing.
