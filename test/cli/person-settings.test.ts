@@ -54,6 +54,35 @@ describe("The person's settings that are data count on the command line", () => 
     expect([hasBranch(made.origin), hasBranch(other)]).toEqual([true, false]);
   });
 
+  test("remote.pushDefault has the milestone where git push would put it, and the base comes from where it is followed", async () => {
+    const made = rig();
+    const fork = join(made.folder, "fork.git");
+    git(made.folder, "init", "--quiet", "--bare", fork);
+    made.main.git("remote", "rename", "origin", "upstream");
+    made.main.git("remote", "add", "mine", fork);
+    made.main.git("config", "branch.main.remote", "upstream");
+    await completes(made, configure(made, "[remote]", "pushDefault = mine"));
+    expect([hasBranch(made.origin), hasBranch(fork)]).toEqual([false, true]);
+    expect(git(fork, "tag")).toBe("milestone/m/completed");
+  });
+
+  test("a milestone that lives where is fetched from stays in that one place, and that is said", async () => {
+    const made = rig();
+    const fork = join(made.folder, "fork.git");
+    git(made.folder, "init", "--quiet", "--bare", fork);
+    await completes(made, {});
+    expect(hasBranch(made.origin)).toBe(true);
+    made.main.git("remote", "add", "mine", fork);
+    made.main.git("config", "branch.milestone/m.pushRemote", "mine");
+    expect(await completes(made, {})).toContain(
+      "branch.milestone/m.pushRemote names mine, and the milestone is pushed to origin all the same: its branch is there already",
+    );
+    expect(hasBranch(fork)).toBe(false);
+    made.main.git("config", "branch.milestone/m.pushRemote", "nobody");
+    const refused = await made.main.milestone(["execute", "m"]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("there is no such remote")]);
+  });
+
   test("a push address that is no address means that nothing may be pushed", async () => {
     const made = rig();
     made.main.git("remote", "set-url", "--push", "origin", "no_push");

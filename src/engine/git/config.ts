@@ -58,7 +58,8 @@ const DATA = [
   /^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile)$/,
   /^url\..*\.(?:insteadof|pushinsteadof)$/,
   NETWORK,
-  /^remote\..*\.(?:url|pushurl|proxy)$/,
+  /^remote\.(?:.*\.(?:url|pushurl|proxy)|pushdefault)$/,
+  /^branch\..*\.(?:remote|pushremote)$/,
   /^(?:user\.(?:name|email|signingkey)|gpg\.format|commit\.gpgsign|tag\.gpgsign)$/,
 ];
 

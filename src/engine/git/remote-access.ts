@@ -119,6 +119,26 @@ export function remoteAddresses(settings: GitSettings, name: string): RemoteAddr
   return { fetch, push, others: all.filter(each => each !== push) };
 }
 
+/** A remote that the person has git push a branch to, in place of the one that is fetched from. */
+export interface ChosenRemote {
+  name: string;
+  /** The setting that says so. */
+  by: string;
+}
+
+/** Where `git push` would push the branch of that name; null: nothing says another place than where is fetched from. */
+export function pushRemote(settings: GitSettings, branch: string): ChosenRemote | null {
+  for (const by of [`branch.${branch}.pushRemote`, "remote.pushDefault", `branch.${branch}.remote`]) {
+    const name = setting(
+      settings,
+      by.replace(/[^.]+$/, word => word.toLowerCase()),
+    );
+    // A dot is this very repository.
+    if (name && name !== ".") return { name, by };
+  }
+  return null;
+}
+
 /** Whether it is a word that a person wrote in place of an address, such as `no_push`. */
 export function isNoAddress(url: string, root: string): boolean {
   return !/[/:\\.]/.test(url) && !existsSync(resolve(root, url));

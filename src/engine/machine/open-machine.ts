@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { branchName, paths } from "../../milestone/names.ts";
+import { branchName, branchRef, paths } from "../../milestone/names.ts";
 import { readConfig } from "../../milestone/plan/read-config.ts";
 import { openLogStore } from "../attempt-logs/log-store.ts";
 import { type Bundles, bundlesOf } from "../git/bundle.ts";
@@ -10,7 +10,13 @@ import { setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { type GitRemote, openRemote, type RemoteSide } from "../git/git-remote.ts";
 import { type GitRepository, openRepository } from "../git/git-repository.ts";
-import { isNoAddress, networkConfig, remoteAddresses } from "../git/remote-access.ts";
+import {
+  type ChosenRemote,
+  isNoAddress,
+  networkConfig,
+  pushRemote,
+  remoteAddresses,
+} from "../git/remote-access.ts";
 import { cleanMessage } from "../git/remote-outcome.ts";
 import { objectsOfSubmodules } from "../git/submodules.ts";
 import { inboxPort } from "../inbox/inbox-port.ts";
@@ -349,7 +355,11 @@ function askForLacking(git: GitRepository, request: MachineRequest, credentials:
   if (!promisor) return;
   let opened: Promise<GitRemote | null> | null = null;
   git.bringLacking(async oids => {
-    opened ??= gitRemote(git, request, { name: promisor.remote, credentials });
+    opened ??= gitRemote(git, request, {
+      name: promisor.remote,
+      pushName: promisor.remote,
+      credentials,
+    });
     await (await opened)?.fetchObjects(oids);
   });
 }
@@ -360,22 +370,24 @@ async function originOf(
   credentials: RemoteCredentials,
 ): Promise<Ports["remote"]> {
   const named = await remoteName(git);
-  const name = named ?? "origin";
+  const chosen = pushRemote(git.settings, branchName(request.milestone));
+  const name = named ?? (await trackedRemote(git)) ?? fallbackRemote(git, chosen);
   // A command that only reads would push nothing anyway.
   const isTold = !request.isAside && (!request.readsOnly || request.isPreview);
-  const { push, others } = remoteAddresses(git.settings, name) ?? { push: "", others: [] };
+  const pushName = (await pushRemoteOf(git, request, { chosen, named, name, credentials, isTold })) ?? name;
+  const { push, others } = remoteAddresses(git.settings, pushName) ?? { push: "", others: [] };
   if (push !== "" && isNoAddress(push, git.root)) {
     if (!isTold) return null;
     return refuse(
-      `pushing to the remote ${name} is switched off: its push address is ${push}`,
-      `run with --no-push (on a runner \`push: false\`), or set an address: git remote set-url --push ${name} <url>`,
+      `pushing to the remote ${pushName} is switched off: its push address is ${push}`,
+      `run with --no-push (on a runner \`push: false\`), or set an address: git remote set-url --push ${pushName} <url>`,
     );
   }
-  const remote = await gitRemote(git, request, { name, credentials });
+  const remote = await gitRemote(git, request, { name, pushName, credentials });
   if (remote) {
     if (isTold && others.length > 0)
       request.narrator.warn(
-        `git push would write to ${others.length + 1} addresses of the remote ${name}; milestones live at ${cleanMessage(push)} alone, so bring them to the others yourself`,
+        `git push would write to ${others.length + 1} addresses of the remote ${pushName}; milestones live at ${cleanMessage(push)} alone, so bring them to the others yourself`,
       );
     return remotePort(remote);
   }
@@ -384,6 +396,69 @@ async function originOf(
   if (request.onRunner || named !== undefined) return refuse(message, remedy);
   if (isTold) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
   return null;
+}
+
+/** The remote that the branch checked out here follows, which is where git itself fetches it from. */
+async function trackedRemote(git: GitRepository): Promise<string | undefined> {
+  const branch = (await git.headRef())?.replace(/^refs\/heads\//, "");
+  // Of a milestone's own branch it says nothing of the base.
+  const name =
+    branch && !branch.startsWith(branchName("")) && setting(git.settings, `branch.${branch}.remote`);
+  return name && remoteAddresses(git.settings, name) ? name : undefined;
+}
+
+/** Where nothing follows a remote, git's own name for it; a person who has none so called has named one all the same. */
+function fallbackRemote(git: GitRepository, chosen: ChosenRemote | null): string {
+  const isThere = (name: string) => remoteAddresses(git.settings, name) !== null;
+  return chosen && isThere(chosen.name) && !isThere("origin") ? chosen.name : "origin";
+}
+
+/**
+ * The remote that the person's git pushes the milestone's branch to; null: the one that is fetched from. A milestone is
+ * written in one place, so one that lives where is fetched from stays there.
+ */
+async function pushRemoteOf(
+  git: GitRepository,
+  request: MachineRequest,
+  place: {
+    chosen: ChosenRemote | null;
+    named: string | undefined;
+    name: string;
+    credentials: RemoteCredentials;
+    isTold: boolean | undefined;
+  },
+): Promise<string | null> {
+  const { chosen, named, name, credentials, isTold } = place;
+  // As git does where nothing is said: a new branch is pushed to origin, whatever the one checked out here follows.
+  if (!chosen)
+    return named === undefined && name !== "origin" && remoteAddresses(git.settings, "origin")
+      ? "origin"
+      : null;
+  if (chosen.name === name) return null;
+  const stays = (why: string): null => {
+    if (isTold)
+      request.narrator.warn(
+        `${chosen.by} names ${chosen.name}, and the milestone is pushed to ${name} all the same: ${why}`,
+      );
+    return null;
+  };
+  if (named !== undefined) return stays(`.milestones/config.yaml says \`remote: ${named}\``);
+  if (request.onRunner) return stays("on a runner it lives where the workflow runs");
+  if (!remoteAddresses(git.settings, chosen.name)) {
+    if (!isTold) return null;
+    return refuse(
+      `${chosen.by} names ${chosen.name}, and there is no such remote`,
+      `add it (git remote add ${chosen.name} <url>), or correct the setting (git config --unset ${chosen.by})`,
+    );
+  }
+  if (request.milestone === "") return chosen.name;
+  const base = await gitRemote(git, request, { name, pushName: name, credentials });
+  const there = await base?.tip(branchRef(request.milestone));
+  if (there?.ok && there.oid !== null)
+    return stays("its branch is there already, and only one place is written");
+  if (isTold)
+    request.narrator.note("detailed", `the milestone is pushed to ${chosen.name}, as ${chosen.by} says`);
+  return chosen.name;
 }
 
 /** The remote that the committed configuration names; a faulty one is refused when the plan is read. */
@@ -400,25 +475,25 @@ type RemoteCredentials = Pick<Credentials, "token" | "spare">;
 async function gitRemote(
   git: GitRepository,
   request: MachineRequest,
-  { name, credentials }: { name: string; credentials: RemoteCredentials },
+  { name, pushName, credentials }: { name: string; pushName: string; credentials: RemoteCredentials },
 ): Promise<GitRemote | null> {
   const addresses = remoteAddresses(git.settings, name);
-  if (!addresses) return null;
+  const pushed = remoteAddresses(git.settings, pushName);
+  if (!addresses || !pushed) return null;
   const { server } = request;
   const environment = request.environment as NodeJS.ProcessEnv;
-  const network = networkConfig(git.settings, name);
-  const sideOf = async (url: string): Promise<RemoteSide> => {
+  const sideOf = async (remote: string, url: string): Promise<RemoteSide> => {
     const ssh = await sshAccess(git.git, { url, environment, personal: !request.onRunner });
     return {
       url,
-      personal: [...git.credentialConfig, ...network, ...(ssh?.config ?? [])],
+      personal: [...git.credentialConfig, ...networkConfig(git.settings, remote), ...(ssh?.config ?? [])],
       ...(ssh ? { silence: ssh.silence, timeout: ssh.timeout } : {}),
     };
   };
   const { token, spare } = credentials;
   return openRemote(git, {
-    ...(await sideOf(addresses.fetch)),
-    ...(addresses.push === addresses.fetch ? {} : { push: await sideOf(addresses.push) }),
+    ...(await sideOf(name, addresses.fetch)),
+    ...(pushed.push === addresses.fetch ? {} : { push: await sideOf(pushName, pushed.push) }),
     ...(token ? { token: { token, server } } : {}),
     ...(spare ? { spareToken: { token: spare, server } } : {}),
     environment,
