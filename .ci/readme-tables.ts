@@ -12,10 +12,10 @@ import {
   type Need,
 } from "../src/milestone/command/command-table.ts";
 import { DEFAULT_WEIGHTS, PHASES } from "../src/milestone/phase.ts";
-import { defaultDeliverables } from "../src/milestone/plan/default-deliverables.ts";
 import { type KeyRow, keyRows } from "../src/milestone/plan/keys.ts";
 import { DEFAULT_LIMITS, type Limits } from "../src/milestone/plan/plan.ts";
 import { BUILT_IN_PROFILES } from "../src/milestone/plan/profiles.ts";
+import { defaultDeliverables } from "../src/milestone/plan/resolve-task.ts";
 import { EVENTS } from "../src/milestone/session/event.ts";
 import { renderScalar } from "../src/milestone/yaml/render.ts";
 

@@ -1,13 +1,13 @@
 import { describeFailure } from "../src/github/answer.ts";
 import { readDecisions } from "../src/github/decisions.ts";
-import { gatePolicy } from "../src/github/policy.ts";
 import { readPull } from "../src/github/pull.ts";
 import type { BranchReading } from "../src/github/read-state.ts";
+import { gatePolicy } from "../src/github/rules.ts";
 import { isRunLive, runOf } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import { judge, usedBefore } from "../src/milestone/approval/approval.ts";
-import type { CandidateDecision } from "../src/milestone/approval/candidate.ts";
 import { lastCheckpoints } from "../src/milestone/approval/required.ts";
+import type { CandidateDecision } from "../src/milestone/approval/who-counts.ts";
 import { type ApprovalState, openApprovals } from "../src/milestone/session/state.ts";
 import { type AppContext, milestoneContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";

@@ -1,5 +1,5 @@
 import type { Account } from "../src/github/desired-state.ts";
-import type { Permission } from "../src/milestone/approval/candidate.ts";
+import type { Permission } from "../src/milestone/approval/who-counts.ts";
 import type { Command } from "../src/milestone/command/command.ts";
 
 /** A command with who gave it. */

@@ -1,6 +1,5 @@
 import { describeFailure } from "../src/github/answer.ts";
-import { answerRefusal } from "../src/github/may-answer.ts";
-import { mayRun, needForCommand } from "../src/github/rules.ts";
+import { answerRefusal, mayRun, needForCommand } from "../src/github/rules.ts";
 import { text } from "../src/github/text.ts";
 import type { Command } from "../src/milestone/command/command.ts";
 import { draftsPlan } from "../src/milestone/command/command-reader.ts";

@@ -12,7 +12,7 @@ import {
 import { readMarker, writeMarker } from "../src/github/marker.ts";
 import { readSigns, type Sign, type Signed, setSign } from "../src/github/reactions.ts";
 import { text } from "../src/github/text.ts";
-import { atLeast, type Permission } from "../src/milestone/approval/candidate.ts";
+import { atLeast, type Permission } from "../src/milestone/approval/who-counts.ts";
 import { type Command, type ParsedComment, parseComment } from "../src/milestone/command/command.ts";
 import { milestoneOfBranch, milestoneOfPlanBranch } from "../src/milestone/names.ts";
 import { unreachable } from "../src/milestone/phase.ts";

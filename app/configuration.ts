@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { trimEndOf } from "../src/milestone/text/trim-end.ts";
+import { trimEndOf } from "../src/milestone/text/sanitise.ts";
 import { toData } from "../src/milestone/yaml/node.ts";
 import { readYaml } from "../src/milestone/yaml/read.ts";
 import { type AppSettings, SETTINGS } from "./app-context.ts";

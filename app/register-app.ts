@@ -2,10 +2,9 @@ import { randomBytes } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { escapeHtml } from "../src/milestone/view/html/escape.ts";
+import { escapeHtml } from "../src/milestone/view/html/parts.ts";
 import { type GitHubAddress, readAppFile } from "./configuration.ts";
-import { WEBHOOK_PATH } from "./http.ts";
-import { page } from "./pages.ts";
+import { page, WEBHOOK_PATH } from "./http.ts";
 
 /** What GitHub hands out once for a newly registered app. */
 export interface Registered {

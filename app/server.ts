@@ -8,8 +8,7 @@ import {
   readGitHubAddress,
 } from "./configuration.ts";
 import { runSetup } from "./register-app.ts";
-import { startApp } from "./start.ts";
-import { newChannel } from "./tunnel.ts";
+import { newChannel, startApp } from "./start.ts";
 
 // `npm start`. Without an app id a page registers one and the service starts with it; with one there is no such page.
 let stop = async (): Promise<void> => {};

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { Probot, ProbotOctokit } from "probot";
+import { SmeeClient } from "smee-client";
+import { trimEndOf } from "../src/milestone/text/sanitise.ts";
 import { type AppContext, createAppContext } from "./app-context.ts";
 import type { Configuration } from "./configuration.ts";
 import { takeDelivery, takeMissed } from "./deliveries.ts";
@@ -8,7 +10,6 @@ import { listen, stopListening } from "./http.ts";
 import type { DeliveryInbox, InboxOptions } from "./inbox/inbox.ts";
 import { openRedisInbox } from "./inbox/redis-inbox.ts";
 import { openSqliteInbox } from "./inbox/sqlite-inbox.ts";
-import { openTunnel } from "./tunnel.ts";
 import { walkAll } from "./walk.ts";
 import { workOff } from "./worker.ts";
 
@@ -134,4 +135,36 @@ export async function openInbox(
       `the inbox ${file} cannot be opened: ${(error as Error).message}. Set DATA_DIR to a folder that can be written, or REDIS_URL`,
     );
   }
+}
+
+interface TunnelOptions {
+  /** The channel's address. */
+  channel: string;
+  /** Where the app takes webhooks. */
+  target: string;
+  log: { info(message: string): void; warn(message: string): void };
+}
+
+/** Brings the webhooks of a channel to an app that GitHub cannot reach. Returns what ends it. */
+async function openTunnel({ channel, target, log }: TunnelOptions): Promise<() => Promise<void>> {
+  const client = new SmeeClient({
+    source: channel,
+    target,
+    logger: {
+      info: (message: unknown) => log.info(String(message)),
+      error: (message: unknown) => log.warn(`the channel ${channel}: ${String(message)}`),
+    },
+    maxConnectionTimeout: 10_000,
+  });
+  // A channel that is not there yet is no reason to stop: the client goes on trying, and what was missed is asked for.
+  await client
+    .start()
+    .catch((error: unknown) => log.warn(`the channel ${channel} cannot be opened: ${String(error)}`));
+  log.info(`webhooks come in by ${channel}`);
+  return () => client.stop();
+}
+
+/** A fresh channel at smee.io, or at the server that `SMEE_URL` names. */
+export function newChannel(server = "https://smee.io"): Promise<string> {
+  return SmeeClient.createChannel({ newChannelUrl: `${trimEndOf(server, "/")}/new` });
 }

@@ -6,7 +6,7 @@ import { paths, ROOT } from "../src/milestone/names.ts";
 import { contradictionInWords, mergePlans } from "../src/milestone/plan/merge-plan.ts";
 import { diffPlans } from "../src/milestone/plan/plan-diff.ts";
 import { codeSpan, escapeLine } from "../src/milestone/text/escape-markdown.ts";
-import { type UntakenEdits, untakenInWords } from "../src/milestone/view/untaken-words.ts";
+import { type UntakenEdits, untakenInWords } from "../src/milestone/view/in-words.ts";
 import type { MilestoneSnapshot } from "./snapshot.ts";
 
 /**

@@ -10,15 +10,17 @@ import {
   type Routed,
 } from "./happenings.ts";
 import {
+  commented,
+  lineCommented,
   milestoneAt,
   milestoneOfPull,
   type Payload,
   type PullShape,
   planOfPull,
+  reviewed,
   senderOf,
   shapeOf,
-} from "./webhook-payload.ts";
-import { commented, lineCommented, reviewed } from "./webhook-remarks.ts";
+} from "./webhook-remarks.ts";
 
 /**
  * What a webhook is about and whose line it belongs to; nothing when nothing of ours can follow from it. Decided by the

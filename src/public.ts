@@ -12,7 +12,12 @@ export {
   type LoggedEvent,
   type RunStatus,
 } from "./milestone/session/event.ts";
-export { type FoldedLog, foldLog } from "./milestone/session/fold.ts";
-export { type LogReading, type LogSegment, readLog } from "./milestone/session/log.ts";
+export {
+  type FoldedLog,
+  foldLog,
+  type LogReading,
+  type LogSegment,
+  readLog,
+} from "./milestone/session/log.ts";
 export { type Progress, progressOf } from "./milestone/session/progress.ts";
 export type { State, TaskState } from "./milestone/session/state.ts";

@@ -29,7 +29,7 @@ import { agentOf, type Earlier, planningBrief, type SourceDocument } from "../pl
 import { draftPlan, numbered } from "../planning/drafting.ts";
 import { executePlanner } from "../planning/execute-planner.ts";
 import { draftFacts, repositoryFacts } from "../planning/facts.ts";
-import { soFar } from "../planning/so-far.ts";
+import { soFar } from "../planning/source-documents.ts";
 import { repositoryOf } from "./github-forge.ts";
 import {
   type Asked,

@@ -14,15 +14,14 @@ import { type PlanWords, readPlanWords } from "../github/plan-words.ts";
 import type { PullNow } from "../github/pull.ts";
 import { createStateMemory, readState } from "../github/read-state.ts";
 import { readRequestAuthor } from "../github/request-author.ts";
-import { atLeast } from "../milestone/approval/candidate.ts";
+import { atLeast } from "../milestone/approval/who-counts.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { paths } from "../milestone/names.ts";
 import { plannedState, type State } from "../milestone/session/state.ts";
 import type { SourceDocument } from "../planning/brief.ts";
 import type { Revised } from "../planning/drafting.ts";
 import { gitIn } from "../planning/facts.ts";
-import { startedTasks } from "../planning/so-far.ts";
-import { readSourceDocuments } from "../planning/source-documents.ts";
+import { readSourceDocuments, startedTasks } from "../planning/source-documents.ts";
 import { isByApp } from "./actor.ts";
 
 export interface PlanningStep {

@@ -1,6 +1,5 @@
 import { exitCodeOf, failuresOf, type Outcome } from "../commands/outcome.ts";
-import { idsOn } from "../commands/plans-here.ts";
-import { newestTip, tipsOnRemote } from "../commands/tips.ts";
+import { idsOn, newestTip, tipsOnRemote } from "../commands/plans-here.ts";
 import { loadHistory } from "../engine/journal/load.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { Refusal } from "../engine/refusal.ts";

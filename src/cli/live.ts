@@ -1,5 +1,4 @@
-import type { Location } from "../engine/output/location.ts";
-import { atLocation } from "../engine/output/location.ts";
+import { atLocation, type Location } from "../engine/refusal.ts";
 import type { LoggedEvent } from "../milestone/session/event.ts";
 import { sanitise, sanitiseLine } from "../milestone/text/sanitise.ts";
 import type { Dashboard } from "../milestone/view/dashboard.ts";
@@ -7,8 +6,7 @@ import { describeEvent, isShownAt, type MonitoringLevel, toneOf } from "../miles
 import { clockTime, millis } from "../milestone/view/figures.ts";
 import { type ColourEnvironment, capabilities, type Painter, painter } from "./colour.ts";
 import { frame } from "./frame.ts";
-import { type Output, Screen } from "./screen.ts";
-import { forTerminal } from "./wrap.ts";
+import { forTerminal, type Output, Screen } from "./screen.ts";
 
 /** The clock of the engine's ports: the view needs the time, and to be called back. */
 export interface ViewClock {

@@ -15,7 +15,7 @@ import type { Command } from "../milestone/command/command.ts";
 import { COMMANDS } from "../milestone/command/command-table.ts";
 import type { MonitoringLevel } from "../milestone/view/describe-event.ts";
 import { capabilities } from "./colour.ts";
-import { columnsOf, forTerminal } from "./wrap.ts";
+import { columnsOf, forTerminal } from "./screen.ts";
 
 /** What runs a milestone. */
 const STARTS: readonly Command["name"][] = ["execute", "resume"];

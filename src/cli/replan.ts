@@ -22,7 +22,7 @@ import { agentOf, planningBrief } from "../planning/brief.ts";
 import { draftPlan } from "../planning/drafting.ts";
 import { executePlanner } from "../planning/execute-planner.ts";
 import { draftFacts, repositoryFacts } from "../planning/facts.ts";
-import { soFar, startedTasks } from "../planning/so-far.ts";
+import { soFar, startedTasks } from "../planning/source-documents.ts";
 import { machineFor } from "./on-machine.ts";
 import { failed, machineOf } from "./plan-goal.ts";
 

@@ -6,7 +6,7 @@ import { type CommandRefusal, parseArgs } from "../milestone/command/command.ts"
 import { commandHelp, commandOverview } from "../milestone/command/command-help.ts";
 import { draftsPlan } from "../milestone/command/command-reader.ts";
 import { VERSION } from "../milestone/names.ts";
-import { forTerminal } from "./wrap.ts";
+import { forTerminal } from "./screen.ts";
 
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
 export async function terminal(argv: string[], entry: Entry): Promise<number> {

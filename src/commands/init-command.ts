@@ -1,5 +1,5 @@
 import { refuse } from "../engine/refusal.ts";
-import type { Files } from "../import/files.ts";
+import type { Files } from "../import/imported.ts";
 import { detectProject, type ProjectFacts } from "../init/detect-project.ts";
 import { runnersWorkflow } from "../init/runners-workflow.ts";
 import {

@@ -6,8 +6,7 @@ import { branchRef, type Shelf } from "../milestone/names.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import { progressOf } from "../milestone/session/progress.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
-import { idsOn, plansHere } from "./plans-here.ts";
-import { newestTip, tipsOnRemote } from "./tips.ts";
+import { idsOn, newestTip, plansHere, tipsOnRemote } from "./plans-here.ts";
 
 interface Listed {
   id: string;

@@ -4,8 +4,7 @@ import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import type { Activity } from "../milestone/session/activity.ts";
 import type { LoggedEvent } from "../milestone/session/event.ts";
-import { applyEvent } from "../milestone/session/fold.ts";
-import { EMPTY_LOG, hashLine, type LogHead } from "../milestone/session/log.ts";
+import { applyEvent, EMPTY_LOG, hashLine, type LogHead } from "../milestone/session/log.ts";
 import { emptyState, type State } from "../milestone/session/state.ts";
 import { addToHistory, newHistory, type RunHistory } from "../milestone/view/run-history.ts";
 

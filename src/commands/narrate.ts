@@ -1,8 +1,7 @@
 import type { RunnerOptions } from "../engine/machine/runner.ts";
-import { atLocation, type Location } from "../engine/output/location.ts";
 import { neutralise, outputGroup, workflowCommand } from "../engine/output/workflow-commands.ts";
 import type { Narrator } from "../engine/ports.ts";
-import type { Complaint } from "../engine/refusal.ts";
+import { atLocation, type Complaint, type Location } from "../engine/refusal.ts";
 import type { LoggedEvent } from "../milestone/session/event.ts";
 import { sanitise } from "../milestone/text/sanitise.ts";
 import {

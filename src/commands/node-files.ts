@@ -2,7 +2,7 @@ import { mkdir, readdir, realpath, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { isLinkless, readLinkless } from "../engine/machine/linkless-file.ts";
 import { refuse } from "../engine/refusal.ts";
-import type { Files } from "../import/files.ts";
+import type { Files } from "../import/imported.ts";
 
 const SKIPPED = new Set([".git", "node_modules"]);
 const MAX_DEPTH = 6;

@@ -1,6 +1,6 @@
-import { checkPromptTemplates } from "../engine/attempt/prompt-templates.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { readBasis } from "../engine/opening/basis.ts";
+import { checkPromptTemplates } from "../engine/opening/prerequisites.ts";
 import { Refusal, refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import { renderBrief } from "../milestone/brief/template.ts";

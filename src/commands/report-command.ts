@@ -50,7 +50,7 @@ const MOST_DOCUMENTS = 8_000_000;
 async function htmlText(machine: Machine, live: LiveMilestone, input: DashboardInput): Promise<string> {
   // The layout of graphs and the reader of Markdown are loaded for this alone.
   const [{ htmlReport }, { documentsOf, pageFacts }] = await Promise.all([
-    import("../milestone/view/html/report-page.ts"),
+    import("../milestone/view/html/page.ts"),
     import("./page-facts.ts"),
   ]);
   const documents = new Map<string, ShownDocument[]>();

@@ -7,7 +7,7 @@ import { PHASES } from "../milestone/phase.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { diffPlans } from "../milestone/plan/plan-diff.ts";
 import type { State } from "../milestone/session/state.ts";
-import { untakenInWords } from "../milestone/view/untaken-words.ts";
+import { untakenInWords } from "../milestone/view/in-words.ts";
 
 /**
  * What the base branch and the checkout hold of the milestone that the plan shown does not have, a sentence each with the

@@ -1,5 +1,4 @@
-import type { CandidateDecision } from "../milestone/approval/candidate.ts";
-import type { Author } from "../milestone/approval/who-counts.ts";
+import type { Author, CandidateDecision } from "../milestone/approval/who-counts.ts";
 import type { ApproverPermission } from "../milestone/plan/github-config.ts";
 import type { Gate, Plan } from "../milestone/plan/plan.ts";
 import type { ApprovalState, State } from "../milestone/session/state.ts";

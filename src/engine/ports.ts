@@ -9,7 +9,7 @@ import type { LogSubject } from "./attempt-logs/log-names.ts";
 import type { LogStore } from "./attempt-logs/log-store.ts";
 import type { Forge } from "./forge.ts";
 import type { InboxPort } from "./inbox/inbox-port.ts";
-import type { Location } from "./output/location.ts";
+import type { Location } from "./refusal.ts";
 
 /**
  * Everything the engine does to the world goes through these, so that the very same engine runs on a machine, under

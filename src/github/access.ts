@@ -1,4 +1,4 @@
-import { PERMISSIONS, type Permission } from "../milestone/approval/candidate.ts";
+import { PERMISSIONS, type Permission } from "../milestone/approval/who-counts.ts";
 import { type Answer, failed, good } from "./answer.ts";
 import type { Account } from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";

@@ -1,4 +1,4 @@
-import type { CandidateDecision } from "../milestone/approval/candidate.ts";
+import type { CandidateDecision } from "../milestone/approval/who-counts.ts";
 import { type Command, parseComment } from "../milestone/command/command.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
 import { type FoundGate, gateComments } from "./gates.ts";

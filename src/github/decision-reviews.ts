@@ -1,4 +1,4 @@
-import type { CandidateDecision } from "../milestone/approval/candidate.ts";
+import type { CandidateDecision } from "../milestone/approval/who-counts.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Repository } from "./github-repository.ts";
 

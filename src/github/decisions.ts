@@ -1,6 +1,5 @@
-import type { CandidateDecision } from "../milestone/approval/candidate.ts";
-import type { Author } from "../milestone/approval/who-counts.ts";
-import { workTree } from "../milestone/approval/work-tree.ts";
+import { workTree } from "../milestone/approval/approval.ts";
+import type { Author, CandidateDecision } from "../milestone/approval/who-counts.ts";
 import { ROOT } from "../milestone/names.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
 import { isTeamMember, readAccess } from "./access.ts";

@@ -15,7 +15,7 @@ import {
 import type { CommentNow } from "./issue-comments.ts";
 import { REVIEWER_LIMIT } from "./limits.ts";
 import { type GateMarker, writeMarker } from "./marker.ts";
-import { gatePolicy } from "./policy.ts";
+import { gatePolicy } from "./rules.ts";
 
 export interface GateContext {
   milestone: string;

@@ -1,9 +1,8 @@
-import { atLeast, type Permission } from "../milestone/approval/candidate.ts";
+import { atLeast, type Permission } from "../milestone/approval/who-counts.ts";
 import { givesCommands } from "../milestone/command/command.ts";
 import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
-import type { Account } from "./desired-state.ts";
-import { ACTION } from "./desired-state.ts";
+import { ACTION, type Account } from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";
 import { readComments, readEditors } from "./issue-comments.ts";
 

@@ -5,9 +5,9 @@ import type { DesiredState, Self } from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";
 import { type CommentNow, createComment, readComments } from "./issue-comments.ts";
 import { readMarker, writeMarker } from "./marker.ts";
-import { answerers } from "./may-answer.ts";
 import type { SyncMemory } from "./memory.ts";
 import { isClosedTooEarly, readPull } from "./pull.ts";
+import { answerers } from "./rules.ts";
 import { text } from "./text.ts";
 
 /** A comment that is made once and never changed: people are told of the same thing once. */

@@ -1,4 +1,4 @@
-import { atLeast } from "../milestone/approval/candidate.ts";
+import { atLeast } from "../milestone/approval/who-counts.ts";
 import { planBranchName } from "../milestone/names.ts";
 import { shorten } from "../milestone/text/escape-markdown.ts";
 import { readAccess } from "./access.ts";
@@ -7,12 +7,11 @@ import type { Account } from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";
 import { readEditors } from "./issue-comments.ts";
 import { BODY_LIMIT } from "./limits.ts";
-import { writeMarker } from "./marker.ts";
+import { othersLength, replaceSection, SECTION_END, sectionMarker, writeMarker } from "./marker.ts";
 import type { PlanBranch } from "./plan-branch.ts";
 import { draftedFiles, openQuestions, planPage, readTicks } from "./plan-page.ts";
 import { type PlanRecord, type RecordedAnswer, readPlanRecord } from "./plan-record.ts";
 import { createPull, type PullNow, readPullOf } from "./pull.ts";
-import { othersLength, replaceSection, SECTION_END, sectionMarker } from "./section.ts";
 
 /**
  * Opens the pull request of a drafted plan, or brings its text up to its branch. A text with ticks that no draft has

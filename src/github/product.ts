@@ -1,7 +1,7 @@
 import { ROOT } from "../milestone/names.ts";
 import { codeSpan, escapeLine } from "../milestone/text/escape-markdown.ts";
 import { counted } from "../milestone/text/sanitise.ts";
-import { table } from "../milestone/view/markdown-table.ts";
+import { table } from "../milestone/view/blocks-markdown.ts";
 import { type Answer, good } from "./answer.ts";
 import type { DesiredState, Product, ProductFile } from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";

@@ -13,9 +13,8 @@ import {
 } from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";
 import { BODY_LIMIT } from "./limits.ts";
-import { writeMarker } from "./marker.ts";
+import { othersLength, replaceSection, SECTION_END, sectionMarker, writeMarker } from "./marker.ts";
 import { productSection } from "./product.ts";
-import { othersLength, replaceSection, SECTION_END, sectionMarker } from "./section.ts";
 import { text } from "./text.ts";
 
 export interface DesiredPull {

@@ -1,8 +1,7 @@
 import { branchName, paths } from "../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
-import { tryEvent } from "../milestone/session/fold.ts";
-import { LogReader, type LogSegment } from "../milestone/session/log.ts";
+import { LogReader, type LogSegment, tryEvent } from "../milestone/session/log.ts";
 import { emptyState, type State } from "../milestone/session/state.ts";
 import { addToHistory, newHistory, type RunHistory } from "../milestone/view/run-history.ts";
 import { type Answer, good } from "./answer.ts";

@@ -1,4 +1,4 @@
-import type { Permission } from "../milestone/approval/candidate.ts";
+import type { Permission } from "../milestone/approval/who-counts.ts";
 import type { Person } from "../milestone/session/event.ts";
 import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";

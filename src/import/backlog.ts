@@ -1,18 +1,17 @@
 import { leftOver } from "./checklist.ts";
-import { asText, asTexts, readFrontMatter, readYamlMap } from "./front-matter.ts";
+import { asText, asTexts, otherFields, readFrontMatter, readYamlMap } from "./front-matter.ts";
 import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
   imported,
+  type Note,
   newTask,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
 import { conflictIn } from "./json-file.ts";
 import { markdownLines } from "./markdown-blocks.ts";
-import type { Note } from "./notes.ts";
-import { otherFields } from "./record-fields.ts";
 import { nameOf } from "./titles.ts";
 
 /**

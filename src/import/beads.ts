@@ -1,16 +1,16 @@
 import { z } from "zod";
+import { otherFields } from "./front-matter.ts";
 import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
   imported,
+  type Note,
   newTask,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
 import { conflictIn } from "./json-file.ts";
-import type { Note } from "./notes.ts";
-import { otherFields } from "./record-fields.ts";
 import { nameOf } from "./titles.ts";
 
 const text = z.union([z.string(), z.number()]).transform(String).nullish().catch(null);

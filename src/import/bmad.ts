@@ -6,13 +6,13 @@ import {
   type ImportedTask,
   imported,
   type ListedFile,
+  type Note,
   newTask,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
 import { conflictIn } from "./json-file.ts";
 import { linesOf } from "./markdown-blocks.ts";
-import type { Note } from "./notes.ts";
 import { plain } from "./references.ts";
 import { nameOf, words } from "./titles.ts";
 

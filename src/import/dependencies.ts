@@ -1,5 +1,4 @@
-import type { ImportedPlan, ImportedTask } from "./imported.ts";
-import type { Note } from "./notes.ts";
+import type { ImportedPlan, ImportedTask, Note } from "./imported.ts";
 
 /**
  * So many tasks of one step run side by side; a longer step is cut. Each task of a step names every one of the step

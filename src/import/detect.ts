@@ -1,5 +1,5 @@
 import type { IMPORT_FORMATS } from "../milestone/command/command-flags.ts";
-import { trimEndOf } from "../milestone/text/trim-end.ts";
+import { trimEndOf } from "../milestone/text/sanitise.ts";
 
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 

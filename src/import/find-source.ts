@@ -9,7 +9,7 @@ import {
   otherTool,
   parentOf,
 } from "./detect.ts";
-import type { Files } from "./files.ts";
+import type { Files } from "./imported.ts";
 
 /** A source that was found, or what is in the way and what to do. */
 export type FoundSource = { ok: true; source: ImportSource } | { ok: false; message: string; remedy: string };

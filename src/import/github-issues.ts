@@ -1,5 +1,4 @@
-import { type Imported, type ImportedPlan, imported, newTask, unreadable } from "./imported.ts";
-import type { Note } from "./notes.ts";
+import { type Imported, type ImportedPlan, imported, type Note, newTask, unreadable } from "./imported.ts";
 
 /** A GitHub milestone with its issues, as far as a plan needs them. */
 export interface GitHubMilestone {

@@ -1,10 +1,11 @@
 import { leftOver, readChecklist } from "./checklist.ts";
-import { asText, asTexts, readFrontMatter } from "./front-matter.ts";
+import { asText, asTexts, otherFields, readFrontMatter } from "./front-matter.ts";
 import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
   imported,
+  type Note,
   newTask,
   type SourceFile,
   unreadable,
@@ -12,8 +13,6 @@ import {
 import { conflictIn } from "./json-file.ts";
 import { listIn } from "./kiro.ts";
 import { bare } from "./markdown-blocks.ts";
-import type { Note } from "./notes.ts";
-import { otherFields } from "./record-fields.ts";
 import { plain, readNamed } from "./references.ts";
 import { planTitle } from "./titles.ts";
 

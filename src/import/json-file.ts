@@ -1,6 +1,5 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { type Imported, imported, type SourceFile, unreadable } from "./imported.ts";
-import type { Note } from "./notes.ts";
+import { type Imported, imported, type Note, type SourceFile, unreadable } from "./imported.ts";
 
 export interface JsonFile {
   data: unknown;

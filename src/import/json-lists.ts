@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { slugOf } from "../milestone/text/slug.ts";
+import { otherFields } from "./front-matter.ts";
 import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
   imported,
+  type Note,
   newTask,
   type SourceFile,
   type TaskMark,
   unreadable,
 } from "./imported.ts";
 import { type JsonFile, otherLists, readJson } from "./json-file.ts";
-import type { Note } from "./notes.ts";
-import { otherFields } from "./record-fields.ts";
 import { readHours } from "./references.ts";
 import { nameOf } from "./titles.ts";
 

@@ -6,8 +6,15 @@ import type { YamlData } from "../milestone/yaml/render.ts";
 import { unaccounted } from "./checklist.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import type { ImportFormat } from "./detect.ts";
-import { type Imported, type ImportedPlan, type ImportedTask, imported, unreadable } from "./imported.ts";
-import { type Note, noteLines } from "./notes.ts";
+import {
+  type Imported,
+  type ImportedPlan,
+  type ImportedTask,
+  imported,
+  type Note,
+  noteLines,
+  unreadable,
+} from "./imported.ts";
 import type { SourceItem } from "./renamed-items.ts";
 import type { SourceMemory } from "./source-memory.ts";
 import { yamlComment, yamlPair } from "./yaml-text.ts";

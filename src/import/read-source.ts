@@ -1,10 +1,14 @@
 import { pathProblem } from "../milestone/path/path-rule.ts";
-import type { FolderFormat, ImportSource } from "./detect.ts";
-import { join, parentOf } from "./detect.ts";
-import type { Files } from "./files.ts";
-import { type Imported, type ImportedPlan, type SourceFile, unreadable } from "./imported.ts";
+import { type FolderFormat, type ImportSource, join, parentOf } from "./detect.ts";
+import {
+  type Files,
+  type Imported,
+  type ImportedPlan,
+  type Note,
+  type SourceFile,
+  unreadable,
+} from "./imported.ts";
 import { conflictIn } from "./json-file.ts";
-import type { Note } from "./notes.ts";
 
 export type LocalSource = Exclude<ImportSource, { format: "github" }>;
 type FolderSource = Extract<LocalSource, { folder: string }>;

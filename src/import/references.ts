@@ -1,4 +1,4 @@
-import { trimEndOf } from "../milestone/text/trim-end.ts";
+import { trimEndOf } from "../milestone/text/sanitise.ts";
 /**
  * What a line of a task says about other tasks or about the task itself: what it waits for, what waits for it, which
  * requirements it serves, how long it takes and how urgent it is. The emphasis may end anywhere: `_Depends: 1.2_`,

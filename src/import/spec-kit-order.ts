@@ -1,6 +1,5 @@
 import type { Section } from "./checklist.ts";
-import type { ImportedTask } from "./imported.ts";
-import type { Note } from "./notes.ts";
+import type { ImportedTask, Note } from "./imported.ts";
 import { plain, readNamed, TASK_ID } from "./references.ts";
 
 /** A phase of a spec-kit list with its tasks by place. */

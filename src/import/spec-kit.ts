@@ -1,5 +1,5 @@
 import { slugOf } from "../milestone/text/slug.ts";
-import { type Block, type Checklist, leftOver, readChecklist, type Section } from "./checklist.ts";
+import { type Block, type Checklist, leftOver, readChecklist, readMark, type Section } from "./checklist.ts";
 import { cut } from "./dependencies.ts";
 import {
   type Imported,
@@ -8,14 +8,15 @@ import {
   type ImportedTask,
   imported,
   markedLines,
+  type Note,
   newTask,
+  OPTIONAL,
   type SourceFile,
+  UNKNOWN_MARK,
   unreadable,
 } from "./imported.ts";
 import { listIn } from "./kiro.ts";
 import { bare, behind, linesOf, markdownLines, readStrike } from "./markdown-blocks.ts";
-import { readMark } from "./marks.ts";
-import { type Note, OPTIONAL, UNKNOWN_MARK } from "./notes.ts";
 import { readInline, readReference, TASK_ID } from "./references.ts";
 import { orderOf, readHints, type SpecPhase } from "./spec-kit-order.ts";
 import { further, STRUCK, sameTask, TaskNames } from "./task-list.ts";

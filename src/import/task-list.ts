@@ -1,9 +1,7 @@
 import { slugOf } from "../milestone/text/slug.ts";
-import { type Block, type Checklist, leftOver } from "./checklist.ts";
-import { type ImportedTask, newTask } from "./imported.ts";
+import { type Block, type Checklist, leftOver, type MarkReading, readMark } from "./checklist.ts";
+import { type ImportedTask, type Note, newTask, OPTIONAL, UNKNOWN_MARK } from "./imported.ts";
 import { bare, behind, readStrike } from "./markdown-blocks.ts";
-import { type MarkReading, readMark } from "./marks.ts";
-import { type Note, OPTIONAL, UNKNOWN_MARK } from "./notes.ts";
 import { type Named, readInline, readReference } from "./references.ts";
 import { readWaves } from "./waves.ts";
 

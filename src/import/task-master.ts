@@ -1,16 +1,16 @@
 import { z } from "zod";
+import { otherFields } from "./front-matter.ts";
 import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
   imported,
+  type Note,
   newTask,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
 import { type JsonFile, otherLists, readJson } from "./json-file.ts";
-import type { Note } from "./notes.ts";
-import { otherFields } from "./record-fields.ts";
 import { readHours } from "./references.ts";
 import { nameOf, words } from "./titles.ts";
 

@@ -1,10 +1,8 @@
 import { applyEdits, modify } from "jsonc-parser";
 import { openPlanText } from "../milestone/plan/edit-plan.ts";
-import type { Files } from "./files.ts";
-import { BOXED, type ImportedPlan, type TaskMark } from "./imported.ts";
+import { BOXED, type Files, type ImportedPlan, type TaskMark } from "./imported.ts";
 import { idsOf } from "./milestone-text.ts";
-import type { LocalSource } from "./read-source.ts";
-import { readSource } from "./read-source.ts";
+import { type LocalSource, readSource } from "./read-source.ts";
 import { type SourceMemory, sourceOf } from "./source-memory.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { trimEndOf } from "../milestone/text/trim-end.ts";
+import { trimEndOf } from "../milestone/text/sanitise.ts";
 import type { SourceFile } from "./imported.ts";
 import { markdownLines } from "./markdown-blocks.ts";
 

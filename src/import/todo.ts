@@ -4,12 +4,12 @@ import {
   type ImportedPlan,
   imported,
   markedLines,
+  type Note,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
 import { overview } from "./kiro.ts";
 import { linesOf, markdownLines } from "./markdown-blocks.ts";
-import type { Note } from "./notes.ts";
 import { readTaskList } from "./task-list.ts";
 import { nameOf, planTitle, words } from "./titles.ts";
 

@@ -1,5 +1,4 @@
-import type { Files } from "./files.ts";
-import { type Imported, type ImportedPlan, imported } from "./imported.ts";
+import { type Files, type Imported, type ImportedPlan, imported } from "./imported.ts";
 import { idsOf, type MilestoneText, milestoneText } from "./milestone-text.ts";
 import { type LocalSource, readSource } from "./read-source.ts";
 import { renamedItems } from "./renamed-items.ts";

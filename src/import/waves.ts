@@ -1,7 +1,6 @@
 import { parseDocument } from "yaml";
 import type { Checklist, CodeBlock } from "./checklist.ts";
-import type { ImportedTask } from "./imported.ts";
-import type { Note } from "./notes.ts";
+import type { ImportedTask, Note } from "./imported.ts";
 import { plain, readNamed } from "./references.ts";
 
 /** The order that a list states apart from its tasks. */

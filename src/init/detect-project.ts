@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Files } from "../import/files.ts";
+import type { Files } from "../import/imported.ts";
 
 /** How a project is prepared and tested, as far as its own files tell. */
 export interface ProjectFacts {

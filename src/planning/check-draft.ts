@@ -1,7 +1,7 @@
 import type { PlanQuestion } from "../github/plan-record.ts";
 import { TRANSITION } from "../milestone/phase.ts";
+import { readConfig } from "../milestone/plan/github-config.ts";
 import type { Plan, TaskPlan } from "../milestone/plan/plan.ts";
-import { readConfig } from "../milestone/plan/read-config.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import { buildGraph } from "../milestone/schedule/graph.ts";
 import { resourcesOverlap } from "../milestone/schedule/resources.ts";

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { escapeHtml } from "../milestone/view/html/escape.ts";
+import { escapeHtml } from "../milestone/view/html/parts.ts";
 import { STYLE } from "../milestone/view/html/style.ts";
 import { isAgents } from "./caller.ts";
 import { pageClient } from "./page-client.ts";

@@ -10,7 +10,7 @@ import { createRedactor } from "../engine/output/redact.ts";
 import { type Entry, secretValues } from "../engine/process/entry.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { Command } from "../milestone/command/command.ts";
-import { escapeHtml } from "../milestone/view/html/escape.ts";
+import { escapeHtml } from "../milestone/view/html/parts.ts";
 import { pageBackend } from "./backend.ts";
 import type { OpenMachine } from "./milestones.ts";
 import { openPageServer, type PageServer } from "./page-server.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { capabilities } from "../../src/cli/colour.ts";
 import { openView, type TerminalView } from "../../src/cli/live.ts";
-import { applyEvent } from "../../src/milestone/session/fold.ts";
+import { applyEvent } from "../../src/milestone/session/log.ts";
 import { emptyState } from "../../src/milestone/session/state.ts";
 import { buildDashboard } from "../../src/milestone/view/dashboard.ts";
 import { describeEvent, isShownAt } from "../../src/milestone/view/describe-event.ts";

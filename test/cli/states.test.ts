@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { checkTitle } from "../../src/github/check.ts";
 import { DEFAULT_WEIGHTS } from "../../src/milestone/phase.ts";
-import { fold } from "../../src/milestone/session/fold.ts";
+import { fold } from "../../src/milestone/session/log.ts";
 import { emptyState } from "../../src/milestone/session/state.ts";
 import type { Dashboard } from "../../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../../src/milestone/view/dashboard-markdown.ts";

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { frame } from "../../src/cli/frame.ts";
-import { cutWidth, fitWidth, textWidth } from "../../src/cli/screen.ts";
-import { wrapText } from "../../src/cli/wrap.ts";
+import { cutWidth, fitWidth, textWidth, wrapText } from "../../src/cli/screen.ts";
 import { buildDashboard } from "../../src/milestone/view/dashboard.ts";
 import { dashboardText, reportText } from "../../src/milestone/view/dashboard-text.ts";
 import { planText } from "../../src/milestone/view/plan-text.ts";

@@ -6,7 +6,7 @@ import { createMemory, type SyncMemory } from "../../src/github/memory.ts";
 import { syncGitHub } from "../../src/github/sync.ts";
 import type { SyncResult } from "../../src/github/sync-pass.ts";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
-import { fold } from "../../src/milestone/session/fold.ts";
+import { fold } from "../../src/milestone/session/log.ts";
 import { emptyState } from "../../src/milestone/session/state.ts";
 import { buildDashboard } from "../../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../../src/milestone/view/dashboard-markdown.ts";

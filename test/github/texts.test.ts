@@ -8,9 +8,16 @@ import type { DesiredGate } from "../../src/github/gate-comment.ts";
 import { differenceLink, diffGates, gateComments } from "../../src/github/gates.ts";
 import type { Repository } from "../../src/github/github-repository.ts";
 import type { CommentNow } from "../../src/github/issue-comments.ts";
-import { type Marker, readMarker, writeMarker } from "../../src/github/marker.ts";
+import {
+  type Marker,
+  othersLength,
+  readMarker,
+  replaceSection,
+  SECTION_END,
+  sectionMarker,
+  writeMarker,
+} from "../../src/github/marker.ts";
 import { mayRun, needFor } from "../../src/github/rules.ts";
-import { othersLength, replaceSection, SECTION_END, sectionMarker } from "../../src/github/section.ts";
 import { text } from "../../src/github/text.ts";
 import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
 import { fixture } from "../fixtures/state.ts";

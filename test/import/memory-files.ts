@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Files } from "../../src/import/files.ts";
+import type { Files } from "../../src/import/imported.ts";
 
 export interface MemoryFiles extends Files {
   content: Map<string, string>;

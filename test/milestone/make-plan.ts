@@ -14,7 +14,7 @@ import {
 } from "../../src/milestone/schedule/schedule.ts";
 import type { Strategy } from "../../src/milestone/schedule/strategy.ts";
 import type { LoggedEvent, NewEvent } from "../../src/milestone/session/event.ts";
-import { applyEvent } from "../../src/milestone/session/fold.ts";
+import { applyEvent } from "../../src/milestone/session/log.ts";
 import { plannedState, type State } from "../../src/milestone/session/state.ts";
 
 export interface TaskSketch {

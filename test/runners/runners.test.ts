@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { EXIT } from "../../src/commands/outcome.ts";
 import { openTickets } from "../../src/milestone/runners/ledger.ts";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
-import { foldLog } from "../../src/milestone/session/fold.ts";
+import { foldLog } from "../../src/milestone/session/log.ts";
 import { LONG } from "../rig/long.ts";
 import { type Clone, makeRig } from "../rig/repository.ts";
 import { type RunnersRig, runnersRig, WORKFLOW } from "./rig.ts";

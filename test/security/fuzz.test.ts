@@ -8,8 +8,7 @@ import { pathProblem } from "../../src/milestone/path/path-rule.ts";
 import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import { EVENTS } from "../../src/milestone/session/event.ts";
-import { foldLog } from "../../src/milestone/session/fold.ts";
-import { appendEvent, EMPTY_LOG, readLog } from "../../src/milestone/session/log.ts";
+import { appendEvent, EMPTY_LOG, foldLog, readLog } from "../../src/milestone/session/log.ts";
 import { processorTime } from "../rig/processor-time.ts";
 
 /** A fixed budget in the suite; `npm run fuzz` and the nightly run ask for many more, with new seeds. */

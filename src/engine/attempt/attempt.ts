@@ -1,6 +1,12 @@
 import { tasksShown } from "../../milestone/brief/context.ts";
 import { paths, ROOT } from "../../milestone/names.ts";
-import { DEFAULT_QUESTIONS, type Executor, type Plan, type TaskPlan } from "../../milestone/plan/plan.ts";
+import {
+  DEFAULT_QUESTIONS,
+  type Executor,
+  type PhaseAttempt,
+  type Plan,
+  type TaskPlan,
+} from "../../milestone/plan/plan.ts";
 import { type Asked, type Note, readAsked } from "../../milestone/question/asked.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import type { ConversationRecord, KeptWork, ProvenCriterion, Usage } from "../../milestone/session/event.ts";
@@ -26,7 +32,6 @@ import type { ForbiddenChange } from "./forbidden.ts";
 import { type Interrupted, spentIn } from "./interruption.ts";
 import { judgeWork } from "./judge-work.ts";
 import { keepWork, restoreWork } from "./kept-work.ts";
-import type { PhaseAttempt } from "./phase-attempt.ts";
 import { setUp } from "./prepare-workspace.ts";
 import { addUsages, leftOf, type ReviewerTrouble, reviewWork } from "./review-work.ts";
 import { asAgentsSee } from "./settings-of-base.ts";

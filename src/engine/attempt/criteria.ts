@@ -1,10 +1,10 @@
 import { paths } from "../../milestone/names.ts";
+import type { PhaseAttempt } from "../../milestone/plan/plan.ts";
 import type { ProvenCriterion } from "../../milestone/session/event.ts";
 import { type CommandOutcome, shownPath, type Workspace } from "../ports.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import type { ForbiddenChange } from "./forbidden.ts";
-import type { PhaseAttempt } from "./phase-attempt.ts";
 import type { Own } from "./prepare-workspace.ts";
 
 /**

@@ -1,10 +1,9 @@
 import type { Phase } from "../../milestone/phase.ts";
-import { type Plan, phasePlan } from "../../milestone/plan/plan.ts";
+import { type PhaseAttempt, type Plan, phasePlan } from "../../milestone/plan/plan.ts";
 import { keepsCap, minuteUsd } from "../../milestone/schedule/budget.ts";
 import type { ConversationRecord, KeptWork, Usage } from "../../milestone/session/event.ts";
 import type { PhaseState, State } from "../../milestone/session/state.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { PhaseAttempt } from "./phase-attempt.ts";
 
 /** What an attempt cost that came to nothing. */
 export interface Spent {

@@ -1,12 +1,11 @@
 import { paths } from "../../milestone/names.ts";
-import type { Deliverable, PhasePlan, Plan } from "../../milestone/plan/plan.ts";
+import type { Deliverable, PhaseAttempt, PhasePlan, Plan } from "../../milestone/plan/plan.ts";
 import { TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import { hasMarks } from "../git/merge.ts";
 import { type FileChange, shownPath, type Workspace, type WorkspaceChanges } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 import { criteriaAfter } from "./criteria.ts";
 import { andMore, changesForbidden, type ForbiddenChange } from "./forbidden.ts";
-import type { PhaseAttempt } from "./phase-attempt.ts";
 import type { Own } from "./prepare-workspace.ts";
 
 /** What an attempt left counts, or why it does not. */

@@ -13,7 +13,7 @@ import {
 import { chooseReviewer } from "../../milestone/schedule/profile-choice.ts";
 import type { Usage } from "../../milestone/session/event.ts";
 import type { AttemptRequest, FileChange, Oid, ProfileTrouble, Running, Workspace } from "../ports.ts";
-import { jsonObjects } from "../profile/json-in-text.ts";
+import { jsonObjects } from "../profile/agent-report.ts";
 import type { Run } from "../run/run-context.ts";
 import type { ForbiddenChange } from "./forbidden.ts";
 

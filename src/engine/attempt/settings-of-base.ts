@@ -1,4 +1,4 @@
-import { isAgentSetting } from "../../milestone/path/agent-settings.ts";
+import { isAgentSetting } from "../../milestone/path/guard-paths.ts";
 import type { Changes, Oid, Repository } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 

@@ -1,3 +1,4 @@
+import { plannedAttempt } from "../../milestone/plan/plan.ts";
 import { type OpenTicket, openTickets } from "../../milestone/runners/ledger.ts";
 import { type BudgetClaim, remainingUsd, takesCap } from "../../milestone/schedule/budget.ts";
 import { executorNamed } from "../../milestone/schedule/readiness.ts";
@@ -17,7 +18,6 @@ import {
   startAttempt,
 } from "../attempt/attempt.ts";
 import { recordInterruption, type Spent, spentIn } from "../attempt/interruption.ts";
-import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import type { Journal } from "../journal/journal.ts";
 import { goesOn, handsOut, type Run } from "../run/run-context.ts";
 import { newNonce } from "../runners/send-tickets.ts";

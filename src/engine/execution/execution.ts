@@ -1,18 +1,17 @@
 import { blockerId } from "../../milestone/blocker/blocker.ts";
 import { isFinished, PHASES, type Phase } from "../../milestone/phase.ts";
-import type { Plan } from "../../milestone/plan/plan.ts";
+import { type Plan, plannedAttempt } from "../../milestone/plan/plan.ts";
 import { ticketProblem } from "../../milestone/runners/ledger.ts";
 import { affordable, type BudgetUse, budgetAtRest, budgetStatus } from "../../milestone/schedule/budget.ts";
 import { NOTHING_FAILED } from "../../milestone/schedule/condition.ts";
-import { admitsBeside } from "../../milestone/schedule/contention.ts";
 import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
+import { admitsBeside } from "../../milestone/schedule/resources.ts";
 import type { Scheduler } from "../../milestone/schedule/schedule.ts";
 import type { ScheduleDecision } from "../../milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
 import { awaitedQuestions } from "../../milestone/session/questions.ts";
 import { isDone, openApprovals, type State } from "../../milestone/session/state.ts";
 import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
-import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import { applyDecisions, confirmApprovals } from "../gate/apply-decisions.ts";
 import { requestManualWork } from "../gate/manual-work.ts";
 import { awaitsConfirmation } from "../gate/read-forge.ts";
@@ -48,14 +47,13 @@ import { OutChecks } from "../runners/out-checks.ts";
 import { lostTickets } from "../runners/send-tickets.ts";
 import { endOverdueQuestions, nextDeadline } from "../steering/answer-question.ts";
 import { Agents, AgentsLimit, reportStrategy, schedulerOf } from "./agents.ts";
-import { saveAfterInterval, saveCheckpoint } from "./checkpoint.ts";
 import { forgetNeeds, noteNeeds } from "./dependency-watch.ts";
 import type { Rest } from "./finish.ts";
 import { carryOutLive, endsWork, liveProblem } from "./live-commands.ts";
 import { type Message, MessageQueue } from "./message.ts";
 import { SharedResources } from "./resource-locks.ts";
 import { TimeBudget } from "./time-budget.ts";
-import { setReminders, Timers, watchNeeds } from "./timers.ts";
+import { saveAfterInterval, saveCheckpoint, setReminders, Timers, watchNeeds } from "./timers.ts";
 import { startWatching, type Watcher, watchDueDates } from "./watch.ts";
 
 const OVER: CommandAnswer = {

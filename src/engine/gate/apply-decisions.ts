@@ -1,9 +1,9 @@
 import { grantedFor, unapproved } from "../../milestone/approval/required.ts";
 import { paths } from "../../milestone/names.ts";
+import { plannedAttempt } from "../../milestone/plan/plan.ts";
 import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import { type ApprovalState, openApprovals, type State } from "../../milestone/session/state.ts";
 import { TEST_RESULTS } from "../../milestone/text/test-results.ts";
-import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import { listFiles } from "../run/file-refs.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";

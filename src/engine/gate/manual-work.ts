@@ -1,7 +1,7 @@
 import { paths } from "../../milestone/names.ts";
 import { TRANSITION } from "../../milestone/phase.ts";
+import type { PhaseAttempt } from "../../milestone/plan/plan.ts";
 import type { FileRef } from "../../milestone/session/event.ts";
-import type { PhaseAttempt } from "../attempt/phase-attempt.ts";
 import type { FileChange, FileFinding } from "../ports.ts";
 import { listFiles } from "../run/file-refs.ts";
 import { warnOnce } from "../run/record-blocker.ts";

@@ -7,9 +7,9 @@ import {
 } from "../../milestone/approval/approval.ts";
 import { grantedFor, skippedGates, unapproved } from "../../milestone/approval/required.ts";
 import type { GatePolicy } from "../../milestone/approval/who-counts.ts";
+import { plannedAttempt } from "../../milestone/plan/plan.ts";
 import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import { type ApprovalState, isDone, openApprovals, type State } from "../../milestone/session/state.ts";
-import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import type { Forge } from "../forge.ts";
 import { loadHistory } from "../journal/load.ts";
 import type { Oid, Ports } from "../ports.ts";

@@ -1,10 +1,10 @@
-import { workTree } from "../../milestone/approval/work-tree.ts";
+import { workTree } from "../../milestone/approval/approval.ts";
 import { paths, ROOT } from "../../milestone/names.ts";
 import { TRANSITION } from "../../milestone/phase.ts";
+import { type PhaseAttempt, plannedAttempt } from "../../milestone/plan/plan.ts";
 import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import type { FileRef } from "../../milestone/session/event.ts";
 import type { ApprovalState } from "../../milestone/session/state.ts";
-import { type PhaseAttempt, plannedAttempt } from "../attempt/phase-attempt.ts";
 import type { Journal } from "../journal/journal.ts";
 import { listFiles } from "../run/file-refs.ts";
 import type { Run } from "../run/run-context.ts";

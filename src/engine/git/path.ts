@@ -1,4 +1,4 @@
-import { trimEndOf } from "../../milestone/text/trim-end.ts";
+import { trimEndOf } from "../../milestone/text/sanitise.ts";
 
 /**
  * Why git, or a file system git runs on, could take this path for something it must not touch; null if it is

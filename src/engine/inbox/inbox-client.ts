@@ -1,6 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { socketPath } from "./inbox-folder.ts";
-import type { CommandAnswer, CommandRequest, Greeting } from "./inbox-protocol.ts";
+import { type CommandAnswer, type CommandRequest, type Greeting, socketPath } from "./inbox-protocol.ts";
 import type { Snapshot } from "./inbox-server.ts";
 import { holdChallenge } from "./peer-proof.ts";
 

@@ -1,6 +1,5 @@
 import { giveCommand, lookInside, watchInside } from "./inbox-client.ts";
-import { inboxFolder } from "./inbox-folder.ts";
-import type { CommandAnswer, CommandRequest } from "./inbox-protocol.ts";
+import { type CommandAnswer, type CommandRequest, inboxFolder } from "./inbox-protocol.ts";
 import { type CommandInbox, type InboxHandlers, openInbox, type Snapshot } from "./inbox-server.ts";
 
 /** Running engines of this clone, each by its process id. */

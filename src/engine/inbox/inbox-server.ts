@@ -3,14 +3,15 @@ import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import type { Activity } from "../../milestone/session/activity.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
-import { prepareFolder, socketPath } from "./inbox-folder.ts";
 import {
   type CommandAnswer,
   type CommandRequest,
   type Greeting,
   LINE_LIMIT,
   parseRequest,
+  prepareFolder,
   socketName,
+  socketPath,
 } from "./inbox-protocol.ts";
 import { CAN_PROVE, dropChallenge, isOfEarlierSession, makeChallenge, peerProblem } from "./peer-proof.ts";
 

@@ -1,7 +1,6 @@
 import { ROOT } from "../../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../milestone/phase.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
-import { tryEvent } from "../../milestone/session/fold.ts";
 import {
   EMPTY_LOG,
   hashLine,
@@ -10,6 +9,7 @@ import {
   LogReader,
   type LogSegment,
   type TornLine,
+  tryEvent,
 } from "../../milestone/session/log.ts";
 import { emptyState, type State } from "../../milestone/session/state.ts";
 import {

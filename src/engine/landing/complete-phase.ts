@@ -1,12 +1,12 @@
 import { paths } from "../../milestone/names.ts";
-import { isAgentSetting } from "../../milestone/path/agent-settings.ts";
-import { goesFirst, mayRedo, NAMED_CONFLICTS } from "../../milestone/schedule/contention.ts";
+import { isAgentSetting } from "../../milestone/path/guard-paths.ts";
+import type { PhaseAttempt } from "../../milestone/plan/plan.ts";
+import { goesFirst, mayRedo, NAMED_CONFLICTS } from "../../milestone/schedule/resources.ts";
 import type { ConversationRecord } from "../../milestone/session/event.ts";
 import { appendChangedFiles, labelClaim, TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import { type AttemptResult, activityKey, type RunningAttempt } from "../attempt/attempt.ts";
 import { recordInterruption } from "../attempt/interruption.ts";
 import { dropKept, keepForMerge } from "../attempt/kept-work.ts";
-import type { PhaseAttempt } from "../attempt/phase-attempt.ts";
 import { requestApproval } from "../gate/request-approval.ts";
 import { settleFinishedTasks } from "../gate/settle-tasks.ts";
 import type { Changes, FileChange } from "../ports.ts";

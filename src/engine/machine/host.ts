@@ -10,7 +10,7 @@ import type { Redactor } from "../output/redact.ts";
 import type { Clock, CommandOutcome, Host, LockPlace, Oid, RunIdentity } from "../ports.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { endLeftovers } from "../process/leftovers.ts";
-import { processName, startTime } from "../process/process-start.ts";
+import { processName, startTime } from "../process/process-table.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import type { Isolation } from "./isolation.ts";

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readdirSync, realpathSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
-import type { Confinement } from "../process/confinement.ts";
+import type { Confinement } from "../process/run-process.ts";
 import {
   type OpenedSandbox,
   openSandbox,

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { branchName, branchRef, paths } from "../../milestone/names.ts";
-import { readConfig } from "../../milestone/plan/read-config.ts";
+import { readConfig } from "../../milestone/plan/github-config.ts";
 import { openLogStore } from "../attempt-logs/log-store.ts";
 import { type Bundles, bundlesOf } from "../git/bundle.ts";
 import { setting } from "../git/config.ts";

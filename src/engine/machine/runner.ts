@@ -9,25 +9,25 @@ import type { LogSink, LogStore } from "../attempt-logs/log-store.ts";
 import { checkDeliverables } from "../deliverable/check-deliverables.ts";
 import { hasRealParents } from "../git/no-follow-fs.ts";
 import { findSecrets, type Redactor } from "../output/redact.ts";
-import type {
-  AttemptOutcome,
-  AttemptRequest,
-  CommandOutcome,
-  FileFinding,
-  Narrator,
-  ProfileTrouble,
-  Repository,
-  Runner,
-  Running,
-  Workspace,
+import {
+  type AttemptOutcome,
+  type AttemptRequest,
+  type CommandOutcome,
+  type FileFinding,
+  type Narrator,
+  type ProfileTrouble,
+  type Repository,
+  type Runner,
+  type Running,
+  type Workspace,
+  writtenPath,
 } from "../ports.ts";
-import { writtenPath } from "../ports.ts";
 import { classifyFailure, lastWords } from "../process/classify-exit.ts";
-import type { Confinement } from "../process/confinement.ts";
 import { executorEnvironment, type Variables, withheldHint } from "../process/environment.ts";
 import { prepareToLaunch } from "../process/launch.ts";
 import { removeTree } from "../process/remove-tree.ts";
 import {
+  type Confinement,
   type ProcessOutcome,
   type ProcessRequest,
   type RunningProcess,

@@ -26,7 +26,7 @@ import { activate, notifyDependents } from "../run/activate.ts";
 import { ActivityBoard } from "../run/activity-board.ts";
 import { noteRemote, recoverProfiles, unblock } from "../run/record-blocker.ts";
 import { agentsOf, goesOn, handsOut, type Run, type RunOptions } from "../run/run-context.ts";
-import { answerComplaint } from "../steering/answer-complaint.ts";
+import { answerComplaint } from "../steering/answer-question.ts";
 import { commandProblems, onlyProblems, type Steering } from "../steering/command-problem.ts";
 import { revertProblem } from "../steering/revert.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";

@@ -1,10 +1,12 @@
+import { checkTemplate } from "../../milestone/brief/template.ts";
 import { Findings, spanAt } from "../../milestone/diagnostic/findings.ts";
+import { paths } from "../../milestone/names.ts";
+import { PHASES } from "../../milestone/phase.ts";
 import type { Plan, Prerequisite } from "../../milestone/plan/plan.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { readYaml } from "../../milestone/yaml/read.ts";
-import { checkPromptTemplates } from "../attempt/prompt-templates.ts";
 import { renderedIn } from "../plan/plan-source.ts";
-import type { Ports } from "../ports.ts";
+import type { Oid, Ports, Repository } from "../ports.ts";
 import { type Complaint, complaintOf } from "../refusal.ts";
 import { handsOut, type RunOptions } from "../run/run-context.ts";
 import { checkAgents } from "./agent-programs.ts";
@@ -160,4 +162,16 @@ async function checkNeed(
   if (complaints.length === 0) return [];
   const place = placeOf(basis, "prerequisites", at);
   return complaints.map(complaint => ({ ...complaint, ...place }));
+}
+
+/** Every variable in `.milestones/prompts/<phase>.md` that does not exist, before an agent would meet it. */
+export async function checkPromptTemplates(repository: Repository, commit: Oid): Promise<Complaint[]> {
+  const found = await Promise.all(
+    PHASES.map(async phase => {
+      const file = paths.prompt(phase);
+      const text = (await repository.readFile(commit, file))?.toString("utf8") ?? "";
+      return checkTemplate(text).map(({ line, message, remedy }) => ({ message, remedy, file, line }));
+    }),
+  );
+  return found.flat();
 }

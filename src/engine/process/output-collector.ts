@@ -1,6 +1,5 @@
 import type { Redactor } from "../output/redact.ts";
 import { createLineReader, type LineReader } from "./line-reader.ts";
-import { createTail, type TailLimits } from "./tail.ts";
 
 /** Beyond this a process's output is counted and its end kept, but no longer read line by line. */
 const OUTPUT_LIMIT = 10 * 1024 * 1024;
@@ -95,4 +94,45 @@ function wholeLines(bytes: Buffer): Buffer {
   const first = bytes.indexOf(10);
   const second = first < 0 ? -1 : bytes.indexOf(10, first + 1);
   return second < 0 ? Buffer.alloc(0) : bytes.subarray(second + 1);
+}
+
+/** Enough for a person, or the next attempt, to see why a process failed. */
+const TAIL_LIMITS: TailLimits = { lines: 200, chars: 16 * 1024 };
+
+export interface TailLimits {
+  lines: number;
+  chars: number;
+}
+
+/** The last lines of an output, bounded in lines and in characters. */
+interface Tail {
+  push(line: string): void;
+  text(): string;
+}
+
+export function createTail(limits: TailLimits = TAIL_LIMITS): Tail {
+  let lines: string[] = [];
+  // Dropped lines stay in front until they are many, as moving up an array for each line would cost more than all else.
+  let dropped = 0;
+  let chars = 0;
+
+  function dropFirst(): void {
+    chars -= (lines[dropped]?.length ?? 0) + 1;
+    lines[dropped] = "";
+    dropped++;
+    if (dropped < 1_000 || dropped * 2 < lines.length) return;
+    lines = lines.slice(dropped);
+    dropped = 0;
+  }
+
+  return {
+    push(line) {
+      const kept = line.length > limits.chars ? line.slice(0, limits.chars).toWellFormed() : line;
+      lines.push(kept);
+      chars += kept.length + 1;
+      while (lines.length - dropped > limits.lines || (chars > limits.chars && lines.length - dropped > 1))
+        dropFirst();
+    },
+    text: () => lines.slice(dropped).join("\n"),
+  };
 }

@@ -3,10 +3,14 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createRedactor, type Redactor } from "../output/redact.ts";
-import type { Confinement } from "./confinement.ts";
 import { type Launched, launch, signalByRoot } from "./launch.ts";
 import { engineMark } from "./leftovers.ts";
-import { createCollector, type OutputCollector, type OutputStream } from "./output-collector.ts";
+import {
+  createCollector,
+  type OutputCollector,
+  type OutputStream,
+  type TailLimits,
+} from "./output-collector.ts";
 import { MARKER_VARIABLE } from "./process-marks.ts";
 import { readProcessTable } from "./process-table.ts";
 import {
@@ -19,7 +23,6 @@ import {
 } from "./process-tree.ts";
 import { sampleNow, unwatchTree, watchTree } from "./sampler.ts";
 import { type StallWatch, type Watching, watchForStall } from "./stall-watch.ts";
-import type { TailLimits } from "./tail.ts";
 
 export interface ProcessRequest {
   /** Program and arguments; no shell is involved. */
@@ -364,4 +367,24 @@ async function endTree(tree: ProcessTree, graceMs: number): Promise<number> {
 /** Without /proc the members are unknown, and the process group alone tells. */
 function isAlive(tree: ProcessTree, members: unknown[]): boolean {
   return members.length > 0 || (tree.start === 0 && groupExists(tree.root));
+}
+
+/** What a program is started as. */
+export interface Program {
+  argv: readonly string[];
+  cwd: string;
+  /** The whole environment. */
+  env: Readonly<Record<string, string>>;
+}
+
+/** A place that a program is started in so that it sees and writes no more than is its own. */
+export interface Confinement {
+  /** The same program as it is to be started from outside. */
+  enter(program: Program): Program;
+  /** Whether root starts it for us, so that its signals have to come from there too. */
+  byRoot: boolean;
+  /** Its first process ends all others by its own end, and leads the way to them all. */
+  ownsProcesses: boolean;
+  /** Once nothing of it runs any more: what it left belongs to the engine again. */
+  leave(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { lstatSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { processNamespace, startTime } from "./process-start.ts";
+import { processNamespace, startTime } from "./process-table.ts";
 import { removeFolder } from "./remove-tree.ts";
 
 /**

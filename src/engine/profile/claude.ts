@@ -3,11 +3,11 @@ import {
   amountAt,
   isObject,
   type Json,
+  jsonObjects,
   type ModelUse,
   objectAt,
   textAt,
 } from "./agent-report.ts";
-import { jsonObjects } from "./json-in-text.ts";
 
 /**
  * Reads `claude -p --output-format json` (with `--verbose` a list that ends with the same object), or `stream-json`, whose

@@ -1,5 +1,4 @@
-import { type AgentReport, amountAt, objectAt, textAt } from "./agent-report.ts";
-import { jsonObjects } from "./json-in-text.ts";
+import { type AgentReport, amountAt, jsonObjects, objectAt, textAt } from "./agent-report.ts";
 
 /**
  * Reads `codex exec --json`: one event a line. Each `turn.completed` tells the thread's tokens so far; it names neither

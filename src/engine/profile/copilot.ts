@@ -1,5 +1,4 @@
-import { type AgentReport, amountAt, objectAt } from "./agent-report.ts";
-import { jsonObjects } from "./json-in-text.ts";
+import { type AgentReport, amountAt, jsonObjects, objectAt } from "./agent-report.ts";
 
 /**
  * Reads `copilot --silent`, which prints its last message, and the file of `--usage-output-file`. It counts premium

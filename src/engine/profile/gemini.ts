@@ -1,5 +1,4 @@
-import { type AgentReport, amountAt, isObject, objectAt, textAt } from "./agent-report.ts";
-import { jsonObjects } from "./json-in-text.ts";
+import { type AgentReport, amountAt, isObject, jsonObjects, objectAt, textAt } from "./agent-report.ts";
 
 /** Reads `gemini --output-format json`: one object, on stdout when it went well, on stderr when it failed. */
 export function readGemini(stdout: string, tail: string, exitCode: number | null = null): AgentReport {

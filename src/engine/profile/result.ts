@@ -2,12 +2,11 @@ import { answersIn } from "../../milestone/brief/feedback.ts";
 import type { AgentProfile, Price } from "../../milestone/plan/plan.ts";
 import { dollarsOf } from "../../milestone/plan/prices.ts";
 import type { Usage } from "../../milestone/session/event.ts";
-import { type AgentReport, type ModelUse, textAt } from "./agent-report.ts";
+import { type AgentReport, jsonObjects, type ModelUse, textAt } from "./agent-report.ts";
 import { readClaude } from "./claude.ts";
 import { readCodex } from "./codex.ts";
 import { readCopilot } from "./copilot.ts";
 import { readGemini } from "./gemini.ts";
-import { jsonObjects } from "./json-in-text.ts";
 import { type ProviderTrouble, type Recognised, recogniseTrouble, statusIn } from "./provider-trouble.ts";
 
 export interface AgentResult {

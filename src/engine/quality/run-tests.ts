@@ -1,8 +1,8 @@
+import type { PhaseAttempt } from "../../milestone/plan/plan.ts";
 import type { TestRun } from "../../milestone/session/event.ts";
 import { parseTestOutput, type TestTotals } from "../../milestone/text/test-output.ts";
 import { TEST_RESULTS, testResultsMarkdown } from "../../milestone/text/test-results.ts";
 import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
-import type { PhaseAttempt } from "../attempt/phase-attempt.ts";
 import { setUp } from "../attempt/prepare-workspace.ts";
 import { readJUnit } from "../deliverable/junit.ts";
 import type { Journal } from "../journal/journal.ts";

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { branchRef, paths } from "../../milestone/names.ts";
+import { plannedAttempt } from "../../milestone/plan/plan.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import { ticketProblem } from "../../milestone/runners/ledger.ts";
 import {
@@ -27,7 +28,6 @@ import {
   type RunningAttempt,
   startAttempt,
 } from "../attempt/attempt.ts";
-import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import { leftOf } from "../attempt/review-work.ts";
 import type { Bundles } from "../git/bundle.ts";
 import { readHistory } from "../journal/locate-branch.ts";

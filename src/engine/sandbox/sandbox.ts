@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Confinement, Program } from "../process/confinement.ts";
 import { canLaunchByRoot } from "../process/launch.ts";
 import { MARKER_VARIABLE } from "../process/process-marks.ts";
-import { runProcess } from "../process/run-process.ts";
+import { type Confinement, type Program, runProcess } from "../process/run-process.ts";
 import { bubblewrapArgv } from "./bubblewrap.ts";
 import { quoted } from "./mount-steps.ts";
 import { canStageByPerl, perlStage } from "./perl-stage.ts";

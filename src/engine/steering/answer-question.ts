@@ -1,6 +1,7 @@
 import { blockerId } from "../../milestone/blocker/blocker.ts";
-import type { Steering } from "../../milestone/command/steering.ts";
-import { DEFAULT_QUESTIONS } from "../../milestone/plan/plan.ts";
+import type { Steering } from "../../milestone/command/command.ts";
+import { withTask } from "../../milestone/plan/merge-plan.ts";
+import { DEFAULT_QUESTIONS, phasePlan } from "../../milestone/plan/plan.ts";
 import type { Person } from "../../milestone/session/event.ts";
 import {
   awaitedQuestions,
@@ -9,12 +10,13 @@ import {
   questionName,
   readAnswer,
 } from "../../milestone/session/questions.ts";
-import type { State } from "../../milestone/session/state.ts";
+import { isOnGitHub, type State } from "../../milestone/session/state.ts";
+import { slugOf } from "../../milestone/text/slug.ts";
 import { dateTime } from "../../milestone/view/figures.ts";
-import { refuse } from "../refusal.ts";
+import { readChangedPlan } from "../plan/sync-plan.ts";
+import { type Complaint, refuse } from "../refusal.ts";
 import { block, unblock } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
-import { addProposed } from "./add-proposed.ts";
 import { questionOf } from "./command-problem.ts";
 
 /**
@@ -89,4 +91,80 @@ export function nextDeadline(state: State): number | null {
     until === undefined ? [] : [Date.parse(until)],
   );
   return times.length > 0 ? Math.min(...times) : null;
+}
+
+type Asking = Pick<Run, "plan" | "base"> & {
+  ports: Pick<Run["ports"], "forge" | "repository">;
+  state: State;
+};
+
+/**
+ * Why this person may not answer; null: they may. Who counts is said by the phase's gate on the base branch; without
+ * one whoever may write, which on a command line the push of the answer proves.
+ */
+export async function answerComplaint(
+  { plan, base, ports, state }: Asking,
+  steering: Steering,
+  by: Person,
+): Promise<Complaint | null> {
+  const asked = steering.command === "answer" ? questionOf(steering, state) : undefined;
+  const task = plan.tasks.find(({ id }) => id === asked?.task);
+  if (!asked || !task) return null;
+  const gate = phasePlan(task, asked.phase)?.gate ?? null;
+  if (by.source !== "local") return ports.forge.answerComplaint({ gate, base, repository: ports.repository });
+  if (gate === null || !isOnGitHub(state)) return null;
+  return {
+    message: `${asked.task}/${asked.phase} has approvers, and this session runs on GitHub, where a command line proves nothing`,
+    remedy: "comment `/milestone answer` on the pull request there",
+  };
+}
+
+type Proposed = NonNullable<OpenQuestion["discovered"]>;
+
+/** Adds the task to the milestone on its branch, done as the milestone's others are. Answers its id. @throws Refusal */
+async function addProposed(run: Run, asked: OpenQuestion, proposed: Proposed): Promise<string> {
+  const { journal, plan } = run;
+  const ids = new Set(plan.tasks.map(task => task.id));
+  const id = freeId(proposed.title, ids);
+  const unknown = proposed.needs.filter(need => !ids.has(need));
+  if (unknown.length > 0)
+    refuse(
+      `the task "${proposed.title}" needs ${unknown.join(", ")}, which the milestone does not have`,
+      "add it to the milestone file by hand, or answer 2 to leave it out",
+    );
+  const task = {
+    title: proposed.title,
+    ...(proposed.why === undefined ? {} : { description: proposed.why }),
+    ...(proposed.needs.length > 0 ? { dependencies: proposed.needs } : {}),
+  };
+  let problem = "";
+  // Where milestone and config name no executor, the agent that found the work does it, or else a person.
+  for (const executor of [{}, { executor: executorOf(run, asked) }]) {
+    const text = withTask(journal.planText, id, { ...task, ...executor });
+    const answer = await readChangedPlan(run, text, journal.tip);
+    if (answer.ok) {
+      answer.take();
+      return id;
+    }
+    problem = answer.message;
+  }
+  return refuse(
+    `the task "${proposed.title}" cannot be added: ${problem}`,
+    "add it to the milestone file by hand",
+  );
+}
+
+function executorOf({ plan }: Run, asked: OpenQuestion): Record<string, unknown> {
+  const task = plan.tasks.find(({ id }) => id === asked.task);
+  const executor = task && phasePlan(task, asked.phase)?.executor;
+  return executor?.kind === "agent" ? { agent: executor.profile } : { manual: true };
+}
+
+/** An id made of the title, that no task has. */
+export function freeId(title: string, taken: ReadonlySet<string>): string {
+  const id = slugOf(title) || "found";
+  for (let n = 1; ; n += 1) {
+    const tried = n === 1 ? id : `${id}-${n}`;
+    if (!taken.has(tried)) return tried;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Steering } from "../../milestone/command/steering.ts";
+import type { Steering } from "../../milestone/command/command.ts";
 import { isFinished, PHASES, type Phase } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import { isUnderWay } from "../../milestone/schedule/condition.ts";
@@ -16,7 +16,7 @@ import {
 } from "../../milestone/session/state.ts";
 import type { Complaint } from "../refusal.ts";
 
-export type { RaiseArguments, Steering, SyncCommand } from "../../milestone/command/steering.ts";
+export type { RaiseArguments, Steering, SyncCommand } from "../../milestone/command/command.ts";
 
 /** What stands against these commands, all told together. */
 export function commandProblems(commands: readonly Steering[], state: State, by: Person): Complaint[] {

@@ -1,8 +1,8 @@
 import { branchName, paths } from "../../milestone/names.ts";
+import { plannedAttempt } from "../../milestone/plan/plan.ts";
 import type { Decision, Person } from "../../milestone/session/event.ts";
 import { type ApprovalState, isDone, openApprovals } from "../../milestone/session/state.ts";
 import { recordInterruptions } from "../attempt/interruption.ts";
-import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import { finishManualWork } from "../gate/manual-work.ts";
 import { grant, reject } from "../gate/record-decision.ts";
 import { settleFinishedTasks } from "../gate/settle-tasks.ts";
@@ -11,8 +11,7 @@ import { Refusal, refuse } from "../refusal.ts";
 import { notifyDependents } from "../run/activate.ts";
 import { escalate, recoverProfiles, unblock } from "../run/record-blocker.ts";
 import { type Run, reportNow } from "../run/run-context.ts";
-import { answerComplaint } from "./answer-complaint.ts";
-import { answerQuestion } from "./answer-question.ts";
+import { answerComplaint, answerQuestion } from "./answer-question.ts";
 import {
   type ApproveCommand,
   blocksRetried,

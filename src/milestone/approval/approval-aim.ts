@@ -1,5 +1,5 @@
 import type { ApprovalState } from "../session/state.ts";
-import type { CandidateDecision } from "./candidate.ts";
+import type { CandidateDecision } from "./who-counts.ts";
 
 /** Longest text of one point of feedback, and most points, that are passed on. */
 const POINT_CHARS = 4_000;

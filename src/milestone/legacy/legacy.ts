@@ -18,8 +18,7 @@ import {
   withPair,
   yesOrNo,
 } from "./legacy-node.ts";
-import { legacyPhases } from "./legacy-phase.ts";
-import { readStatus, type StatusOf } from "./legacy-status.ts";
+import { legacyPhases, readStatus, type StatusOf } from "./legacy-phase.ts";
 
 /** Where the parts of a milestone stand in the file as written, for its editors. */
 export interface PlanLayout {

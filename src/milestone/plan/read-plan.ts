@@ -10,11 +10,11 @@ import { readYaml } from "../yaml/read.ts";
 import { checkDates, checkShared, checkTask } from "./check-plan.ts";
 import { type Compliance, complianceOf, warnOfCompliance } from "./compliance.ts";
 import { applyPolicy } from "./gate-policy.ts";
+import { readConfig } from "./github-config.ts";
 import { type ConfigFile, type MilestoneFile, milestoneSchema } from "./milestone-schema.ts";
 import { applySchema, NO_ID, readMap } from "./parse-file.ts";
 import type { AgentProfile, Executor, Plan, TaskPlan } from "./plan.ts";
 import { modelOf, priceOf, tellsDollars, tellsTokens } from "./prices.ts";
-import { readConfig } from "./read-config.ts";
 import {
   defined,
   resolveBudget,

@@ -1,7 +1,7 @@
 import { type Phase, TRANSITION } from "../phase.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { LoggedEvent, NewEvent, Person } from "../session/event.ts";
-import { applyEvent } from "../session/fold.ts";
+import { applyEvent } from "../session/log.ts";
 import { plannedState, type State } from "../session/state.ts";
 import { NOTHING_FAILED } from "./condition.ts";
 import { phaseCosts } from "./critical-path.ts";

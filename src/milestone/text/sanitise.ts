@@ -32,3 +32,13 @@ export function sanitiseLine(text: string): string {
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }
+
+/**
+ * The text without these characters at its end, in linear time: an expression such as `/-+$/` looks at a long run in the
+ * middle of a text once from each of its characters.
+ */
+export function trimEndOf(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}

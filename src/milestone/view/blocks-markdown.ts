@@ -10,7 +10,6 @@ import {
   type Words,
 } from "./blocks.ts";
 import { bar } from "./figures.ts";
-import { RIGHT, table } from "./markdown-table.ts";
 import { STATUS } from "./status.ts";
 
 /** A numbered section as GitHub's Markdown. */
@@ -97,3 +96,11 @@ function textMarkdown(text: string, most?: number): string {
   const [before, after] = [text.startsWith(" ") ? " " : "", text.length > 1 && text.endsWith(" ") ? " " : ""];
   return before + escapeLine(text, most) + after;
 }
+
+/** A markdown table; cells are made inert by the caller. `align` holds a rule for each column that is not plain. */
+export function table(head: string[], rows: string[][], align: string[] = []): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map((_, i) => align[i] ?? "---")), ...rows.map(line)].join("\n");
+}
+
+const RIGHT = "---:";

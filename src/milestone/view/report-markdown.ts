@@ -1,13 +1,12 @@
 import type { Plan } from "../plan/plan.ts";
 import { codeSpan, escapeLine, fenced } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
-import { sectionMarkdown } from "./blocks-markdown.ts";
+import { sectionMarkdown, table } from "./blocks-markdown.ts";
 import type { CostRow } from "./cost.ts";
 import type { DashboardInput } from "./dashboard.ts";
 import { bar, compact, dateTime, duration, money } from "./figures.ts";
 import { GANTT_NOTE, mermaidGantt } from "./gantt.ts";
 import { qualityWords, taskWords } from "./in-words.ts";
-import { table } from "./markdown-table.ts";
 import { mermaidGraph } from "./mermaid.ts";
 import { buildReport, type ReportData } from "./report-data.ts";
 import { blockers, costs, recommendations, trail } from "./report-record.ts";

@@ -1,9 +1,8 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from "js-yaml";
-import { hiddenCharacter, lineEnd, textProblem } from "./characters.ts";
+import { hiddenCharacter, lineEnd, resolvePlain, textProblem } from "./characters.ts";
 import { eventsOf, MAX_DEPTH, MAX_ENTRIES, refuseDepth, refuseEntries } from "./events.ts";
 import type { YamlMap, YamlNode, YamlScalar, YamlSeq } from "./node.ts";
 import { at, refuse, refuseComplexKey, refuseUse, type YamlProblem, YamlRefusal } from "./problem.ts";
-import { resolvePlain } from "./scalar.ts";
 
 export type YamlResult = { ok: true; root: YamlNode } | { ok: false; problems: YamlProblem[] };
 

@@ -1,6 +1,5 @@
-import { hiddenCharacter } from "./characters.ts";
+import { hiddenCharacter, resolvePlain } from "./characters.ts";
 import type { ScalarStyle, ScalarValue, YamlMap } from "./node.ts";
-import { resolvePlain } from "./scalar.ts";
 
 /** What can be written into a YAML file. Keys without a value (`undefined`) are left out. */
 export type YamlData = ScalarValue | readonly YamlData[] | { readonly [key: string]: YamlData | undefined };

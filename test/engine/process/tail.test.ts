@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createTail } from "../../../src/engine/process/tail.ts";
+import { createTail } from "../../../src/engine/process/output-collector.ts";
 import { processorTime } from "../../rig/processor-time.ts";
 
 it("keeps the last lines, as many as allowed", () => {

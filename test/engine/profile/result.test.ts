@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { jsonObjects } from "../../../src/engine/profile/json-in-text.ts";
+import { jsonObjects } from "../../../src/engine/profile/agent-report.ts";
 import { DEFAULT_WAIT_MS, parseResult } from "../../../src/engine/profile/result.ts";
 import type { AgentProfile } from "../../../src/milestone/plan/plan.ts";
 import { processorTime } from "../../rig/processor-time.ts";

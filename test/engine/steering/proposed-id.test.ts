@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freeId } from "../../../src/engine/steering/add-proposed.ts";
+import { freeId } from "../../../src/engine/steering/answer-question.ts";
 import { idProblem } from "../../../src/milestone/names.ts";
 
 test.each([

@@ -6,7 +6,7 @@ import {
   usedBefore,
 } from "../../../src/milestone/approval/approval.ts";
 import { feedbackOf } from "../../../src/milestone/approval/approval-aim.ts";
-import { type CandidateDecision, PERMISSIONS } from "../../../src/milestone/approval/candidate.ts";
+import { type CandidateDecision, PERMISSIONS } from "../../../src/milestone/approval/who-counts.ts";
 import { DEFAULT_WEIGHTS } from "../../../src/milestone/phase.ts";
 import { type ApprovalState, emptyState } from "../../../src/milestone/session/state.ts";
 import { processorTime } from "../../rig/processor-time.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { workTree } from "../../../src/milestone/approval/approval.ts";
 import { lastCheckpoints, skippedGates, unapproved } from "../../../src/milestone/approval/required.ts";
-import { workTree } from "../../../src/milestone/approval/work-tree.ts";
 import { isFinished } from "../../../src/milestone/phase.ts";
 import type { EventName, LoggedEvent } from "../../../src/milestone/session/event.ts";
-import { applyEvent, tryEvent } from "../../../src/milestone/session/fold.ts";
+import { applyEvent, tryEvent } from "../../../src/milestone/session/log.ts";
 import { plannedState, type State } from "../../../src/milestone/session/state.ts";
 import { makePlan } from "../make-plan.ts";
 import { SAMPLES, sampleEvent } from "../view/samples.ts";

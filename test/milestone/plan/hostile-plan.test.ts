@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readConfig } from "../../../src/milestone/plan/read-config.ts";
+import { readConfig } from "../../../src/milestone/plan/github-config.ts";
 import { readPlan } from "../../../src/milestone/plan/read-plan.ts";
 import { readYaml } from "../../../src/milestone/yaml/read.ts";
 import { processorTime } from "../../rig/processor-time.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Budget, Plan } from "../../../src/milestone/plan/plan.ts";
 import { budgetStatus, remainingUsd } from "../../../src/milestone/schedule/budget.ts";
 import type { LoggedEvent, NewEvent } from "../../../src/milestone/session/event.ts";
-import { applyEvent } from "../../../src/milestone/session/fold.ts";
+import { applyEvent } from "../../../src/milestone/session/log.ts";
 import { emptyState, newTask, type State } from "../../../src/milestone/session/state.ts";
 import { examplePlan } from "../brief/plan.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { admitsBeside, goesFirst, mayRedo } from "../../../src/milestone/schedule/contention.ts";
+import { admitsBeside, goesFirst, mayRedo } from "../../../src/milestone/schedule/resources.ts";
 import { makePlan, Play } from "../make-plan.ts";
 
 const plan = makePlan(["a", "b", "c", "new"].map(id => ({ id, standard: true })));

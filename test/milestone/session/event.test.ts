@@ -2,8 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_WEIGHTS } from "../../../src/milestone/phase.ts";
 import { EVENTS, type EventName, type NewEvent } from "../../../src/milestone/session/event.ts";
-import { foldLog } from "../../../src/milestone/session/fold.ts";
-import { appendEvent, EMPTY_LOG, type LogReading, readLog } from "../../../src/milestone/session/log.ts";
+import {
+  appendEvent,
+  EMPTY_LOG,
+  foldLog,
+  type LogReading,
+  readLog,
+} from "../../../src/milestone/session/log.ts";
 import { auditText, buildAudit } from "../../../src/milestone/view/audit.ts";
 import { buildDashboard } from "../../../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../../../src/milestone/view/dashboard-markdown.ts";

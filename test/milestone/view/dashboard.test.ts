@@ -1,6 +1,6 @@
 import { marked, type Token, type Tokens } from "marked";
 import { describe, expect, test } from "vitest";
-import { applyEvent } from "../../../src/milestone/session/fold.ts";
+import { applyEvent } from "../../../src/milestone/session/log.ts";
 import { milestonePercentage } from "../../../src/milestone/session/progress.ts";
 import { emptyState } from "../../../src/milestone/session/state.ts";
 import { buildDashboard } from "../../../src/milestone/view/dashboard.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { buildDashboard } from "../../../src/milestone/view/dashboard.ts";
 import { type GraphView, graphView } from "../../../src/milestone/view/graph-view.ts";
 import { layeredLayout, NODES } from "../../../src/milestone/view/html/layered-layout.ts";
-import { htmlReport } from "../../../src/milestone/view/html/report-page.ts";
+import { htmlReport } from "../../../src/milestone/view/html/page.ts";
 import { DARK, LIGHT } from "../../../src/milestone/view/html/style.ts";
 import { fixture, plannedFixture } from "../../fixtures/state.ts";
 import { HOSTILE } from "./hostile.ts";

@@ -4,7 +4,7 @@ import type { Run } from "../../../src/engine/run/run-context.ts";
 import { paths } from "../../../src/milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../../src/milestone/phase.ts";
 import type { LoggedEvent } from "../../../src/milestone/session/event.ts";
-import { fold } from "../../../src/milestone/session/fold.ts";
+import { fold } from "../../../src/milestone/session/log.ts";
 import { emptyState } from "../../../src/milestone/session/state.ts";
 import { checkLog, type Promises } from "./log-rules.ts";
 import type { SimCommit } from "./objects.ts";

@@ -1,8 +1,8 @@
 import { branchName } from "../../names.ts";
 import type { QuestionRow } from "../dashboard.ts";
 import { questionWords } from "../in-words.ts";
-import { escapeHtml } from "./escape.ts";
 import type { Live, PageData } from "./page-data.ts";
+import { escapeHtml } from "./parts.ts";
 
 /**
  * What a person can do from the live page. Every button gives the very command line that stands beside it, so that

@@ -8,8 +8,18 @@ import {
   spansOf,
   type Words,
 } from "../blocks.ts";
-import { escapeCut, escapeHtml } from "./escape.ts";
-import { barHtml, facts, longTable, section, state, tableHtml, taskLink, toned } from "./parts.ts";
+import {
+  barHtml,
+  escapeCut,
+  escapeHtml,
+  facts,
+  longTable,
+  section,
+  state,
+  tableHtml,
+  taskLink,
+  toned,
+} from "./parts.ts";
 
 /** A section as a part of the page; empty where it has nothing but what is absent. */
 export function sectionHtml({ id, title, blocks }: Section): string {

@@ -1,6 +1,6 @@
 import MarkdownIt from "markdown-it";
 import { sanitise } from "../../text/sanitise.ts";
-import { escapeHtml } from "./escape.ts";
+import { escapeHtml } from "./parts.ts";
 
 /** More of one document is read in an editor. */
 const MOST_CHARS = 100_000;

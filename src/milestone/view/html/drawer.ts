@@ -17,10 +17,9 @@ import {
   questionHtml,
 } from "./actions.ts";
 import { diffHtml, documentHtml } from "./document-html.ts";
-import { escapeCut, escapeHtml } from "./escape.ts";
 import { commitLink } from "./made.ts";
 import type { PageData, ShownDocument, ShownLog } from "./page-data.ts";
-import { facts, state, taskAnchor, taskLink, toned } from "./parts.ts";
+import { escapeCut, escapeHtml, facts, state, taskAnchor, taskLink, toned } from "./parts.ts";
 
 /** What is read only where somebody looks at the task. */
 export interface TaskFiles {

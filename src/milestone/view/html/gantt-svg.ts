@@ -3,7 +3,7 @@ import { laneName } from "../gantt.ts";
 import { slotOf } from "../run-history.ts";
 import type { Span } from "../spans.ts";
 import type { Tone } from "../status.ts";
-import { escapeCut, escapeHtml } from "./escape.ts";
+import { escapeCut, escapeHtml } from "./parts.ts";
 import { type TimeScale, timeScale } from "./time-scale.ts";
 
 const WIDTH = 1040;

@@ -1,9 +1,8 @@
 import type { Dashboard } from "../dashboard.ts";
 import { GROUP_ABOVE, type GraphNode, type GraphView, graphView } from "../graph-view.ts";
 import { STATUS } from "../status.ts";
-import { escapeCut, escapeHtml } from "./escape.ts";
 import { type Layout, layeredLayout, NODES, type Point } from "./layered-layout.ts";
-import { scroll, section, taskAnchor } from "./parts.ts";
+import { escapeCut, escapeHtml, scroll, section, taskAnchor } from "./parts.ts";
 
 /** Of the live page on a screen 1,280 wide; the report's is wider. */
 const COLUMN_WIDTH = 984;

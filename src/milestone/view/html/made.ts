@@ -1,7 +1,6 @@
 import { counted } from "../../text/sanitise.ts";
-import { escapeCut, escapeHtml } from "./escape.ts";
 import type { PageData } from "./page-data.ts";
-import { longTable, section, taskLink } from "./parts.ts";
+import { escapeCut, escapeHtml, longTable, section, taskLink } from "./parts.ts";
 
 const MOST_FILES = 200;
 const MOST_COMMITS = 200;

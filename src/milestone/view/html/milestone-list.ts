@@ -1,7 +1,6 @@
 import type { MilestoneStatus } from "../../phase.ts";
 import { STATUS } from "../status.ts";
-import { escapeCut, escapeHtml } from "./escape.ts";
-import { barHtml, toned } from "./parts.ts";
+import { barHtml, escapeCut, escapeHtml, toned } from "./parts.ts";
 
 /** As `milestone list --json` has it. */
 export interface ListedMilestone {

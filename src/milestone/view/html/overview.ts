@@ -17,9 +17,8 @@ import {
 import type { ReportData } from "../report-data.ts";
 import { STATUS } from "../status.ts";
 import { actionsHtml, commandHtml, gateAnswer, proposalAction, questionHtml } from "./actions.ts";
-import { escapeHtml } from "./escape.ts";
 import type { Live, PageData } from "./page-data.ts";
-import { barHtml, section, state, taskLink, toned } from "./parts.ts";
+import { barHtml, escapeHtml, section, state, taskLink, toned } from "./parts.ts";
 
 /** Title, state and the percentage: what is understood at a glance. */
 export function hero({ report: { dashboard }, live, state: current }: PageData): string {

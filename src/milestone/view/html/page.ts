@@ -1,13 +1,18 @@
+import type { DashboardInput } from "../dashboard.ts";
+import { dateTime } from "../figures.ts";
+import { buildReport } from "../report-data.ts";
 import { blockers, costs, recommendations, trail } from "../report-record.ts";
 import { adherence, performance, quality } from "../report-work.ts";
 import { taskList } from "../task-table.ts";
 import { sectionHtml } from "./blocks-html.ts";
+import { taskDrawer } from "./drawer.ts";
 import { agentGanttSvg, GANTT_LEGEND, MOST_TASK_ROWS, PATTERN, taskGanttSvg } from "./gantt-svg.ts";
 import { graphSection } from "./graph-svg.ts";
 import { madeSection } from "./made.ts";
 import { atWork, cards, hero, people } from "./overview.ts";
-import type { PageData } from "./page-data.ts";
-import { scroll, section } from "./parts.ts";
+import type { PageData, ShownDocument } from "./page-data.ts";
+import { escapeHtml, scroll, section } from "./parts.ts";
+import { STYLE } from "./style.ts";
 
 /** A part of the page that is brought up to date by itself. */
 export interface PagePart {
@@ -66,4 +71,50 @@ function timeline({ report: { spans, dashboard } }: PageData): string {
     scroll("Timeline by task", taskGanttSvg(spans)),
     `<details data-key="by-agent"><summary>By agent</summary>${scroll("Timeline by agent", agentGanttSvg(spans))}</details>`,
   ]);
+}
+
+/** No script, no request, no form: the page is text, drawings and one style sheet. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** Beyond the log: what the report is given of the repository. */
+export type ReportMore = Partial<Pick<PageData, "made" | "web">> & {
+  /** Of each task. */
+  documents?: ReadonlyMap<string, readonly ShownDocument[]>;
+};
+
+/** `milestone report --html`: the live page frozen, one file that shows everything and asks no server for anything. */
+export function htmlReport(
+  input: DashboardInput,
+  { made = null, web = null, documents }: ReportMore = {},
+): string {
+  const { plan, state } = input;
+  const page: PageData = { report: buildReport(input), plan, state, made, web, live: null };
+  const { dashboard } = page.report;
+  const drawers = plan.tasks.map(({ id }) =>
+    taskDrawer(page, id, { documents: documents?.get(id) ?? [], logs: [] }),
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(`${dashboard.percentage} % ${dashboard.milestone.title}`)}</title>
+<style>${STYLE}</style>
+</head>
+<body class="frozen">
+<main>
+${pageParts(page)
+  .map(part => part.html)
+  .join("\n")}
+<footer>As of ${dateTime(dashboard.now)}${dashboard.session ? ` · session <code>${escapeHtml(dashboard.session.id)}</code>` : ""} · all times are UTC</footer>
+</main>
+<div class="drawers">
+${drawers.join("\n")}
+</div>
+</body>
+</html>
+`;
 }

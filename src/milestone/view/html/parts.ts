@@ -1,7 +1,6 @@
+import { sanitiseLine } from "../../text/sanitise.ts";
 import type { Column } from "../blocks.ts";
-import type { ShownStatus, Tone } from "../status.ts";
-import { STATUS } from "../status.ts";
-import { escapeHtml } from "./escape.ts";
+import { type ShownStatus, STATUS, type Tone } from "../status.ts";
 
 /** Pieces that several sections share. Everything here takes plain text and returns markup. */
 
@@ -88,4 +87,24 @@ export function facts(rows: [string, string][]): string {
     .filter(([, value]) => value)
     .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${value}</dd>`);
   return `<dl class="facts">${lines.join("")}</dl>`;
+}
+
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text for an element or a quoted attribute: one line, control and direction characters gone, no markup. */
+export function escapeHtml(text: string): string {
+  return sanitiseLine(text).replace(/[&<>"']/g, c => ENTITIES[c]!);
+}
+
+/** The same, cut to a number of characters with an ellipsis. */
+export function escapeCut(text: string, most: number): string {
+  const characters = [...sanitiseLine(text)];
+  const kept = characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : characters.join("");
+  return kept.replace(/[&<>"']/g, c => ENTITIES[c]!);
 }

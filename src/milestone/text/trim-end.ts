@@ -1,9 +1,0 @@
-/**
- * The text without these characters at its end, in linear time: an expression such as `/-+$/` looks at a long run in the
- * middle of a text once from each of its characters.
- */
-export function trimEndOf(text: string, characters: string): string {
-  let end = text.length;
-  while (end > 0 && characters.includes(text[end - 1]!)) end--;
-  return text.slice(0, end);
-}
