@@ -89,7 +89,7 @@ function together(outcomes: readonly Outcome[]): Outcome {
     ...worst,
     text: outcomes.map(({ text }) => text).join("\n"),
     json: outcomes.map(({ json }) => json),
-    summary: outcomes.map(({ summary, text }) => summary ?? text).join("\n\n"),
+    summary: () => outcomes.map(({ summary, text }) => summary?.() ?? text).join("\n\n"),
     ...(outcomes.some(({ interrupted }) => interrupted) ? { interrupted: true } : {}),
     ...(failures.length > 0 ? { failure: failures.join("\n") } : {}),
   };

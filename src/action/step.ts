@@ -171,7 +171,7 @@ export function report(outcome: Outcome, redactor: Redactor, line: (text: string
   }
   const { GITHUB_STEP_SUMMARY } = process.env;
   if (!GITHUB_STEP_SUMMARY) return;
-  const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
+  const text = outcome.summary?.() ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
   appendFileSync(GITHUB_STEP_SUMMARY, `${fitSummary(redactor.redact(text))}\n`);
 }
 

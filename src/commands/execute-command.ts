@@ -178,7 +178,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     text: dashboardText(dashboard) + (run.options.onRunner ? "" : nextSteps(run.journal.state, status)),
     onTerminal: columns => dashboardText(dashboard, columns) + nextSteps(run.journal.state, status),
     json: { ...outputs, report: end.report?.path ?? null },
-    summary: summaryMarkdown(dashboard, run.plan, run.journal.history),
+    summary: () => summaryMarkdown(dashboard, run.plan, run.journal.history),
     outputs: {
       ...outputs,
       ...(end.report ? { report: end.report.path } : {}),

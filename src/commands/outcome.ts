@@ -30,8 +30,8 @@ export interface Outcome {
   onTerminal?: (columns: number) => string;
   /** For `--json`. */
   json: unknown;
-  /** Markdown for the job summary, where there is more to see than the text. */
-  summary?: string;
+  /** Markdown for the job summary, where there is more to see than the text. Only a runner asks for it. */
+  summary?: () => string;
   /** What whoever looks at the run should know although nothing is wrong: an annotation on a runner. */
   notice?: string;
   /** With the status `failed`: why, in a sentence. */

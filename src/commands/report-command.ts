@@ -39,7 +39,7 @@ export async function reportCommand(
     // Markdown is for files and pipes.
     ...(output || command.flags.html ? {} : { onTerminal: (columns: number) => reportText(input, columns) }),
     json: { path: output ?? null, report: text },
-    summary: markdown,
+    summary: () => markdown,
     outputs: { ...outputs, ...(path ? { report: path } : {}) },
   };
 }

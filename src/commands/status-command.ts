@@ -24,7 +24,7 @@ export async function statusCommand(machine: Machine, options: RunOptions): Prom
     text: dashboardText(dashboard) + notTaken(untaken),
     onTerminal: columns => dashboardText(dashboard, columns) + notTaken(untaken),
     json: { ...dashboard, untaken },
-    summary:
+    summary: () =>
       summaryMarkdown(dashboard, plan, history) + (untaken.length > 0 ? `\n\n${escapedList(untaken)}\n` : ""),
     outputs,
   };

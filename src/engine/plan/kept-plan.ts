@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../milestone/diagnostic/diagnostic.ts";
 import type { Compliance } from "../../milestone/plan/compliance.ts";
 import type { PhasePlan, Plan, TaskPlan } from "../../milestone/plan/plan.ts";
 import { planSource, type ReadPlan, type ReadPlanRequest, readPlan } from "../../milestone/plan/read-plan.ts";
+import { type Column, fromColumn, toColumn } from "../../milestone/saved/columns.ts";
 import type { YamlPath } from "../../milestone/yaml/node.ts";
 import type { Repository } from "../ports.ts";
 
@@ -61,7 +62,7 @@ export function readPlanOnce(request: ReadPlanRequest, sealed: Repository["seale
   if (!reading.ok) return reading;
   const packed = pack(reading);
   if (!isJson(packed)) return remember(key, reading);
-  sealed.write(name, `${key}\n${JSON.stringify(packed)}`);
+  sealed.write(name, `${key}\n${JSON.stringify(toColumn([packed]))}`);
   return remember(key, unpacked(packed, request));
 }
 
@@ -78,7 +79,9 @@ function hashOf(parts: readonly string[]): string {
 
 function keptUnder(sealed: NonNullable<Repository["sealed"]>, name: string, key: string): Kept | null {
   const text = sealed.read(name)?.toString("utf8");
-  return text?.startsWith(`${key}\n`) ? (JSON.parse(text.slice(key.length + 1)) as Kept) : null;
+  if (!text?.startsWith(`${key}\n`)) return null;
+  const [kept] = fromColumn(JSON.parse(text.slice(key.length + 1)) as Column, 1);
+  return kept as Kept;
 }
 
 function pack({ plan, warnings, compliance, source }: Valid): Kept {

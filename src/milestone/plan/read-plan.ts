@@ -465,20 +465,23 @@ function resolveRunners(own: MilestoneFile["runners"], config: ConfigFile["runne
 
 /** The paths of a text that was read; the tree of it is not kept, which is many times as large. */
 export function planSource(source: SourceText, layout: PlanLayout, tasks: readonly TaskPlan[]): PlanSource {
-  const places = new Map(tasks.map((each, index) => [each.id, layout.taskKeys[index]]));
-  const indexes = new Map(tasks.map((each, index) => [each.id, index]));
+  let indexes: Map<string, number> | null = null;
+  const indexOf = (id: string): number => {
+    indexes ??= new Map(tasks.map((each, index) => [each.id, index]));
+    return indexes.get(id) ?? -1;
+  };
   return {
     file: source.file,
     text: source.text,
     layout,
     key: name => [...(layout.home.get(name) ?? []), name],
     task: id => {
-      const place = places.get(id);
+      const place = layout.taskKeys[indexOf(id)];
       if (place === undefined) throw new Error(`the plan has no task ${id}`);
       return [...layout.tasks, place];
     },
-    plain: id => layout.plain[indexes.get(id) ?? -1] ?? null,
-    hasPhaseMap: id => layout.hasPhaseMap[indexes.get(id) ?? -1] ?? false,
+    plain: id => layout.plain[indexOf(id)] ?? null,
+    hasPhaseMap: id => layout.hasPhaseMap[indexOf(id)] ?? false,
     at: path => {
       const yaml = readYaml(source.text);
       return new LineTable(source.text).position(yaml.ok ? spanAt(yaml.root, path).start : 0);
