@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { GitRepository } from "./git-repository.ts";
-import { type IndexEntry, type PresentEntry, parseIndexFile } from "./index-file.ts";
+import { IndexTable } from "./index-table.ts";
 import type { Oid } from "./object.ts";
 import type { Leaf } from "./tree.ts";
-import { isHidden, type SparseView } from "./view.ts";
-import { isAttributeFile } from "./work-table.ts";
+import { SHOW_ALL, type SparseView, turnedPaths } from "./view.ts";
+import { WorkTable } from "./work-table.ts";
+
+const MOST_WORKERS = 8;
 
 /** The form of index that `parseIndexFile` reads, whatever the machine's settings say. */
 const INDEX_CONFIG = [
@@ -14,6 +17,8 @@ const INDEX_CONFIG = [
   "core.splitIndex=false",
   "index.sparse=false",
   "feature.manyFiles=false",
+  // What a checkout of thousands of files takes is the kernel's time to make them.
+  `checkout.workers=${Math.min(availableParallelism(), MOST_WORKERS)}`,
 ];
 
 /** For git to write all files of a commit (ms). */
@@ -34,7 +39,7 @@ export async function checkOut({
   commit: Oid;
   view: SparseView;
   into: string;
-}): Promise<{ shown: PresentEntry[]; hidden: IndexEntry[] }> {
+}): Promise<WorkTable> {
   const { git, store, conversion } = repository;
   const index = join(git.directory, `index-${randomUUID()}`);
   const env = { GIT_INDEX_FILE: index, GIT_WORK_TREE: into };
@@ -49,18 +54,19 @@ export async function checkOut({
     if (code !== 0) throw new Error(`git ${args[0]} failed: ${stderr.trim()}`);
   };
   await run(["read-tree", commit]);
-  const all = parseIndexFile(readFileSync(index), store.format);
+  const whole = IndexTable.read(readFileSync(index), store.format);
   const converting = await isConverting(
     repository,
-    all.filter(({ path }) => isAttributeFile(path)),
+    whole.named(".gitattributes").map(path => whole.at(path)!),
   );
-  const hidden = all.filter(({ path }) => isHidden(view, path));
-  const names = hidden.map(({ path }) => `${path}\0`).join("");
+  const hidden = new Map(turnedPaths(whole, SHOW_ALL, view).map(path => [path, whole.at(path)!]));
+  const names = [...hidden.keys()].map(path => `${path}\0`).join("");
   if (names) await run(["update-index", "--force-remove", "-z", "--stdin"], names);
   await run(["checkout-index", "--all", "--force", "--index", "--quiet"], "", converting);
-  const shown = parseIndexFile(readFileSync(index), store.format);
+  const table = WorkTable.read(readFileSync(index), store.format);
   rmSync(index, { force: true });
-  return { shown, hidden };
+  for (const [path, { mode, oid }] of hidden) table.hide(path, { mode, oid });
+  return table;
 }
 
 /** Whether a checkout writes other bytes than the blobs'. */

@@ -19,7 +19,6 @@ import { type ScannedPath, type ScanRequest, type ScanResult, scanWorkTree } fro
 import { commitInside, fillSubmodule, type Submodule, workInside } from "./submodules.ts";
 import { diffTrees, holdsFewFiles, type Leaf, treeOf } from "./tree.ts";
 import { type FoundFile, leafOf, MAX_COMPARED, NO_STAMP, stampOf, TreeContent } from "./tree-content.ts";
-import { GITLINK } from "./tree-object.ts";
 import type { Snapshot } from "./tree-snapshot.ts";
 import { TreeUpdate } from "./tree-update.ts";
 import { isHidden, SHOW_ALL, type SparseView, turnedPaths } from "./view.ts";
@@ -78,7 +77,6 @@ class Slot implements FolderTree {
   readonly path: string;
   commit: Oid | null = null;
   #settled = 0;
-  #walk = 0;
   #disturbedAt = 0;
   #lastScan: ScanResult | null = null;
   /** What the setup made or changed, as it left it; null: this tree was never prepared. */
@@ -243,8 +241,7 @@ class Slot implements FolderTree {
   }
 
   #submodules(): Submodule[] {
-    const links = [...this.#table.files.values()].filter(({ mode }) => mode === GITLINK);
-    return links.map(({ path, oid }) => ({ path, commit: oid }));
+    return [...this.#table.submodules].map(([path, commit]) => ({ path, commit }));
   }
 
   ignored(): string[] {
@@ -252,7 +249,6 @@ class Slot implements FolderTree {
   }
 
   #scan(always: readonly string[]): Promise<ScanResult> {
-    this.#walk++;
     // Removed, or a link to somewhere else put in its place, where nothing is ours to look at or to remove.
     if (!lstatSync(this.path, { throwIfNoEntry: false })?.isDirectory()) {
       removeTree(this.path);
@@ -265,7 +261,6 @@ class Slot implements FolderTree {
       ignore: this.#ignore,
       hasExcludes: this.#repository.hasExcludes,
       settled: this.#settled,
-      walk: this.#walk,
       always,
       maxBytes: MAX_COMPARED,
     });
@@ -315,14 +310,7 @@ class Slot implements FolderTree {
     if (this.commit === null && !(await holdsFewFiles(store, to, FEW_FILES))) {
       await store.flush();
       await this.#repository.complete(commit);
-      const { shown, hidden } = await checkOut({
-        commit,
-        view,
-        into: this.path,
-        repository: this.#repository,
-      });
-      for (const entry of shown) this.#table.set(entry);
-      for (const { path, mode, oid } of hidden) this.#table.hide(path, { mode, oid });
+      this.#table = await checkOut({ commit, view, into: this.path, repository: this.#repository });
       this.#view = view;
       from = to;
       this.#lastScan = NOTHING_FOUND;

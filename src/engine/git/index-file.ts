@@ -64,18 +64,30 @@ export function encodeEntry({ path, mode, oid, stat }: IndexEntry, format: Objec
   return out;
 }
 
-/** Reads an index of version 2 that our own git wrote; any other content is a bug and throws. */
-export function parseIndexFile(file: Buffer, format: ObjectFormat): PresentEntry[] {
+/** Where each entry of an index of version 2 begins, and where the last one ends; any other content is a bug and throws. */
+export function entryStarts(file: Buffer, format: ObjectFormat): Uint32Array {
   const fixed = fixedLength(format);
   if (file.toString("latin1", 0, 4) !== "DIRC" || file.readUInt32BE(4) !== 2) {
     throw new Error("not an index file of version 2");
   }
+  const starts = new Uint32Array(file.readUInt32BE(8) + 1);
+  starts[0] = HEADER;
+  for (let i = 1; i < starts.length; i++) {
+    const at = starts[i - 1]!;
+    const { from, to } = nameRange(file, at, format);
+    starts[i] = at + entryLength(fixed, to - from);
+  }
+  return starts;
+}
+
+/** Reads an index of version 2 that our own git wrote. */
+export function parseIndexFile(file: Buffer, format: ObjectFormat): PresentEntry[] {
+  const starts = entryStarts(file, format);
   const entries: PresentEntry[] = [];
-  let at = HEADER;
-  for (let left = file.readUInt32BE(8); left > 0; left--) {
-    const end = file.indexOf(0, at + fixed);
-    entries.push(readEntry(file, { at, path: at + fixed, end }));
-    at += entryLength(fixed, end - at - fixed);
+  for (let i = 0; i + 1 < starts.length; i++) {
+    const at = starts[i]!;
+    const { from, to } = nameRange(file, at, format);
+    entries.push(readEntry(file, { at, path: from, end: to }));
   }
   return entries;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { encodeEntry, type IndexEntry, nameRange } from "./index-file.ts";
+import { encodeEntry, entryStarts, type IndexEntry, nameRange } from "./index-file.ts";
 import { type ObjectFormat, OID_BYTES } from "./object.ts";
 import type { Leaf } from "./tree.ts";
 
@@ -12,21 +12,33 @@ let scratch = Buffer.alloc(0);
  */
 export class IndexTable {
   /** The entries, in git's order; longer than they are, to grow into. */
-  #bytes = Buffer.alloc(0);
+  #bytes: Buffer = Buffer.alloc(0);
   /** Where each entry begins, and where the last one ends. */
   #starts = new Uint32Array(1);
   #edits = new Map<string, IndexEntry | null>();
+  /** The bytes are another table's too. */
+  #isShared = false;
   readonly #format: ObjectFormat;
 
   constructor(format: ObjectFormat) {
     this.#format = format;
   }
 
+  /** Of an index of version 2 that git wrote. */
+  static read(file: Buffer, format: ObjectFormat): IndexTable {
+    const table = new IndexTable(format);
+    const starts = entryStarts(file, format);
+    const [from, to] = [starts[0]!, starts.at(-1)!];
+    table.#bytes = file.subarray(from, to);
+    table.#starts = starts.map(start => start - from);
+    return table;
+  }
+
   clone(): IndexTable {
     this.#apply();
     const copy = new IndexTable(this.#format);
-    copy.#bytes = Buffer.from(this.#bytes);
-    copy.#starts = this.#starts;
+    [copy.#bytes, copy.#starts] = [this.#bytes, this.#starts];
+    this.#isShared = copy.#isShared = true;
     return copy;
   }
 
@@ -61,6 +73,20 @@ export class IndexTable {
       const { from, to } = nameRange(this.#bytes, this.#starts[place]!, this.#format);
       if (this.#bytes.compare(key, 0, key.length, from, Math.min(to, from + key.length)) !== 0) break;
       found.push(this.#bytes.toString("utf8", from, to));
+    }
+    return found;
+  }
+
+  /** Paths of files of this name, in whatever folder. */
+  named(name: string): string[] {
+    this.#apply();
+    const found: string[] = [];
+    // Mostly there is none, which one look over all bytes tells.
+    if (!this.#bytes.includes(name)) return found;
+    for (let place = 0; place < this.#count; place++) {
+      const { from, to } = nameRange(this.#bytes, this.#starts[place]!, this.#format);
+      const path = this.#bytes.toString("utf8", from, to);
+      if (path === name || path.endsWith(`/${name}`)) found.push(path);
     }
     return found;
   }
@@ -124,7 +150,9 @@ export class IndexTable {
     }
     keep(this.#count);
     starts[count] = length;
-    if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafeSlow(length + (length >>> 2));
+    if (this.#isShared || this.#bytes.length < length)
+      this.#bytes = Buffer.allocUnsafeSlow(length + (length >>> 2));
+    this.#isShared = false;
     scratch.copy(this.#bytes, 0, 0, length);
     this.#starts = starts.slice(0, count + 1);
   }

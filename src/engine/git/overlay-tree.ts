@@ -103,7 +103,6 @@ class Overlay implements OverlayTree {
   #madeFolders = new Set<string>();
   #folders = new Set<string>();
   #settled = 0;
-  #walk = 0;
   #isScanned = true;
   #removing: Promise<unknown> = Promise.resolve();
   readonly #upper: string;
@@ -177,7 +176,6 @@ class Overlay implements OverlayTree {
   async #scan(always: readonly string[]): Promise<ScanResult> {
     const { repository } = this.#options;
     const root = this.#upper;
-    this.#walk++;
     this.#isScanned = true;
     const scan = await scanWorkTree({
       root,
@@ -186,11 +184,10 @@ class Overlay implements OverlayTree {
       ignore: this.#ignore,
       hasExcludes: repository.hasExcludes,
       settled: this.#settled,
-      walk: this.#walk,
       always,
       maxBytes: MAX_COMPARED,
       overlay: {
-        isOnTop: path => this.#top.has(path),
+        top: this.#top,
         opaque: folders =>
           opaqueFolders(
             root,
@@ -361,7 +358,7 @@ class Overlay implements OverlayTree {
     const known = this.#table.files.get(path);
     // Of a file that is not as the commit has it the setup is the author.
     if (this.#snapshot!.made.has(path)) this.#stamps.set(path, stampOf(join(upper, path)));
-    else if (known) known.stat = fileStat(lstatSync(join(upper, path), { bigint: true }));
+    else if (known) this.#table.restat(known, fileStat(lstatSync(join(upper, path), { bigint: true })));
     if (known) this.#top.add(path);
   }
 

@@ -37,8 +37,6 @@ export interface ScanRequest {
   hasExcludes: boolean;
   /** ms: when the engine last finished writing here, by the clock of this file system. */
   settled: number;
-  /** Number of this walk, one more each time. */
-  walk: number;
   /** Folders whose files are never ignored, whatever `.gitignore` says. */
   always: readonly string[];
   /** Larger files are taken as changed without being read. */
@@ -48,8 +46,8 @@ export interface ScanRequest {
 }
 
 export interface OverlayScan {
-  /** Whether the tracked file stands in the upper folder. */
-  isOnTop(path: string): boolean;
+  /** Tracked files that stand in the upper folder. */
+  top: ReadonlySet<string>;
   /** Those of the folders whose lower ones do not show through. */
   opaque(folders: readonly string[]): Promise<readonly string[]>;
 }
@@ -85,6 +83,8 @@ class Scan {
   #skipped: Unknown[] = [];
   #sliceStart = performance.now();
   #hasIgnoreFiles: boolean;
+  /** Tracked files that stand there, or something in their place. */
+  readonly #met = new Set<string>();
   readonly #links = new Map<number, number>();
   /** Of an overlay: below these nothing of the lower folders shows. */
   readonly #covers = new Set<string>();
@@ -125,7 +125,7 @@ class Scan {
 
   /** Looks at one entry; true when it is a folder to go on into. */
   #visit(path: string, entry: Dirent): boolean {
-    const { table, walk } = this.#request;
+    const { table } = this.#request;
     if (path === ".git") return false;
     if (this.#request.overlay && this.#isWhiteout(path, entry)) return false;
     const known = table.files.get(path);
@@ -134,7 +134,7 @@ class Scan {
       return false;
     }
     if (known) {
-      known.seen = walk;
+      this.#met.add(path);
       this.#compare(known, entry);
       return entry.isDirectory() && known.mode !== GITLINK;
     }
@@ -263,7 +263,7 @@ class Scan {
       return;
     }
     const stats = this.#stats(path);
-    if (!stats) known.seen = -1;
+    if (!stats) this.#met.delete(path);
     else if (!this.#isUntouched(known, stats)) this.#add(path, stats, false);
   }
 
@@ -294,17 +294,19 @@ class Scan {
   }
 
   findDeleted(): void {
-    const { table, walk, overlay } = this.#request;
-    for (const { path, mode, seen } of table.files.values()) {
-      if (seen === walk || mode === GITLINK) continue;
-      if (overlay && !overlay.isOnTop(path) && !this.#isCovered(path)) continue;
-      this.found.push({ kind: "deleted", path });
+    const { table, overlay } = this.#request;
+    const found = (path: string): number => this.found.push({ kind: "deleted", path });
+    if (overlay) for (const path of overlay.top) if (!this.#met.has(path)) found(path);
+    if (overlay && this.#covers.size === 0) return;
+    for (const { path, mode } of table.files.values()) {
+      if (this.#met.has(path) || mode === GITLINK) continue;
+      if (!overlay || (!overlay.top.has(path) && this.#isCovered(path))) found(path);
     }
   }
 
   #isCovered(path: string): boolean {
     const covers = this.#covers;
-    return covers.size > 0 && (covers.has(path) || foldersAbove(path).some(above => covers.has(above)));
+    return covers.has(path) || foldersAbove(path).some(above => covers.has(above));
   }
 }
 

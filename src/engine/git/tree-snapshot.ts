@@ -58,6 +58,7 @@ function inLayerIsFolder(layer: string, folder: string): boolean {
 
 /** Files that say what git makes of other files: git is asked in the upper folder, and has to find them there. */
 export function rulesOf({ table, made }: Snapshot): string[] {
-  const isRule = (path: string): boolean => isIgnoreFile(path) || isAttributeFile(path);
-  return [...new Set([...table.files.keys(), ...made.keys()])].filter(isRule);
+  const attributes = [...table.attributeFiles.keys()].filter(path => table.files.has(path));
+  const own = [...made.keys()].filter(path => isIgnoreFile(path) || isAttributeFile(path));
+  return [...new Set([...table.ignoreFiles, ...attributes, ...own])];
 }

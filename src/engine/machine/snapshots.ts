@@ -78,19 +78,26 @@ export class Snapshots {
     await removeFolder(directory);
     const tree = openFolderTree({ repository: git, directory, identity });
     await tree.moveTo(commit, { view: forAll(view) });
-    const frozen = await this.freeze(tree);
+    const frozen = await this.#moveAside(tree);
     if (!frozen) throw new NoSnapshot();
     return frozen;
   }
 
-  /** Null where something in it holds by its own folder of git. */
-  async freeze(tree: FolderTree): Promise<Snapshot | null> {
+  /** Of a tree in which programs ran. Null where something in it holds by its own folder of git. */
+  freeze(tree: FolderTree): Promise<Snapshot | null> {
+    return this.#moveAside(tree, folder => copyShared(folder, this.#options.root));
+  }
+
+  async #moveAside(
+    tree: FolderTree,
+    prepare: (folder: string) => Promise<void> = async () => undefined,
+  ): Promise<Snapshot | null> {
     const frozen = tree.freeze();
     if (!frozen) return null;
     // By a name of its own: the tree's may be taken by another one.
     const to = join(this.#options.root, "layers", `${basename(tree.path)}-${this.#count++}`);
     renameSync(tree.path, to);
-    await copyShared(to, this.#options.root);
+    await prepare(to);
     await this.#hand(to);
     return { ...frozen, lower: [to] };
   }
