@@ -7,7 +7,8 @@ import type { Machine } from "../engine/machine/open-machine.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
-import { isDone } from "../milestone/session/state.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import { isDone, type State } from "../milestone/session/state.ts";
 import { duration } from "../milestone/view/figures.ts";
 import { readLiveMilestone } from "./live-state.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
@@ -21,7 +22,7 @@ export async function logsCommand(
   { options, command, print }: { options: RunOptions; command: Command; print: (text: string) => void },
 ): Promise<Outcome> {
   const { flags } = command;
-  const { state } = await readLiveMilestone(machine, options);
+  const { state, plan } = await readLiveMilestone(machine, options);
   const root = machine.ports.logs?.root ?? "";
   const folder = join(root, state.session?.id ?? listSessions(root).at(-1) ?? "none");
   const wanted = (log: LogEntry): boolean => isWanted(log, command);
@@ -36,8 +37,10 @@ export async function logsCommand(
         : "they are kept where the work is done; a run on GitHub has them in its own log",
     );
   }
+  const isHeld = await isAlive(machine, state);
+  const silence = (log: LogEntry): string => `${silenceOf(log, plan, isHeld)}\n`;
   const text = named
-    ? logs.map(log => headed(log, folder, logs.length > 1)).join("\n")
+    ? logs.map(log => headed(log, folder, { many: logs.length > 1, silence })).join("\n")
     : listing(logs, options.milestone);
   return {
     status: null,
@@ -81,8 +84,26 @@ function nameOf({ subject, number }: LogEntry): string {
   }
 }
 
-function headed(log: LogEntry, folder: string, many: boolean): string {
-  const text = readFileSync(join(folder, log.file), "utf8");
+/** What is known of a program that has printed nothing. */
+function silenceOf(log: LogEntry, plan: Plan, isHeld: boolean): string {
+  if (!isHeld) return `${nameOf(log)} was ended from outside before it printed anything`;
+  const { subject } = log;
+  const command =
+    subject.kind === "setup"
+      ? plan.setup
+      : subject.kind === "tests" && subject.name === "tests"
+        ? plan.testCommand
+        : undefined;
+  const ran = `${nameOf(log)} has run for ${duration(Date.now() - log.changedAt)} and has printed nothing yet`;
+  return command === undefined ? ran : `${ran}: ${command}`;
+}
+
+function headed(
+  log: LogEntry,
+  folder: string,
+  { many, silence }: { many: boolean; silence: (log: LogEntry) => string },
+): string {
+  const text = readFileSync(join(folder, log.file), "utf8") || silence(log);
   return many ? `==> ${nameOf(log)} <==\n${text}` : text;
 }
 
@@ -115,6 +136,7 @@ async function follow(
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
   const following = new Map<string, Promise<void>>();
+  const silent: LogEntry[] = [];
   let last = "";
   const say = (log: LogEntry, text: string): void => {
     // Lines of several agents come in turn; each stretch says whose it is.
@@ -127,11 +149,13 @@ async function follow(
     for (;;) {
       for (const log of listLogs(at.folder).filter(at.wanted)) {
         if (following.has(log.file)) continue;
+        if (log.bytes === 0) silent.push(log);
         following.set(
           log.file,
           followLog(join(at.folder, log.file), text => say(log, text), stop.signal),
         );
       }
+      if (silent.length > 0) await tellSilent(machine, at.options, silent.splice(0));
       if (stop.signal.aborted) break;
       ended = await endOf(machine, at.options);
       if (ended !== null) break;
@@ -145,6 +169,16 @@ async function follow(
   await Promise.all(following.values());
   if (ended) machine.ports.narrator.warn(ended);
   return { status: null, exitCode: EXIT.ok, text: "", json: [], outputs: {} };
+}
+
+async function tellSilent(machine: Machine, options: RunOptions, logs: readonly LogEntry[]): Promise<void> {
+  const { state, plan } = await readLiveMilestone(machine, options);
+  const isHeld = await isAlive(machine, state);
+  for (const log of logs) machine.ports.narrator.note("basic", silenceOf(log, plan, isHeld));
+}
+
+async function isAlive({ ports }: Machine, { lease }: State): Promise<boolean> {
+  return lease !== null && (await ports.host.isAlive(lease)) !== "dead";
 }
 
 /** What to say when nothing more comes, because nobody holds the milestone, or all of it is done; null: more may come. */

@@ -279,7 +279,8 @@ export function pageClient(): void {
     const at = fold.querySelector("pre")!;
     const own = new AbortController();
     logs.set(log, own);
-    at.textContent = "";
+    at.textContent = "Nothing was printed yet.";
+    let isSilent = true;
     try {
       const response = await ask(
         "/api/log",
@@ -292,6 +293,8 @@ export function pageClient(): void {
         (event, data) => {
           if (event === "gone") at.textContent = "It was dropped to make room for newer ones.";
           if (event !== "text") return;
+          if (isSilent) at.textContent = "";
+          isSilent = false;
           const isAtEnd = at.scrollHeight - at.scrollTop - at.clientHeight < 24;
           const last = at.lastChild;
           if (last instanceof Text && last.length + String(data).length < MOST_SHOWN)

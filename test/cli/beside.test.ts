@@ -43,6 +43,23 @@ describe("for the person beside a milestone", { timeout: 120_000 }, () => {
     expect(rig.main.git("ls-tree", "-r", "--name-only", "milestone/m")).not.toContain("milestone-logs");
   });
 
+  test("a program that prints nothing is told of while it runs, and after", async () => {
+    const gate = makeGate();
+    onTestFinished(() => gate.close());
+    const folder = gate.env.RIG_GATE;
+    const setup = `touch ${folder}/begun/setup~execute#1; until [ -e ${folder}/open/all ]; do sleep 0.05; done`;
+    const task = { id: "a", standard: true };
+    const rig = rigOf({ id: "m", tasks: [task], run: "true", more: `setup: "${setup}"` });
+    const run = rig.main.start(["execute", "m", "--no-push"]);
+    await gate.until("setup", "execute");
+    const during = await rig.main.milestone(["logs", "m", "--setup"]);
+    expect(during.stdout).toMatch(/^setup of \S+ has run for .+ and has printed nothing yet: touch /);
+    gate.open();
+    expect((await run.done).code).toBe(0);
+    expect((await rig.main.milestone(["logs", "m", "--setup"])).stdout).toBe("(it printed nothing)\n");
+    expect((await rig.main.milestone(["logs", "m", "a"])).stdout).toContain("(it printed nothing)");
+  });
+
   test("a person's own task ends by the command that status names", async () => {
     const rig = rigOf({ id: "m", tasks: [{ id: "a", standard: true }] });
     const file = ".milestones/active/m.yaml";

@@ -58,6 +58,7 @@ class FileLogs implements LogStore {
     const path = quietly(() => freshFile(folder, subject));
     let held = "";
     let timer: NodeJS.Timeout | null = null;
+    let isSilent = true;
     const flush = (): void => {
       if (timer) clearTimeout(timer);
       timer = null;
@@ -69,11 +70,16 @@ class FileLogs implements LogStore {
     };
     return {
       line(text) {
+        isSilent = false;
         held += `${text}\n`;
         if (held.length > FLUSH_CHARS) flush();
         else timer ??= setTimeout(flush, FLUSH_MS).unref();
       },
-      end: flush,
+      end() {
+        // An empty file is that of a program that still runs.
+        if (isSilent) held = "(it printed nothing)\n";
+        flush();
+      },
     };
   }
 
