@@ -1,17 +1,9 @@
 import { activitySentence } from "../milestone/session/activity.ts";
-import { questionName } from "../milestone/session/questions.ts";
 import { sanitiseLine } from "../milestone/text/sanitise.ts";
 import { type AgentRow, besideAgents, type Dashboard } from "../milestone/view/dashboard.ts";
 import { clockTime, duration, filledCells } from "../milestone/view/figures.ts";
-import {
-  approvalWords,
-  blockedPlace,
-  blockerWords,
-  gateName,
-  questionWords,
-  taskWords,
-  timeWords,
-} from "../milestone/view/in-words.ts";
+import { taskWords, timeWords } from "../milestone/view/in-words.ts";
+import { needsOf } from "../milestone/view/needs.ts";
 import { STATUS, type Tone } from "../milestone/view/status.ts";
 import { type Painter, painter } from "./colour.ts";
 import { cutWidth, fitWidth, textWidth } from "./screen.ts";
@@ -158,20 +150,10 @@ function phaseLine(dashboard: Dashboard, columns: number): Piece[][] {
 }
 
 function peopleLines(dashboard: Dashboard, now: number, narrow: boolean): Piece[][] {
-  return [
-    ...dashboard.blockers.map((b): Piece[] => [
-      { text: `${STATUS.blocked.symbol} ${blockedPlace(b)}`, tone: "bad" },
-      { text: `  ${narrow ? b.type : sanitiseLine(blockerWords(b, now))}` },
-    ]),
-    ...dashboard.approvals.map((a): Piece[] => [
-      { text: `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}`, tone: "wait" },
-      { text: `  ${narrow ? duration(now - a.since) : sanitiseLine(approvalWords(a, now))}` },
-    ]),
-    ...dashboard.questions.map((q): Piece[] => [
-      { text: `${STATUS.waiting_answer.symbol} ${questionName(q)}`, tone: "wait" },
-      { text: `  ${narrow ? duration(now - q.since) : sanitiseLine(questionWords(q, now))}` },
-    ]),
-  ];
+  return needsOf({ ...dashboard, now }, "terminal").map(({ status, name, words, short }): Piece[] => [
+    { text: `${STATUS[status].symbol} ${sanitiseLine(name)}`, tone: STATUS[status].tone },
+    { text: `  ${narrow ? short : sanitiseLine(words)}` },
+  ]);
 }
 
 /** At most `most` lines, the last saying how many are left out. */

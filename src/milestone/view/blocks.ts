@@ -10,8 +10,57 @@ export interface Section {
   blocks: readonly Block[];
 }
 
+/** A whole text about one milestone: its name and state, what stands first, sections, and words at its end. */
+export interface MilestoneDocument {
+  id: string;
+  title: string;
+  status: ShownStatus;
+  /** Why it is in that state; empty where nobody said. */
+  reason: string;
+  overview: readonly Measure[];
+  sections: readonly Section[];
+  foot: readonly Words[];
+}
+
+/** How something stands at a glance. */
+export interface Measure<Part extends Words = Words> {
+  name: string;
+  /** Its share of the whole, drawn as a bar. */
+  percent?: number | null;
+  tone?: Tone;
+  /** Most telling first. */
+  parts: readonly Part[];
+  /** One of several parts of the measures before it. */
+  minor?: boolean;
+}
+
+/** Something that waits for a person, and what they may do about it. */
+export interface Need {
+  status: "blocked" | "waiting_approval" | "waiting_answer";
+  name: string;
+  words: string;
+  /** The same where there is hardly room. */
+  short: string;
+  criteria: readonly string[];
+  /** What a program said last. */
+  evidence: string;
+  ways: readonly Way[];
+}
+
+/** A line that works as it is when it is pasted, and what it does. */
+export interface Way {
+  words: string;
+  command: string;
+}
+
 export type Block =
   | { kind: "paragraph"; words: Words }
+  | { kind: "overview"; rows: readonly Measure[] }
+  | { kind: "needs"; needs: readonly Need[]; evidence: boolean }
+  /** What happened when (milliseconds since the epoch). */
+  | { kind: "log"; lines: readonly { at: number; text: string }[] }
+  /** In Mermaid's language, where that is drawn, with a line of words under it. */
+  | { kind: "picture"; mermaid: string; note: string }
   /** That something is not there: a record says so, a page leaves it out. */
   | { kind: "absent"; text: string }
   /** Names and values; a row without a value is left out. */
@@ -35,6 +84,8 @@ export interface Table {
   caption: string;
   columns: readonly Column[];
   rows: readonly (readonly Words[])[];
+  /** Lines without heads, for a terminal, which wraps what is wider. */
+  bare?: boolean;
   /** As wide as its content. */
   slim?: boolean;
   /** A long one shows its first rows, and unfolds the others where that can be done. */
@@ -45,7 +96,7 @@ export interface Column {
   title: string;
   /** Figures stand on the right. */
   number?: boolean;
-  /** Left out on a phone. */
+  /** Left out on a phone and in a narrow terminal. */
   wide?: boolean;
 }
 
@@ -60,6 +111,8 @@ export type Span =
   | { quiet: Words }
   | { tone: Tone; text: string }
   | { status: ShownStatus }
+  /** Its sign alone. */
+  | { mark: ShownStatus }
   /** A task, with a link to its details where there are any. */
   | { task: string; text?: string }
   | { percent: number; of: string; tone: Tone }
@@ -74,7 +127,7 @@ export const table = (
   caption: string,
   columns: readonly (Column | string)[],
   rows: readonly (readonly Words[])[],
-  look: Pick<Table, "slim" | "long"> = {},
+  look: Pick<Table, "bare" | "slim" | "long"> = {},
 ): Block => ({
   kind: "table",
   caption,

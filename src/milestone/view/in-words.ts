@@ -57,28 +57,30 @@ export function paceWords({ tasksPerDay }: Dashboard["timeline"]): string {
 }
 
 /** How the milestone stands in time: the due date first, then the forecast, then the pace. */
-export function timeWords({ timeline, now }: Dashboard): string {
+export const timeWords = (dashboard: Dashboard): string => timeParts(dashboard).join(" · ");
+
+export function timeParts({ timeline, now }: Dashboard): string[] {
   const parts: string[] = [];
-  if (timeline.startedAt === null) parts.push("not started");
-  if (timeline.endedAt !== null) parts.push(`took ${duration(timeline.elapsedMs)}`);
-  else if (timeline.startedAt !== null) parts.push(`${duration(timeline.elapsedMs)} so far`);
   if (timeline.due !== null && timeline.endedAt === null) {
     const left = timeline.due - now;
     parts.push(left >= 0 ? `${duration(left)} left` : `overdue by ${duration(-left)}`);
   }
+  if (timeline.startedAt === null) parts.push("not started");
+  if (timeline.endedAt !== null) parts.push(`took ${duration(timeline.elapsedMs)}`);
+  else if (timeline.startedAt !== null) parts.push(`${duration(timeline.elapsedMs)} so far`);
   const forecast = forecastWords(timeline);
   if (forecast) parts.push(forecast);
   if (timeline.onTime !== null) parts.push(timeline.onTime ? "on time" : "late");
-  return parts.join(" · ");
+  return parts;
 }
 
 /** Gates and tests; a test figure is shown only where a run gave one. */
-export function qualityWords({ quality }: Dashboard): string {
+export function qualityParts({ quality }: Dashboard): string[] {
   const gates =
     quality.total === 0
       ? "no gates"
       : `${quality.passed}/${quality.total} ${nounFor(quality.total, "gate")} passed`;
-  return `${gates} · ${testWords(quality.tests)}`;
+  return [gates, testWords(quality.tests)];
 }
 
 const nounFor = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);

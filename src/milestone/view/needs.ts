@@ -1,24 +1,9 @@
 import { asComment } from "../blocker/proposals.ts";
 import { questionName } from "../session/questions.ts";
+import type { Need } from "./blocks.ts";
 import type { ApprovalRow, BlockerRow, Dashboard, QuestionRow } from "./dashboard.ts";
+import { duration } from "./figures.ts";
 import { approvalWords, blockedPlace, blockerWords, gateName, questionWords } from "./in-words.ts";
-
-/** Something that waits for a person, and what they may do about it: the same in terminal, Markdown and page. */
-export interface Need {
-  status: "blocked" | "waiting_approval" | "waiting_answer";
-  name: string;
-  words: string;
-  criteria: readonly string[];
-  /** What a program said last. */
-  evidence: string;
-  ways: Way[];
-}
-
-/** A line that works as it is when it is pasted, and what it does. */
-export interface Way {
-  words: string;
-  command: string;
-}
 
 /** Where the lines are read: commands of a terminal, or comments on GitHub. */
 export type Place = "terminal" | "github";
@@ -32,11 +17,12 @@ export function needsOf(dashboard: Dashboard, place: Place): Need[] {
   ];
 }
 
-function blockerNeed(blocker: BlockerRow, now: number, place: Place): Need {
+export function blockerNeed(blocker: BlockerRow, now: number, place: Place): Need {
   return {
     status: "blocked",
     name: blockedPlace(blocker),
     words: blockerWords(blocker, now),
+    short: blocker.type,
     criteria: [],
     evidence: blocker.evidence,
     ways: blocker.proposals.map(each => ({
@@ -46,7 +32,7 @@ function blockerNeed(blocker: BlockerRow, now: number, place: Place): Need {
   };
 }
 
-function gateNeed(gate: ApprovalRow, now: number, place: Place): Need {
+export function gateNeed(gate: ApprovalRow, now: number, place: Place): Need {
   const isComment = place === "github" || gate.asComment;
   const words =
     gate.asComment && place === "terminal" ? "a review of its pull request, or this comment on it" : "";
@@ -54,13 +40,14 @@ function gateNeed(gate: ApprovalRow, now: number, place: Place): Need {
     status: "waiting_approval",
     name: gateName(gate),
     words: approvalWords(gate, now),
+    short: duration(now - gate.since),
     criteria: gate.criteria,
     evidence: "",
     ways: [{ words, command: (isComment ? "/" : "") + gate.command }],
   };
 }
 
-function questionNeed(question: QuestionRow, now: number, place: Place): Need {
+export function questionNeed(question: QuestionRow, now: number, place: Place): Need {
   const isComment = place === "github" || question.asComment;
   const start = `${isComment ? "/" : ""}${question.command.slice(0, question.command.lastIndexOf(" "))}`;
   const options = question.options.map((option, i) => ({
@@ -71,6 +58,7 @@ function questionNeed(question: QuestionRow, now: number, place: Place): Need {
     status: "waiting_answer",
     name: questionName(question),
     words: questionWords(question, now),
+    short: duration(now - question.since),
     criteria: [],
     evidence: "",
     ways: [...options, { words: "in words of your own", command: `${start} "…"` }],

@@ -1,5 +1,5 @@
 import { counted } from "../text/sanitise.ts";
-import { type Block, paragraph, part, type Span, table, type Words } from "./blocks.ts";
+import { aside, type Block, paragraph, part, type Span, table, type Words } from "./blocks.ts";
 import type { TaskRow } from "./dashboard.ts";
 import { waitWords } from "./in-words.ts";
 import { STATUS } from "./status.ts";
@@ -33,6 +33,17 @@ export function taskList(
       ? folded(`Finished (${finished.length})`, finished)
       : paragraph(`${counted(finished.length, "finished task")} not listed here`),
   ];
+}
+
+/** Each task on a line, in the order of the plan. */
+export function taskLines(all: readonly TaskRow[]): Block {
+  const rows = all.map((task): Words[] => [
+    [{ mark: task.status }, " ", { task: task.id }],
+    { percent: task.percentage, of: task.id, tone: STATUS[task.status].tone },
+    task.phase ?? "",
+    task.doing ?? waitWords(task) ?? STATUS[task.status].word,
+  ]);
+  return table("Tasks", ["Task", "Progress", aside("Phase"), "Status"], rows, { bare: true });
 }
 
 const folded = (summary: string, rows: readonly TaskRow[]): Block => ({

@@ -8,6 +8,7 @@ import {
   spansOf,
   type Words,
 } from "../blocks.ts";
+import { STATUS } from "../status.ts";
 import {
   barHtml,
   escapeCut,
@@ -30,6 +31,11 @@ function blockHtml(block: Block): string {
   switch (block.kind) {
     case "paragraph":
       return `<p>${wordsHtml(block.words)}</p>`;
+    // A page draws these itself: with bars, actions and its own pictures.
+    case "overview":
+    case "needs":
+    case "log":
+    case "picture":
     case "absent":
       return "";
     case "facts":
@@ -81,6 +87,7 @@ function spanHtml(span: Span): string {
     return isEmpty(span.quiet) ? "" : `<span class="muted">${wordsHtml(span.quiet)}</span>`;
   if ("task" in span) return taskLink(span.task, span.text);
   if ("status" in span) return state(span.status);
+  if ("mark" in span) return STATUS[span.mark].symbol;
   if ("percent" in span)
     return `<span class="pair">${barHtml(span.percent, span.tone, span.of)}<span>${span.percent} %</span></span>`;
   if ("lines" in span)

@@ -1,19 +1,12 @@
 import { activitySentence } from "../../session/activity.ts";
-import { questionName } from "../../session/questions.ts";
 import type { State } from "../../session/state.ts";
 import { counted } from "../../text/sanitise.ts";
-import { besideAgents, type Dashboard } from "../dashboard.ts";
+import type { Measure, Need } from "../blocks.ts";
+import { besideAgents } from "../dashboard.ts";
+import { overviewOf } from "../dashboard-document.ts";
 import { compact, dateTime, duration, money } from "../figures.ts";
-import {
-  approvalWords,
-  blockedPlace,
-  blockerWords,
-  doingWords,
-  forecastWords,
-  gateName,
-  taskWords,
-  testWords,
-} from "../in-words.ts";
+import { doingWords, taskWords } from "../in-words.ts";
+import { blockerNeed, gateNeed, questionNeed } from "../needs.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS } from "../status.ts";
 import { actionsHtml, commandHtml, gateAnswer, proposalAction, questionHtml } from "./actions.ts";
@@ -68,9 +61,12 @@ function engineHtml(live: Live, id: string, current: State): string {
 export function cards(data: ReportData): string {
   const { dashboard, costs } = data;
   if (dashboard.timeline.startedAt === null) return "";
+  const [, time, quality] = overviewOf(dashboard);
+  const { endedAt } = dashboard.timeline;
+  const ended = endedAt === null ? [] : [`ended ${dateTime(endedAt)}`];
   const all = [
-    timeCard(dashboard),
-    dashboard.quality.total || dashboard.quality.tests ? qualityCard(dashboard) : "",
+    measureCard({ ...time!, parts: [...time!.parts, ...ended] }),
+    dashboard.quality.total || dashboard.quality.tests ? measureCard(quality!) : "",
     costs.total.attempts ? costCard(costs.total) : "",
   ];
   return `<div class="cards">${all.join("")}</div>`;
@@ -80,33 +76,10 @@ function card(title: string, figure: string, bar: string, words: string): string
   return `<section class="card"><h3>${escapeHtml(title)}</h3><strong>${escapeHtml(figure)}</strong>${bar}<p>${escapeHtml(words)}</p></section>`;
 }
 
-function timeCard(dashboard: Dashboard): string {
-  const { timeline, now } = dashboard;
-  const verdict = timeline.onTime === null ? "" : timeline.onTime ? "on time" : "late";
-  if (timeline.endedAt !== null) {
-    const words = [`ended ${dateTime(timeline.endedAt)}`, verdict];
-    return card("Time", duration(timeline.elapsedMs), "", words.filter(Boolean).join(" · "));
-  }
-  const forecast = forecastWords(timeline);
-  const soFar = `${duration(timeline.elapsedMs)} so far`;
-  if (timeline.due === null || timeline.leftPercent === null) return card("Time", soFar, "", forecast);
-  const figure = now > timeline.due ? "overdue" : `${duration(timeline.due - now)} left`;
-  const bar = barHtml(
-    Math.max(0, timeline.leftPercent),
-    timeline.onTime === false ? "bad" : "active",
-    "Time left",
-  );
-  return card("Time", figure, bar, [soFar, forecast, verdict].filter(Boolean).join(" · "));
-}
-
-function qualityCard(dashboard: Dashboard): string {
-  const { quality } = dashboard;
-  const failed = quality.tests?.ok === false || quality.checkpoints.some(c => c.status === "failed");
-  const bar =
-    quality.percentage === null ? "" : barHtml(quality.percentage, failed ? "bad" : "good", "Gates passed");
-  const figure =
-    quality.total === 0 ? "no gates" : `${quality.passed} of ${counted(quality.total, "gate")} passed`;
-  return card("Quality", figure, bar, testWords(quality.tests));
+function measureCard({ name, percent = null, tone = "active", parts }: Measure<string>): string {
+  const [figure = "", ...words] = parts;
+  const bar = percent === null ? "" : barHtml(percent, tone, name);
+  return card(name, figure, bar, words.join(" · "));
 }
 
 function costCard(total: ReportData["costs"]["total"]): string {
@@ -121,36 +94,60 @@ function costCard(total: ReportData["costs"]["total"]): string {
   return card("Used", figure, "", words.filter(Boolean).join(" · "));
 }
 
-/** Blockers with the commands that resolve them, and the gates that wait. */
+/** What waits for a person, with what resolves it. */
 export function people(page: PageData): string {
   const { report, live } = page;
   const { blockers, approvals, questions, now } = report.dashboard;
   const items = [
-    ...approvals.map(a => {
-      const files = a.deliverables
-        .map(f => {
-          const file = f.path.split("/").at(-1) ?? f.path;
-          return `<code>${a.task ? taskLink(a.task, file) : escapeHtml(file)}</code>`;
+    ...approvals.map(gate => {
+      const files = gate.deliverables
+        .map(({ path }) => {
+          const file = path.split("/").at(-1) ?? path;
+          return `<code>${gate.task ? taskLink(gate.task, file) : escapeHtml(file)}</code>`;
         })
         .join(", ");
-      const name = a.task ? taskLink(a.task, gateName(a)) : escapeHtml(gateName(a));
-      const criteria = a.criteria.map(c => `<li>${escapeHtml(c)}</li>`).join("");
-      return `<li class="wait" data-key="gate ${escapeHtml(a.request)}"><strong>◇ ${name}</strong><p>${escapeHtml(approvalWords(a, now))}.</p>${criteria ? `<ul class="criteria">${criteria}</ul>` : ""}${files ? `<p class="muted">${files}</p>` : ""}${gateAnswer(page, a)}</li>`;
+      return needHtml(gateNeed(gate, now, "terminal"), {
+        key: `gate ${gate.request}`,
+        task: gate.task,
+        answer: `${files ? `<p class="muted">${files}</p>` : ""}${gateAnswer(page, gate)}`,
+      });
     }),
-    ...blockers.map(b => {
-      const lines = b.evidence.split("\n").slice(-20).map(escapeHtml).join("\n");
-      const name = b.task ? taskLink(b.task, blockedPlace(b)) : escapeHtml(blockedPlace(b));
-      const actions = b.proposals.flatMap(p => proposalAction(p.command) ?? []);
-      const commands = b.proposals.map(p => commandHtml(live, p.command, p.why)).join("");
-      return `<li class="bad" data-key="blocker ${escapeHtml(b.id)}"><strong>✕ ${name}</strong><p>${escapeHtml(blockerWords(b, now))}</p>${lines.trim() ? `<pre tabindex="0">${lines}</pre>` : ""}${actionsHtml(live, actions)}${commands}</li>`;
+    ...blockers.map(blocker => {
+      const need = blockerNeed(blocker, now, "terminal");
+      const actions = need.ways.flatMap(({ command }) => proposalAction(command) ?? []);
+      const commands = need.ways.map(({ command, words }) => commandHtml(live, command, words));
+      return needHtml(need, {
+        key: `blocker ${blocker.id}`,
+        task: blocker.task ?? null,
+        answer: [actionsHtml(live, actions), ...commands].join(""),
+      });
     }),
-    ...questions.map(q => {
-      const name = taskLink(q.task, questionName(q));
-      return `<li class="wait" data-key="question ${escapeHtml(questionName(q))}"><strong>? ${name}</strong>${questionHtml(live, q, now)}</li>`;
+    ...questions.map(question => {
+      const need = { ...questionNeed(question, now, "terminal"), words: "" };
+      const answer = questionHtml(live, question, now);
+      return needHtml(need, { key: `question ${need.name}`, task: question.task, answer });
     }),
   ];
   if (items.length === 0) return "";
   return section("people", "Needs a person", [`<ul class="notes">${items.join("\n")}</ul>`]);
+}
+
+function needHtml(
+  { status, name, words, criteria, evidence }: Need,
+  { key, task, answer }: { key: string; task: string | null; answer: string },
+): string {
+  const { symbol, tone } = STATUS[status];
+  const said = evidence.split("\n").slice(-20).map(escapeHtml).join("\n");
+  return [
+    `<li class="${tone}" data-key="${escapeHtml(key)}">`,
+    `<strong>${symbol} ${task ? taskLink(task, name) : escapeHtml(name)}</strong>`,
+    words ? `<p>${escapeHtml(words)}</p>` : "",
+    criteria.length > 0
+      ? `<ul class="criteria">${criteria.map(c => `<li>${escapeHtml(c)}</li>`).join("")}</ul>`
+      : "",
+    said.trim() ? `<pre tabindex="0">${said}</pre>` : "",
+    `${answer}</li>`,
+  ].join("");
 }
 
 /** Who is at work at this moment, on what. Of a frozen page that is the past. */
