@@ -1,5 +1,6 @@
 import { paths, ROLE_LOGS, type RoleLog } from "../../milestone/names.ts";
-import { openPlanText, type PlanText, type YamlData } from "../../milestone/plan/edit-plan.ts";
+import { editInParts, type TextEdit } from "../../milestone/plan/edit-in-parts.ts";
+import { openPlanText, type PlanText } from "../../milestone/plan/edit-plan.ts";
 import {
   agentsJson,
   approvalYaml,
@@ -16,6 +17,9 @@ import type { RoleBoard } from "./role-board.ts";
 const EVERY_MS = 250;
 /** … and never for more than about this share of the time: a file of thousands of tasks takes long to write. */
 const SHARE = 1 / 25;
+
+/** A milestone file of more characters is edited in parts. */
+const LARGE = 200_000;
 
 /** Session, agents' state and milestone file. */
 const FILES = 3;
@@ -160,20 +164,25 @@ export class DerivedFiles {
   /** `current.txt` names the milestone while it runs; a finished one moves to `completed/`. Answers the file's place. */
   #writePlan(changes: Changes, savedAt: string): string {
     const { path, places } = this.#plan;
-    const text = this.#opened?.deref() ?? openPlanText(this.#planText);
-    this.#opened = new WeakRef(text);
     const { milestone, status } = this.#state;
-    for (const edit of planEdits(this.#state, places, savedAt)) {
-      text.set(edit.path, edit.value as YamlData | undefined);
-    }
+    const edits = () => planEdits(this.#state, places, savedAt) as Iterable<TextEdit>;
+    const inParts = this.#planText.length < LARGE ? null : editInParts(this.#planText, edits());
+    if (inParts !== null) this.#opened = null;
+    this.#planText = inParts ?? this.#edited(edits());
     const running = status !== "completed" && status !== "cancelled" && status !== "postponed";
     changes.set(paths.current, running ? Buffer.from(milestone + "\n") : null);
     const done = status === "completed" && path === paths.milestone(milestone);
     const place = done ? paths.milestone(milestone, "completed") : path;
     if (done) changes.set(path, null);
-    this.#planText = text.text();
     changes.set(place, Buffer.from(this.#planText));
     return place;
+  }
+
+  #edited(edits: Iterable<TextEdit>): string {
+    const text = this.#opened?.deref() ?? openPlanText(this.#planText);
+    this.#opened = new WeakRef(text);
+    for (const { path, value } of edits) text.set(path, value);
+    return text.text();
   }
 }
 

@@ -7,8 +7,12 @@ import { addPairs, type Holder, removePairs, replaceValue, type Splice, spliced 
 
 export type { YamlData } from "../yaml/render.ts";
 
-/** Opens a text for many edits, which are all made on one reading of it. @throws when it is no YAML map */
-export function openPlanText(text: string): PlanText {
+/**
+ * Opens a text for many edits, which are all made on one reading of it.
+ * @param layout of the file that the text is a part of
+ * @throws when it is no YAML map
+ */
+export function openPlanText(text: string, layout?: YamlLayout): PlanText {
   const yaml = readYaml(text);
   if (!yaml.ok) {
     const findings = new Findings({ file: "milestone file", text });
@@ -16,7 +20,7 @@ export function openPlanText(text: string): PlanText {
     throw new Error(`the text to edit cannot be read: ${findings.errors.map(diagnosticLine).join("; ")}`);
   }
   if (yaml.root.kind !== "map") throw new Error("the text to edit is no map");
-  return new PlanText(text, yaml.root);
+  return new PlanText(text, yaml.root, layout);
 }
 
 type Changing = Map<string, YamlData>;
@@ -28,18 +32,24 @@ type Changing = Map<string, YamlData>;
 export class PlanText {
   readonly #original: string;
   readonly #root: YamlMap;
-  readonly #layout: YamlLayout;
+  readonly layout: YamlLayout;
   readonly #replaced = new Map<YamlNode, { holder: Holder; data: YamlData }>();
   readonly #added = new Map<YamlMap, Changing>();
   readonly #removed = new Map<YamlMap, Set<YamlPair>>();
   #text: string | null;
 
   /** Use `openPlanText`. */
-  constructor(text: string, root: YamlMap) {
+  constructor(text: string, root: YamlMap, layout = layoutOf(text, root)) {
     this.#original = text;
     this.#root = root;
-    this.#layout = layoutOf(text, root);
+    this.layout = layout;
     this.#text = text;
+  }
+
+  /** How many items the list below a key of the file has; null: none stands there. */
+  itemsOf(key: string): number | null {
+    const list = pairOf(this.#root, key)?.value;
+    return list?.kind === "seq" ? list.items.length : null;
   }
 
   /** Sets what stands at a path; undefined takes it away. Maps on the way are made. */
@@ -86,7 +96,7 @@ export class PlanText {
   /** The text with every change so far. */
   text(): string {
     if (this.#text !== null) return this.#text;
-    const file = { text: this.#original, layout: this.#layout };
+    const file = { text: this.#original, layout: this.layout };
     const splices: Splice[] = [];
     for (const [node, { holder, data }] of this.#replaced)
       splices.push(...replaceValue(file, node, holder, data));

@@ -148,8 +148,8 @@ export interface PlanEdit {
   value: unknown;
 }
 
-/** What the milestone file should say of the state. Only keys that the engine owns are named. */
-export function planEdits(state: State, places: PlanPlaces, savedAt: string): PlanEdit[] {
+/** What the milestone file should say of the state, task by task. Only keys that the engine owns are named. */
+export function* planEdits(state: State, places: PlanPlaces, savedAt: string): Generator<PlanEdit> {
   const progress = progressOf(state);
   const at = (name: string, ...below: string[]) => [...places.key(name), ...below];
   const edits: PlanEdit[] = [
@@ -179,11 +179,11 @@ export function planEdits(state: State, places: PlanPlaces, savedAt: string): Pl
     { path: at("kiro_progress", "last_calculated"), value: savedAt },
   );
   edits.push({ path: at("blockers"), value: openBlockers(state) });
+  yield* edits;
   for (const plan of places.tasks) {
     const task = state.tasks.get(plan.id);
-    if (task) edits.push(...taskEdits(task, plan, places));
+    if (task) yield* taskEdits(task, plan, places);
   }
-  return edits;
 }
 
 /** Where the file has what: a file of an older form nests its keys elsewhere. */
@@ -284,7 +284,7 @@ export function compareDocuments(
   return [
     ...differing(
       plan,
-      planEdits(state, places, "").map(edit => [edit.path, edit.value]),
+      Array.from(planEdits(state, places, ""), edit => [edit.path, edit.value] as const),
     ),
     ...(session ? differing(session, leaves(parse(sessionText(state, places)))) : []),
   ];
