@@ -184,6 +184,13 @@ export interface Repository {
   changedPaths(from: Oid, to: Oid): Promise<string[]>;
   /** Lines that each file gained and lost, none of binary ones; null where nobody can tell. */
   changedLines?(from: Oid, to: Oid): Promise<{ path: string; added: number; removed: number }[] | null>;
+  /**
+   * Brings a submodule's commit here from where the base's `.gitmodules` says; answers why not, which completes "the path
+   * …", or null. Absent: submodules stand where they stood.
+   */
+  submoduleCommit?(at: { base: Oid; path: string; commit: Oid }): Promise<string | null>;
+  /** The same for all submodules that stand elsewhere at the tip than on the base; answers what cannot be had. */
+  movedSubmodules?(at: { base: Oid; tip: Oid }): Promise<string[]>;
   isAncestor(ancestor: Oid, descendant: Oid): Promise<boolean>;
   /** The newest commit that both contain; null when there is none. */
   mergeBase(a: Oid, b: Oid): Promise<Oid | null>;
@@ -203,7 +210,11 @@ export interface MarkedLanding {
   marked: string[];
 }
 
-export type FileChange = { path: string; mode: string; content: Buffer } | { path: string; delete: true };
+export type FileChange =
+  | { path: string; mode: string; content: Buffer }
+  | { path: string; delete: true }
+  /** A submodule is to stand at another commit, of its own repository. */
+  | { path: string; submodule: Oid };
 
 export type Landing =
   | { ok: true; changes: Map<string, Buffer | { oid: Oid; mode: string } | null> }
@@ -302,8 +313,11 @@ export interface Workspace {
   moveTo(commit: Oid, next?: { view: View; folder?: string }): Promise<void>;
   /** A process is going to run in it: what `changes` found will no longer hold. */
   disturb(): void;
-  /** Writes changes of an earlier attempt into the tree, where they count as the next one's; absent: it keeps them itself. */
-  put?(changes: readonly FileChange[]): void;
+  /**
+   * Writes changes of an earlier attempt into the tree, where they count as the next one's; false: they do not fit in.
+   * Absent: it keeps them itself.
+   */
+  put?(changes: readonly FileChange[]): Promise<boolean>;
   changes(limits: ChangeLimits): Promise<WorkspaceChanges>;
   /** What differs from the commit now is the setup's, never an attempt's, and outlives each reset; absent: it does not. */
   keepPrepared?(): Promise<unknown>;

@@ -58,6 +58,7 @@ export function makePlan(tasks: TaskSketch[], more: Partial<Plan> = {}): Plan {
     setupInputs: [],
     isolation: "auto",
     trustAgentSettings: false,
+    moveSubmodules: false,
     testBaseline: "require",
     qualityGates: [],
     budget: {},

@@ -5,7 +5,7 @@ import { hasMarks } from "../git/merge.ts";
 import { type FileChange, shownPath, type Workspace, type WorkspaceChanges } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 import { criteriaAfter } from "./criteria.ts";
-import { andMore, changesForbidden, type ForbiddenChange } from "./forbidden.ts";
+import { andMore, type ForbiddenChange, workForbidden } from "./forbidden.ts";
 import type { Own } from "./prepare-workspace.ts";
 
 /** What an attempt left counts, or why it does not. */
@@ -40,7 +40,7 @@ export async function judgeLeft(
   { left, workspace }: { left: WorkspaceChanges; workspace: Workspace },
 ): Promise<Verdict> {
   const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
-  const forbidden = changesForbidden(left, folder);
+  const forbidden = await workForbidden(run, left, folder);
   if (forbidden) return { ok: false, problem: forbidden };
   const files = left.files;
   const phase = { ...at.phase, deliverables: deliverablesOf(run.plan, at.phase) };

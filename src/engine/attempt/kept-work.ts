@@ -1,10 +1,11 @@
 import { branchName, paths } from "../../milestone/names.ts";
 import type { Executor, PhasePlan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { KeptWork } from "../../milestone/session/event.ts";
+import { GITLINK } from "../git/tree-object.ts";
 import type { AttemptRequest, FileChange, Oid, Workspace } from "../ports.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import { handsOut, type Run } from "../run/run-context.ts";
-import { changesForbidden, type ForbiddenChange } from "./forbidden.ts";
+import { type ForbiddenChange, workForbidden } from "./forbidden.ts";
 
 interface Place {
   task: TaskPlan;
@@ -29,7 +30,7 @@ export async function keepWork(
   const { plan, ports } = run;
   const folder = paths.deliverables(plan.id, place.task.id, place.phase.phase);
   const left = await workspace.changes(plan.limits);
-  const forbidden = changesForbidden(left, folder);
+  const forbidden = await workForbidden(run, left, folder);
   if (forbidden) return { problem: forbidden };
   const phase = { ...place.phase, deliverables: [] };
   const [secret] = await ports.runner.check({ phase, folder, files: left.files, workspace });
@@ -131,12 +132,14 @@ export async function restoreWork(run: Run, place: Place, workspace: Workspace):
   for (const [path, change] of landing.ok ? landing.changes : marked!.changes) {
     if (change === null) changes.push({ path, delete: true });
     else if (Buffer.isBuffer(change)) changes.push({ path, mode: "100644", content: change });
+    else if (change.mode === GITLINK) changes.push({ path, submodule: change.oid });
     else {
       const content = await ports.repository.readBlob(change.oid);
       if (content) changes.push({ path, mode: change.mode, content });
     }
   }
-  workspace.put(changes);
+  if (await workForbidden(run, { files: changes.filter(c => "submodule" in c), unsafe: [] }, "")) return lost;
+  if (!(await workspace.put(changes))) return lost;
   return marked ? { kept: "merging", conflicts: marked.marked } : { kept: "restored", conflicts: [] };
 }
 
@@ -151,8 +154,10 @@ async function changesOf({ ports: { repository } }: Run, { commit, base }: KeptW
   const changes: FileChange[] = [];
   for (const path of await repository.changedPaths(base, commit)) {
     const entry = await repository.entry(commit, path);
-    const content = entry && (await repository.readBlob(entry.oid));
-    if (entry && content) changes.push({ path, mode: entry.mode, content });
+    const isLink = entry?.mode === GITLINK;
+    const content = entry && !isLink ? await repository.readBlob(entry.oid) : null;
+    if (entry && isLink) changes.push({ path, submodule: entry.oid });
+    else if (entry && content) changes.push({ path, mode: entry.mode, content });
     else if (!entry) changes.push({ path, delete: true });
   }
   return changes;

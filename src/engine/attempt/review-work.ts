@@ -230,8 +230,11 @@ async function textsOf(
 ): Promise<ChangedText[]> {
   const texts: ChangedText[] = [];
   for (const file of files) {
-    const before = await ports.repository.readFile(base, file.path);
-    const after = "delete" in file ? null : file.content;
+    const { repository } = ports;
+    const isLink = "submodule" in file;
+    const link = isLink ? await repository.entry(base, file.path) : null;
+    const before = link ? commitLine(link.oid) : await repository.readFile(base, file.path);
+    const after = "delete" in file ? null : isLink ? commitLine(file.submodule) : file.content;
     const isBinary = [before, after].some(content => content?.subarray(0, 8_000).includes(0));
     const text = (content: Buffer | null): string | null =>
       content === null || isBinary ? null : content.toString("utf8");
@@ -239,6 +242,9 @@ async function textsOf(
   }
   return texts;
 }
+
+/** A submodule as git shows it in a difference. */
+const commitLine = (commit: Oid): Buffer => Buffer.from(`Subproject commit ${commit}\n`);
 
 function addSpent(
   before: Pick<Reviewed, "usage" | "durationMs">,

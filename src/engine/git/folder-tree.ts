@@ -113,9 +113,15 @@ class Slot implements FolderTree {
     });
   }
 
-  put(changes: readonly Written[]): void {
+  async put(changes: readonly Written[]): Promise<boolean> {
+    for (const change of changes) {
+      if (!("submodule" in change)) continue;
+      await this.#fill({ path: change.path, commit: change.submodule });
+      if (commitInside(this.path, change.path) !== change.submodule) return false;
+    }
     const known = new Set<string>();
     for (const change of changes) {
+      if ("submodule" in change) continue;
       if ("delete" in change) {
         if (hasRealParents(this.path, change.path)) removeNoFollow(this.path, change.path);
         continue;
@@ -124,6 +130,7 @@ class Slot implements FolderTree {
       writeNoFollow(this.path, change.path, change);
     }
     this.disturb();
+    return true;
   }
 
   freeze(): Snapshot | null {
@@ -222,12 +229,13 @@ class Slot implements FolderTree {
     await this.#content.convert(scan, this.#table);
     for (const submodule of this.#submodules()) {
       const { path } = submodule;
-      const why = await workInside(this.#repository, {
+      const inside = await workInside(this.#repository, {
         root: this.path,
         submodule: { path, commit: this.#startOf(submodule) },
         since: this.#disturbedAt,
       });
-      if (why !== null) scan.found.push({ kind: "unsafe", path, why, isNew: false });
+      if (inside?.kind === "moved") scan.found.push({ kind: "submodule", path, commit: inside.commit });
+      else if (inside) scan.found.push({ kind: "unsafe", path, why: inside.why, isNew: false });
     }
     this.#lastScan = scan;
     const aside = await workAside(this.#repository, this.path);
@@ -321,12 +329,14 @@ class Slot implements FolderTree {
     this.#lastScan = null;
     this.commit = commit;
     writeAgentGit({ ...this.#agentGit, commit, staged, index: this.#table.index });
-    for (const submodule of this.#submodules()) {
-      const { identity } = this.#agentGit;
-      await fillSubmodule(this.#repository, { root: this.path, submodule, identity });
-    }
+    for (const submodule of this.#submodules()) await this.#fill(submodule);
     // The index was written last, so its time is this file system's "now".
     this.#settled = statSync(join(this.path, ".git/index")).mtimeMs;
+  }
+
+  #fill(submodule: Submodule): Promise<void> {
+    const { identity } = this.#agentGit;
+    return fillSubmodule(this.#repository, { root: this.path, submodule, identity });
   }
 
   async #update({ from, to, scan, view, folder }: Update): Promise<void> {

@@ -62,6 +62,8 @@ export type PushOutcome = { ok: true } | RemoteFailure;
 /** One address of a remote and how it is reached. */
 export interface RemoteSide {
   url: string;
+  /** Another repository than this one's: whether this is a partial clone says nothing of it. */
+  isOther?: boolean;
   /** Settings of the person: credentials, ssh, proxies and certificates. */
   personal?: readonly string[];
   /** ms for one call, default 120,000. */
@@ -70,9 +72,12 @@ export interface RemoteSide {
   silence?: number;
 }
 
-export interface RemoteOptions extends RemoteSide {
+export interface RemoteOptions extends RemoteSide, RemoteLogin {
   /** Where the milestone's refs live, where that is another place than the base is fetched from. */
   push?: RemoteSide | undefined;
+}
+
+export interface RemoteLogin {
   token?: RemoteToken | undefined;
   /** Another one, for when the server refuses the first. */
   spareToken?: RemoteToken | undefined;
@@ -82,7 +87,7 @@ export interface RemoteOptions extends RemoteSide {
 /** Commits asked for at each step when a shallow history has to grow. */
 const DEEPEN_STEPS = [50, 500, 5000];
 
-type Call = (
+export type GitCall = (
   args: readonly string[],
   options?: Pick<GitOptions, "input" | "env" | "config" | "cwd">,
 ) => Promise<GitResult>;
@@ -120,24 +125,25 @@ function isOwn(ref: string): boolean {
 }
 
 interface Side {
-  call: Call;
+  call: GitCall;
   url: string;
   /** What fetches name: the address, or a partial clone's remote. */
   from: string;
   secret: string | undefined;
 }
 
-function openSide(
+/** How the address is talked to: by the token for its own server, or as the person's settings say. */
+export function openSide(
   repository: GitRepository,
-  { url, personal, timeout = 120_000, silence = 30_000 }: RemoteSide,
-  { token, spareToken, environment = process.env }: RemoteOptions,
+  { url, personal, isOther = false, timeout = 120_000, silence = 30_000 }: RemoteSide,
+  { token, spareToken, environment = process.env }: RemoteLogin,
 ): Side {
   const accessWith = (given: RemoteToken | undefined) =>
     remoteAccess(url, { root: repository.root, token: given, personal });
   let access = accessWith(token);
   let spare = spareToken && accessWith(spareToken);
   const home = environment.HOME;
-  const { promisor } = repository;
+  const promisor = isOther ? null : repository.promisor;
   // A partial clone's git has to know which remote gave what is not whole.
   const partial = promisor
     ? [
@@ -146,7 +152,7 @@ function openSide(
         `remote.${PROMISOR}.partialclonefilter=${promisor.filter}`,
       ]
     : [];
-  const call: Call = async (args, options = {}) => {
+  const call: GitCall = async (args, options = {}) => {
     const result = await repository.git.run(args, {
       ...options,
       config: [...access.config, ...partial, ...(options.config ?? [])],

@@ -29,6 +29,21 @@ export interface Promisor {
   filter: string;
 }
 
+/** Commits of submodules that were brought here from their own repositories. */
+export interface BroughtSubmodules {
+  /** The git directory that has the commit, where it was brought. */
+  directoryOf(commit: Oid): string | undefined;
+  /** The folders of their objects. */
+  objects(): string[];
+  /**
+   * Brings a commit from where the base's `.gitmodules` says; answers why it cannot be had, which completes "the path …",
+   * or null.
+   */
+  bring(at: { base: Oid; path: string; commit: Oid }): Promise<string | null>;
+  /** Brings those that stand at another commit at the tip than on the base; answers what cannot be had. */
+  bringMoved(at: { base: Oid; tip: Oid }): Promise<string[]>;
+}
+
 export type Cleanness = { clean: true } | { clean: false; paths: string[] };
 
 /** The user's repository: objects and refs are written, the checkout, its index and configuration never. */
@@ -54,6 +69,8 @@ export interface GitRepository extends CommittedFiles {
   readonly promisor: Promisor | null;
   /** Says how the objects that a partial clone lacks are brought here. */
   bringLacking(bring: (oids: readonly Oid[]) => Promise<void>): void;
+  /** Commits of submodules from their own repositories; null: none are brought. */
+  submodules: BroughtSubmodules | null;
   /** Brings whatever a partial clone lacks of a commit's files here, at once. */
   complete(commit: Oid): Promise<void>;
   /** A full ref name, `HEAD` or an object name to an object name; null when there is none. */
@@ -243,6 +260,7 @@ function makeRepository({
       return moveCheckout({ ...place, git, conversion }, way);
     },
     promisor: promisorOf(settings),
+    submodules: null,
     bringLacking(bring) {
       reader.lacking = bring;
     },

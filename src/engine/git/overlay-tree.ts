@@ -204,15 +204,18 @@ class Overlay implements OverlayTree {
     return belowAt(this.#snapshot!, path)?.isDirectory() ?? false;
   }
 
-  put(changes: readonly Written[]): void {
+  async put(changes: readonly Written[]): Promise<boolean> {
     const root = this.#upper;
     for (const change of changes) {
+      // Over a commit with submodules no overlay stands.
+      if ("submodule" in change) throw new NoSnapshot();
       this.#makeParents(root, change.path);
       if (!("delete" in change)) writeNoFollow(root, change.path, change);
       else if (belowAt(this.#snapshot!, change.path)) this.#cover(root, change.path);
       else removeNoFollow(root, change.path);
     }
     this.disturb();
+    return true;
   }
 
   async moveTo(commit: Oid, options: MoveOptions = {}): Promise<void> {

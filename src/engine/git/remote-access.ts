@@ -48,7 +48,7 @@ export function sshDestination(url: string): string[] | null {
 }
 
 /** A path as git would take it: relative ones count from the work tree, so the call may start anywhere. */
-function absolutePath(url: string, root: string): string {
+export function absolutePath(url: string, root: string): string {
   const isUrl = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(url) || /^[^/]+:/.test(url);
   return isUrl || isAbsolute(url) ? url : resolve(root, url);
 }
@@ -110,13 +110,18 @@ export function remoteAddresses(settings: GitSettings, name: string): RemoteAddr
   const named = (key: string) => (settings.get(`remote.${name}.${key}`) ?? []).filter(each => each !== "");
   const [url, ...more] = named("url");
   if (url === undefined) return null;
-  const read = (each: string) => rewritten(each, settings, "insteadof") ?? each;
+  const read = (each: string) => fetchAddress(settings, each);
   const own = named("pushurl").map(read);
   const written = [url, ...more].map(each => rewritten(each, settings, "pushinsteadof") ?? read(each));
   const all = own.length > 0 ? own : written;
   const fetch = read(url);
   const push = all.includes(fetch) ? fetch : all[0]!;
   return { fetch, push, others: all.filter(each => each !== push) };
+}
+
+/** What git fetches from in place of an address. */
+export function fetchAddress(settings: GitSettings, url: string): string {
+  return rewritten(url, settings, "insteadof") ?? url;
 }
 
 /** A remote that the person has git push a branch to, in place of the one that is fetched from. */

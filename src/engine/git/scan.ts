@@ -5,7 +5,7 @@ import { isTooDeep } from "../process/remove-tree.ts";
 import { fileStat, isRacy, sameStat } from "./file-stat.ts";
 import type { IgnoreRules } from "./ignore.ts";
 import { readNoFollow } from "./no-follow-fs.ts";
-import { hashObject, type ObjectFormat } from "./object.ts";
+import { hashObject, type ObjectFormat, type Oid } from "./object.ts";
 import { foldersAbove, isGitDirectory, unsafePath } from "./path.ts";
 import { GITLINK, SYMLINK } from "./tree-object.ts";
 import { isIgnoreFile, type TrackedFile, type WorkTable } from "./work-table.ts";
@@ -15,6 +15,8 @@ export type ScannedPath =
   | { kind: "file"; path: string; mode: "100644" | "100755"; size: number; isNew: boolean }
   | { kind: "symlink"; path: string; target: string; isNew: boolean }
   | { kind: "deleted"; path: string }
+  /** A submodule that stands at another commit. */
+  | { kind: "submodule"; path: string; commit: Oid }
   /** Something that must not become part of a commit; `why` completes "the path …". */
   | { kind: "unsafe"; path: string; why: string; isNew: boolean };
 

@@ -48,8 +48,8 @@ export function objectsOfSubmodules(gitDirectory: string): string[] {
 }
 
 /**
- * Fills a submodule's folder, and the submodules in it, from the person's own checkout, where its commit is there: nothing
- * is fetched, for only the repository says from where. One that setup filled is left to it.
+ * Fills a submodule's folder, and the submodules in it, from what was brought of its own repository, or else from the
+ * person's own checkout, where its commit is there: nothing is fetched here. One that setup filled is left to it.
  */
 export async function fillSubmodule(
   repository: GitRepository,
@@ -57,7 +57,9 @@ export async function fillSubmodule(
 ): Promise<void> {
   const { path, commit } = submodule;
   const folder = join(root, path);
-  const source = gitDirectoryOf(join(repository.root, path), repository.commonDirectory);
+  const source =
+    repository.submodules?.directoryOf(commit) ??
+    gitDirectoryOf(join(repository.root, path), repository.commonDirectory);
   if (!source || !hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
     return;
   const own = lstatSync(join(folder, ".git"), { throwIfNoEntry: false });
@@ -121,22 +123,24 @@ export function commitInside(root: string, path: string): Oid | null {
   return directory && headOf(root, directory);
 }
 
+/** What became of a submodule; `why` completes "the path …". */
+export type Inside = { kind: "moved"; commit: Oid } | { kind: "unsafe"; why: string };
+
 /**
- * What was left inside a submodule since `since` (ms), which no commit of this repository can hold; null: nothing. `why`
- * completes "the path …". Its commit is the one that it is to stand at.
+ * What was left of a submodule since `since` (ms): the other commit that it stands at, or work in it that no commit of
+ * this repository can hold; null: nothing. Its commit is the one that it is to stand at.
  */
 export async function workInside(
   repository: GitRepository,
   { root, submodule, since }: { root: string; submodule: Submodule; since: number },
-): Promise<string | null> {
-  const { path, commit } = submodule;
+): Promise<Inside | null> {
+  const { path } = submodule;
   const folder = join(root, path);
   const directory = ownGitDirectory(root, path);
   if (!directory) return null;
-  const head = headOf(root, directory);
-  if (head !== null && head !== commit) {
-    return `is a submodule that was moved to the commit ${head.slice(0, 10)}, which is not taken over; push that commit to the submodule's own repository and change the link in a commit of your own`;
-  }
+  const commit = headOf(root, directory) ?? submodule.commit;
+  const moved = commit === submodule.commit ? null : ({ kind: "moved", commit } as const);
+  const unsafe = (why: string): Inside => ({ kind: "unsafe", why });
   const index = join(repository.git.directory, `index-${randomUUID()}`);
   const env = {
     GIT_DIR: repository.git.plainDirectory,
@@ -147,7 +151,8 @@ export async function workInside(
   };
   const run = (...args: string[]) => repository.git.run(args, { env, cwd: folder });
   try {
-    if ((await run("read-tree", commit)).code !== 0) return null;
+    if ((await run("read-tree", commit)).code !== 0)
+      return moved && unsafe(`is a submodule at the commit ${commit.slice(0, 10)}, which cannot be read`);
     const inner = submodulesIn(path, parseIndexFile(readFileSync(index), repository.store.format));
     const listed = await run("ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard");
     const names = [...new Set(listed.stdout.toString("utf8").split("\0").filter(Boolean))].sort();
@@ -156,10 +161,12 @@ export async function workInside(
       const stats = lstatSync(join(folder, name), { throwIfNoEntry: false });
       return name !== ".git" && (!stats || stats.ctimeMs >= since - CLOCK_STEP_MS) && !isInner(name);
     });
-    if (changed.length === 0) return workInAny(repository, { root, inner, since });
+    if (changed.length === 0) return (await workInAny(repository, { root, inner, since })) ?? moved;
     const shown =
       changed.slice(0, 3).join(", ") + (changed.length > 3 ? ` and ${changed.length - 3} more` : "");
-    return `is a submodule with changes inside (${shown}), which no commit of this repository can hold; make them in the submodule's own repository`;
+    return unsafe(
+      `is a submodule with changes inside (${shown}), which no commit of this repository can hold; make them in the submodule's own repository`,
+    );
   } finally {
     rmSync(index, { force: true });
   }
@@ -168,10 +175,15 @@ export async function workInside(
 async function workInAny(
   repository: GitRepository,
   { root, inner, since }: { root: string; inner: readonly Submodule[]; since: number },
-): Promise<string | null> {
+): Promise<Inside | null> {
   for (const submodule of inner) {
-    const why = await workInside(repository, { root, submodule, since });
-    if (why !== null) return `has in it ${submodule.path}, which ${why}`;
+    const found = await workInside(repository, { root, submodule, since });
+    if (found === null) continue;
+    const why =
+      found.kind === "unsafe"
+        ? found.why
+        : `was moved to the commit ${found.commit.slice(0, 10)}, which only a commit of the submodule around it can say`;
+    return { kind: "unsafe", why: `has in it ${submodule.path}, which ${why}` };
   }
   return null;
 }

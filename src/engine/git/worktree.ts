@@ -47,12 +47,15 @@ export interface WorkTree {
    * the way.
    */
   makeRoom(made: CheckedOut): Promise<string[] | null>;
-  /** Writes changes of an earlier attempt, which count as the next one's. */
-  put(changes: readonly Written[]): void;
+  /** Writes changes of an earlier attempt, which count as the next one's; false: a submodule cannot be brought to its commit. */
+  put(changes: readonly Written[]): Promise<boolean>;
 }
 
-/** One file of an earlier attempt. */
-export type Written = { path: string; delete: true } | { path: string; mode: string; content: Buffer };
+/** One file, or submodule, of an earlier attempt. */
+export type Written =
+  | { path: string; delete: true }
+  | { path: string; mode: string; content: Buffer }
+  | { path: string; submodule: Oid };
 
 /** What a setup made, changed or removed, by path: the blob that stood there; null: nothing, or what git ignores. */
 export type CheckedOut = ReadonlyMap<string, MadeEntry>;

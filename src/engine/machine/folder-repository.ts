@@ -62,7 +62,7 @@ export function folderRepository(
     log: async () => [],
     land: async (_base, _tip, changes) => ({
       ok: true,
-      changes: new Map(changes.map(c => [c.path, "delete" in c ? null : c.content])),
+      changes: new Map(changes.map(c => [c.path, "content" in c ? c.content : null])),
     }),
   };
 }

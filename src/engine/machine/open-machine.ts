@@ -8,16 +8,25 @@ import { openLogStore } from "../attempt-logs/log-store.ts";
 import { type Bundles, bundlesOf } from "../git/bundle.ts";
 import { setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
-import { type GitRemote, openRemote, type RemoteSide } from "../git/git-remote.ts";
+import {
+  type GitRemote,
+  openRemote,
+  openSide,
+  type RemoteLogin,
+  type RemoteSide,
+} from "../git/git-remote.ts";
 import { type GitRepository, openRepository } from "../git/git-repository.ts";
 import {
+  absolutePath,
   type ChosenRemote,
+  fetchAddress,
   isNoAddress,
   networkConfig,
   pushRemote,
   remoteAddresses,
 } from "../git/remote-access.ts";
 import { cleanMessage } from "../git/remote-outcome.ts";
+import { SubmoduleCommits } from "../git/submodule-commits.ts";
 import { objectsOfSubmodules } from "../git/submodules.ts";
 import { inboxPort } from "../inbox/inbox-port.ts";
 import type { Checkout } from "../opening/basis.ts";
@@ -83,6 +92,7 @@ async function openUnproved(asked: MachineRequest): Promise<Machine> {
 async function machineOn(git: GitRepository, request: MachineRequest): Promise<Machine> {
   const credentials = await takeCredentials(git, request);
   askForLacking(git, request, credentials);
+  reachSubmodules(git, request, credentials);
   const author = await authorOf(git, request);
   const checkout = await checkoutOf(git, request);
   const place = request.gitIntegration ? onBranch(git, request, author) : inCheckout(git, request, author);
@@ -201,6 +211,7 @@ function isolationOf(
   const { cache, showPlace } = caches;
   const ours = [git.git.directory, ...(request.hidden ?? [])];
   const modules = objectsOfSubmodules(git.commonDirectory);
+  const brought = () => git.submodules?.objects() ?? [];
   return machineIsolation({
     onRunner: request.onRunner,
     environment: request.environment,
@@ -210,7 +221,7 @@ function isolationOf(
       objects: async () => {
         if (!request.gitIntegration) return [];
         const staged = await git.store.stage();
-        return [staged, join(git.commonDirectory, "objects"), ...modules];
+        return [staged, join(git.commonDirectory, "objects"), ...modules, ...brought()];
       },
     },
     workplaces: [place.trees?.root, cache, showPlace, scratch].filter(each => typeof each === "string"),
@@ -369,9 +380,7 @@ async function originOf(
   request: MachineRequest,
   credentials: RemoteCredentials,
 ): Promise<Ports["remote"]> {
-  const named = await remoteName(git);
-  const chosen = pushRemote(git.settings, branchName(request.milestone));
-  const name = named ?? (await trackedRemote(git)) ?? fallbackRemote(git, chosen);
+  const { named, chosen, name } = await remoteNames(git, request);
   // A command that only reads would push nothing anyway.
   const isTold = !request.isAside && (!request.readsOnly || request.isPreview);
   const pushName = (await pushRemoteOf(git, request, { chosen, named, name, credentials, isTold })) ?? name;
@@ -396,6 +405,33 @@ async function originOf(
   if (request.onRunner || named !== undefined) return refuse(message, remedy);
   if (isTold) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
   return null;
+}
+
+/** The remote that is fetched from, and what says of it and of where is pushed. */
+async function remoteNames(
+  git: GitRepository,
+  { milestone }: MachineRequest,
+): Promise<{ named: string | undefined; chosen: ChosenRemote | null; name: string }> {
+  const named = await remoteName(git);
+  const chosen = pushRemote(git.settings, branchName(milestone));
+  return { named, chosen, name: named ?? (await trackedRemote(git)) ?? fallbackRemote(git, chosen) };
+}
+
+/** Commits of submodules come from their own repositories, which are reached as this one's remote is. */
+function reachSubmodules(git: GitRepository, request: MachineRequest, credentials: RemoteCredentials): void {
+  const name = async () => (await remoteNames(git, request)).name;
+  git.submodules = new SubmoduleCommits({
+    repository: git,
+    async origin() {
+      const own = setting(git.settings, `remote.${await name()}.url`);
+      return own === undefined ? git.root : absolutePath(own, git.root);
+    },
+    async reach(written) {
+      const url = fetchAddress(git.settings, written);
+      const side = await remoteSide(git, request, { remote: await name(), url });
+      return openSide(git, { ...side, isOther: true }, loginOf(request, credentials));
+    },
+  });
 }
 
 /** The remote that the branch checked out here follows, which is where git itself fetches it from. */
@@ -480,22 +516,32 @@ async function gitRemote(
   const addresses = remoteAddresses(git.settings, name);
   const pushed = remoteAddresses(git.settings, pushName);
   if (!addresses || !pushed) return null;
-  const { server } = request;
-  const environment = request.environment as NodeJS.ProcessEnv;
-  const sideOf = async (remote: string, url: string): Promise<RemoteSide> => {
-    const ssh = await sshAccess(git.git, { url, environment, personal: !request.onRunner });
-    return {
-      url,
-      personal: [...git.credentialConfig, ...networkConfig(git.settings, remote), ...(ssh?.config ?? [])],
-      ...(ssh ? { silence: ssh.silence, timeout: ssh.timeout } : {}),
-    };
-  };
-  const { token, spare } = credentials;
+  const sideOf = (remote: string, url: string) => remoteSide(git, request, { remote, url });
   return openRemote(git, {
     ...(await sideOf(name, addresses.fetch)),
     ...(pushed.push === addresses.fetch ? {} : { push: await sideOf(pushName, pushed.push) }),
+    ...loginOf(request, credentials),
+  });
+}
+
+async function remoteSide(
+  git: GitRepository,
+  request: MachineRequest,
+  { remote, url }: { remote: string; url: string },
+): Promise<RemoteSide> {
+  const environment = request.environment as NodeJS.ProcessEnv;
+  const ssh = await sshAccess(git.git, { url, environment, personal: !request.onRunner });
+  return {
+    url,
+    personal: [...git.credentialConfig, ...networkConfig(git.settings, remote), ...(ssh?.config ?? [])],
+    ...(ssh ? { silence: ssh.silence, timeout: ssh.timeout } : {}),
+  };
+}
+
+function loginOf({ server, environment }: MachineRequest, { token, spare }: RemoteCredentials): RemoteLogin {
+  return {
     ...(token ? { token: { token, server } } : {}),
     ...(spare ? { spareToken: { token: spare, server } } : {}),
-    environment,
-  });
+    environment: environment as NodeJS.ProcessEnv,
+  };
 }

@@ -1,6 +1,7 @@
 import type { GitRepository } from "../git/git-repository.ts";
 import { landChanges, type MergeOutcome } from "../git/merge.ts";
 import { hashObject } from "../git/object.ts";
+import { GITLINK } from "../git/tree-object.ts";
 import type { FileChange, Landing, Oid, Repository } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 
@@ -47,6 +48,11 @@ export function repositoryPort(
     list: async (commit, directory) => (commit === NO_COMMIT ? [] : git.list(commit, directory)),
     changedPaths: (from, to) => git.changedPaths(from, to),
     changedLines: (from, to) => changedLines(git, from, to),
+    submoduleCommit: async at =>
+      git.submodules
+        ? git.submodules.bring(at)
+        : "is a submodule, and there is no remote to ask for its commit",
+    movedSubmodules: async at => (await git.submodules?.bringMoved(at)) ?? [],
     isAncestor: (a, b) => git.isAncestor(a, b),
     mergeBase: (a, b) => git.mergeBase(a, b),
     async log(range) {
@@ -107,6 +113,7 @@ async function leavesOf(
 
 async function toLeaf(git: GitRepository, change: FileChange): Promise<{ oid: Oid; mode: string } | null> {
   if ("delete" in change) return null;
+  if ("submodule" in change) return { oid: change.submodule, mode: GITLINK };
   return { oid: await git.store.addBlob(change.content), mode: change.mode };
 }
 

@@ -175,9 +175,9 @@ function workspace(slot: Slot, deliverables: string): Workspace {
       scanned = false;
       slot.tree.disturb();
     },
-    put(changes) {
-      slot.tree.put(changes);
+    async put(changes) {
       scanned = false;
+      return slot.tree.put(changes);
     },
     async keepPrepared() {
       await slot.tree.keepPrepared();
@@ -219,6 +219,9 @@ function collect(found: WorkTreeChange[], limits: ChangeLimits): WorkspaceChange
           break;
         }
         result.files.push({ path: change.path, mode: "120000", content: Buffer.from(change.target) });
+        break;
+      case "submodule":
+        result.files.push({ path: change.path, submodule: change.commit });
         break;
       case "unsafe":
         result.unsafe.push({ path: change.path, reason: `the path ${change.why}` });

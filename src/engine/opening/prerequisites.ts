@@ -56,7 +56,22 @@ async function checkMachine(
       asksLogin: mayStart,
     }),
     ...(await checkNeeds(ports, basis, mayStart)),
+    await checkSubmodules(ports, basis),
   ];
+}
+
+/** Where a phase moved a submodule, the phases after it are to find its files, not an empty folder. */
+async function checkSubmodules(
+  { repository }: Ports,
+  { reading, located, base }: Basis,
+): Promise<Complaint[]> {
+  const { tip } = located;
+  if (!reading.plan.moveSubmodules || tip === null) return [];
+  const problems = (await repository.movedSubmodules?.({ base: base.commit, tip })) ?? [];
+  return problems.map(message => ({
+    message,
+    remedy: "push the commit to a branch of the submodule's own repository, then start again",
+  }));
 }
 
 /** The same where a machine does a single attempt. */

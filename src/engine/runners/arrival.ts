@@ -15,11 +15,12 @@ import {
   readQuestions,
 } from "../attempt/attempt.ts";
 import { provenElsewhere } from "../attempt/criteria.ts";
-import { changesForbidden } from "../attempt/forbidden.ts";
+import { workForbidden } from "../attempt/forbidden.ts";
 import { costOfDied, type Spent, spentIn } from "../attempt/interruption.ts";
 import { judgeLeft } from "../attempt/judge-work.ts";
 import { isReviewer, type ReviewerTrouble, reviewedElsewhere } from "../attempt/review-work.ts";
 import { asAgentsSee } from "../attempt/settings-of-base.ts";
+import { GITLINK } from "../git/tree-object.ts";
 import { leavesRepository, mostBytes } from "../machine/workspaces.ts";
 import type { AttemptOutcome, FileChange, Oid, Repository, WorkspaceChanges } from "../ports.ts";
 import { withTestResults } from "../quality/run-tests.ts";
@@ -182,7 +183,7 @@ export async function judgeArrived(
   const changes = await changesBetween(run, from, commit);
   const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
   // Nothing of a tree with such paths is ever written to this disk.
-  const forbidden = changesForbidden(changes, folder);
+  const forbidden = await workForbidden(run, changes, folder);
   if (forbidden) return fails(forbidden.type, forbidden.message, forbidden.evidence);
   const workspace = await run.ports.workspaces.open("taken");
   await workspace.moveTo(commit, { view: agentView(run.plan, start.task, run.journal.state), folder });
@@ -263,6 +264,10 @@ async function changesBetween({ ports, plan }: Run, from: Oid, to: Oid): Promise
     const entry = await repository.entry(to, path);
     if (entry === null) {
       left.files.push({ path, delete: true });
+      continue;
+    }
+    if (entry.mode === GITLINK && (await repository.entry(from, path))?.mode === GITLINK) {
+      left.files.push({ path, submodule: entry.oid });
       continue;
     }
     const content = ["100644", "100755", "120000"].includes(entry.mode)

@@ -6,6 +6,7 @@ import { diffPlans, isEmptyDiff } from "../../milestone/plan/plan-diff.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { counted, sanitiseLine } from "../../milestone/text/sanitise.ts";
 import { approvalDoubt } from "../gate/read-forge.ts";
+import { GITLINK } from "../git/tree-object.ts";
 import { type History, isPrefix } from "../journal/load.ts";
 import { readHistory } from "../journal/locate-branch.ts";
 import { leavesRepository } from "../machine/workspaces.ts";
@@ -57,7 +58,12 @@ export async function checkBranch(
     },
   });
   await checkLog(ports, { history, foreign }, basis);
-  await checkCommits(ports, fresh, { base: base.commit, milestone, sessions });
+  await checkCommits(ports, fresh, {
+    base: base.commit,
+    milestone,
+    sessions,
+    moveSubmodules: basis.reading.plan.moveSubmodules,
+  });
   await checkAgainstBase(ports, { base, tip: located.tip, incoming });
   const reading = await checkPlan(ports, { milestone, checkout, basis, incoming });
   const { plan } = reading;
@@ -154,6 +160,7 @@ interface Allowed {
   base: Oid;
   milestone: string;
   sessions: ReadonlySet<string>;
+  moveSubmodules: boolean;
 }
 
 /** Every commit, not only the last: what one brings and another takes away again is pushed all the same. */
@@ -202,8 +209,12 @@ async function changeProblem(
         ? "links and submodules may not lead out of the repository"
         : null;
     }
-    case "160000":
-      return "links and submodules may not be changed by agents";
+    case GITLINK: {
+      if (!allowed.moveSubmodules || (await repository.entry(base, path))?.mode !== GITLINK)
+        return "links and submodules may not be changed by agents";
+      const why = (await repository.submoduleCommit?.({ base, path, commit: entry.oid })) ?? null;
+      return why && `it ${why}`;
+    }
     default:
       return `it has the unknown mode ${entry.mode}`;
   }

@@ -47,7 +47,7 @@ export function guardPath(path: string, ownFolder: string): PathVerdict {
   if (names.some(isGit)) return dropped("git_internals", "it reaches into git's own folder");
   const [first = "", second = "", third = ""] = names;
   if (names.some(name => isShort(name, "gitmodules", "gitmod"))) {
-    // Nothing of a submodule is ever taken over, and servers refuse a whole push for a hostile one.
+    // It says where commits of submodules come from, and servers refuse a whole push for a hostile one.
     return dropped("git_internals", "which submodules there are is decided by people");
   }
   if (isShort(first, "milestones", "milest")) {

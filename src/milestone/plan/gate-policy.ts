@@ -33,11 +33,13 @@ export function applyPolicy(plan: Plan, base: Plan, file: string): { plan: Plan;
   // What must be done before is forced by whoever may, not by a change of the file where anyone may push.
   const requires = [...new Set([...plan.requires, ...base.requires])];
   if (requires.length > plan.requires.length) warn("the list of required milestones");
-  const { qualityGates, defaultGates, isolation, trustAgentSettings } = base;
+  const { qualityGates, defaultGates, isolation, trustAgentSettings, moveSubmodules } = base;
   if (plan.isolation !== isolation) warn("isolation");
   if (plan.trustAgentSettings !== trustAgentSettings) warn("trust_agent_settings");
+  if (plan.moveSubmodules !== moveSubmodules) warn("move_submodules");
+  const ruled = { qualityGates, defaultGates, isolation, trustAgentSettings, moveSubmodules };
   return {
-    plan: { ...plan, requires, tasks, lost, qualityGates, defaultGates, isolation, trustAgentSettings },
+    plan: { ...plan, requires, tasks, lost, ...ruled },
     warnings,
   };
 }

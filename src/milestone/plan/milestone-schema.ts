@@ -433,6 +433,12 @@ const shared = {
     default: "false",
     example: true,
   }),
+  move_submodules: key(flag, {
+    means:
+      "`true`: a phase may move a submodule to another commit, which a branch or tag of the submodule's own repository must have",
+    default: "false",
+    example: true,
+  }),
   tick_source: key(flag, {
     means: "`false`: a finished task is not ticked in the list that the milestone was imported from",
     default: "true",

@@ -31,6 +31,8 @@ export interface Plan {
   isolation: "auto" | "strict" | "none";
   /** Whether agents see settings and instructions as this branch has them, not as the base has. */
   trustAgentSettings: boolean;
+  /** Whether a phase may have a submodule stand at another commit that the submodule's own repository has. */
+  moveSubmodules: boolean;
   qualityGates: QualityGate[];
   budget: Budget;
   /** What the files say of prices by model; the shipped ones stand behind them. */

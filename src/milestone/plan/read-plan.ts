@@ -283,6 +283,7 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
     setupInputs: data.setup_inputs ?? config.setup_inputs ?? [],
     testBaseline: data.test_baseline ?? config.test_baseline ?? "require",
     isolation: data.isolation ?? config.isolation ?? "auto",
+    moveSubmodules: data.move_submodules ?? config.move_submodules ?? false,
     trustAgentSettings: data.trust_agent_settings ?? config.trust_agent_settings ?? false,
     qualityGates: (data.quality_gates ?? config.quality_gates ?? []).map(resolveQualityGate),
     budget: resolveBudget(data.budget, config.budget),

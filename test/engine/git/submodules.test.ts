@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openFolderTree } from "../../../src/engine/git/folder-tree.ts";
+import { openSide } from "../../../src/engine/git/git-remote.ts";
+import { moduleAddress, SubmoduleCommits } from "../../../src/engine/git/submodule-commits.ts";
 import { objectsOfSubmodules } from "../../../src/engine/git/submodules.ts";
 import type { WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitAll, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
@@ -13,8 +15,8 @@ async function place(filled: boolean) {
   git(root, "submodule", "--quiet", "add", library, "vendor/lib");
   commitAll(root, "with a submodule");
   if (!filled) git(root, "submodule", "deinit", "--force", "vendor/lib");
-  const { tree, base } = await treeOf(root);
-  return { tree, base, inside: join(tree.path, "vendor/lib"), library };
+  const { tree, base, repository } = await treeOf(root);
+  return { tree, base, repository, inside: join(tree.path, "vendor/lib"), library };
 }
 
 /** An agent's tree at the repository's commit. */
@@ -23,13 +25,52 @@ async function treeOf(root: string) {
   const tree = openFolderTree({ repository, directory: join(temporaryFolder(), "agent"), identity: AUTHOR });
   const base = await headOf(repository);
   await tree.moveTo(base);
-  return { tree, base };
+  return { tree, base, repository };
 }
 
 async function said(tree: WorkTree): Promise<string[]> {
   const found = await tree.changes();
-  return found.map(change => (change.kind === "unsafe" ? `${change.path} ${change.why}` : change.path));
+  return found.map(change => {
+    if (change.kind === "submodule") return `${change.path} moved to ${change.commit}`;
+    return change.kind === "unsafe" ? `${change.path} ${change.why}` : change.path;
+  });
 }
+
+describe("the address of a submodule", () => {
+  test.each([
+    ["../lib.git", "https://example.org/acme/app.git", "https://example.org/acme/lib.git"],
+    ["./lib", "https://example.org/acme/app.git/", "https://example.org/acme/app.git/lib"],
+    ["../../b/lib.git/", "ssh://git@example.org:22/a/app.git", "ssh://git@example.org:22/b/lib.git"],
+    ["../lib.git", "git@example.org:app.git", "git@example.org:lib.git"],
+    ["../b/lib.git", "git@example.org:acme/app.git", "git@example.org:acme/b/lib.git"],
+    ["../lib one.git", "/srv/git repos/app.git", "/srv/git repos/lib one.git"],
+    ["https://example.org/x", "/srv/app.git", "https://example.org/x"],
+    ["../../../lib", "app", null],
+    ["--upload-pack=touch fired", "/srv/app.git", null],
+    ["a\nb", "/srv/app.git", null],
+    ["..", "/srv/app.git", null],
+    ["", "/srv/app.git", null],
+  ])("%j beside %j leads to %j", (url, origin, address) => {
+    expect(moduleAddress(url, origin)).toBe(address);
+  });
+
+  test("that would have git start a program starts none", async () => {
+    const { library, repository, base } = await place(true);
+    const fired = join(temporaryFolder(), "fired");
+    write(repository.root, {
+      ".gitmodules": `[submodule "x"]\n\tpath = vendor/lib\n\turl = "ext::touch ${fired}"\n`,
+    });
+    const evil = commitAll(repository.root, "evil");
+    const commits = new SubmoduleCommits({
+      repository,
+      origin: async () => library,
+      reach: async url => openSide(repository, { url, isOther: true }, {}),
+    });
+    const at = { path: "vendor/lib", commit: base };
+    expect(await commits.bring({ ...at, base: evil })).toMatch(/could not be asked for it: .*not allowed/);
+    expect(existsSync(fired)).toBe(false);
+  });
+});
 
 describe("a submodule", () => {
   test("stands in every phase's tree as in the person's checkout, with a git that answers", async () => {
@@ -50,8 +91,9 @@ describe("a submodule", () => {
     const [first] = await said(tree);
     expect(first).toMatch(/^vendor\/lib is a submodule with changes inside \(lib\.c, new\.c\)/);
     const commit = commitAll(inside, "mended");
-    const [second] = await said(tree);
-    expect(second).toContain(`moved to the commit ${commit.slice(0, 10)}`);
+    expect(await said(tree)).toEqual([`vendor/lib moved to ${commit}`]);
+    write(inside, { "lib.c": "again\n" });
+    expect(await said(tree)).toEqual([expect.stringContaining("changes inside (lib.c)")]);
   });
 
   test("in a submodule stands there too, and what a failed attempt left in either is gone for the next one", async () => {
@@ -125,7 +167,7 @@ describe("a submodule", () => {
     expect(await said(tree)).toEqual([]);
     expect(tree.isPrepared()).toBe(true);
     git(inside, "checkout", "--quiet", "HEAD~1");
-    expect(await said(tree)).toEqual([expect.stringMatching(/^vendor\/lib is a submodule that was moved/)]);
+    expect(await said(tree)).toEqual([expect.stringMatching(/^vendor\/lib moved to/)]);
     // So the setup runs again before the next attempt, which does not meet what this one left.
     expect(tree.isPrepared()).toBe(false);
   });

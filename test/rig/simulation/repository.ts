@@ -142,10 +142,10 @@ function landOn(base: SimCommit, tip: SimCommit, changes: FileChange[]): Landing
   for (const change of changes) {
     const { path } = change;
     const [before, there] = [base.tree.get(path)?.oid, tip.tree.get(path)?.oid];
-    const ours = "delete" in change ? undefined : hashObject("blob", change.content);
+    const ours = "content" in change ? hashObject("blob", change.content) : undefined;
     if (ours === there) continue;
     if (before !== there) conflicts.push(path);
-    else landed.set(path, "delete" in change ? null : change.content);
+    else landed.set(path, "content" in change ? change.content : null);
   }
   return conflicts.length > 0 ? { ok: false, conflicts } : { ok: true, changes: landed };
 }
