@@ -11,11 +11,11 @@ const trees = new Map<string, Promise<string>>();
 
 /** The tree that the same milestone leaves when nothing goes wrong. */
 function undisturbed(scenario: Scenario): Promise<string> {
-  const { draft } = scenario.world;
-  const key = JSON.stringify(draft);
+  const { draft, trees: kind = null } = scenario.world;
+  const key = JSON.stringify([draft, kind]);
   const known = trees.get(key);
   if (known) return known;
-  const world = { seed: 0, draft };
+  const world = { seed: 0, draft, trees: kind };
   const tree = play({ world, options: scenario.options, dooms: [], sameClone: () => true }).then(p => p.tree);
   trees.set(key, tree);
   return tree;
@@ -41,7 +41,11 @@ describe("The engine under virtual time", () => {
       ["in a fresh clone", false],
     ])("ends the same after a death at any operation, resumed %s", async (_, same) => {
       const scenario: Scenario = {
-        world: { seed: 1, draft },
+        world: {
+          seed: 1,
+          draft: { ...draft, more: "setup: make ready" },
+          trees: same ? "overlay" : "folder",
+        },
         options: { strategy },
         dooms: [],
         sameClone: () => same,

@@ -4,6 +4,7 @@ import type {
   CommandOutcome,
   FileChange,
   Oid,
+  Preparations,
   Runner,
   Running,
   Workspace,
@@ -35,14 +36,37 @@ export function deliverableText(task: string, phase: Phase): string {
   return `# ${task}\n\nThe ${phase} of ${task} is worked out here.\n`;
 }
 
+/** What agents' work trees are, where a setup prepares them; null: there is no setup, and they are the same. */
+export type SimTrees = "folder" | "overlay" | null;
+
 /** Work trees without files: what an attempt wrote is all there is in one. */
 export class SimWorkspace implements Workspace {
   readonly dir: string;
+  isLayered: boolean;
+  /** The setup ran in it, or it was given what that made. */
+  isSetUp = false;
+  wasUsed = false;
   commit: Oid | null = null;
   written: FileChange[] = [];
 
-  constructor(name: string) {
+  constructor(name: string, isLayered: boolean) {
     this.dir = `/sim/${name}`;
+    this.isLayered = isLayered;
+  }
+
+  markUsed(): void {
+    this.wasUsed = true;
+  }
+
+  isPrepared(): boolean {
+    return this.isLayered || this.isSetUp;
+  }
+
+  async keepPrepared(): Promise<void> {}
+
+  beFolder(): void {
+    this.isLayered = false;
+    this.isSetUp = false;
   }
 
   async moveTo(commit: Oid): Promise<void> {
@@ -59,15 +83,35 @@ export class SimWorkspace implements Workspace {
   }
 }
 
-export function simWorkspaces(process: SimProcess): Workspaces {
+export function simWorkspaces(process: SimProcess, trees: SimTrees): Workspaces {
   const open = new Map<string, SimWorkspace>();
+  const preparations: Preparations = {
+    begin: () => process.point(),
+    find: async () => null,
+    async keep(workspace) {
+      await process.point();
+      // In every third process nobody can copy what it makes.
+      if (process.pid % 3 === 0 || !(workspace as SimWorkspace).isSetUp) return null;
+      // The tree itself becomes what others stand upon.
+      if (trees === "overlay") open.delete("setup");
+      return {};
+    },
+    async give(workspace) {
+      await process.point();
+      (workspace as SimWorkspace).isSetUp = true;
+      return true;
+    },
+  };
   return {
     async open(name) {
       await process.point();
-      const workspace = open.get(name) ?? new SimWorkspace(name);
+      const isLayered = trees === "overlay" && name !== "setup";
+      const workspace = open.get(name) ?? new SimWorkspace(name, isLayered);
       open.set(name, workspace);
       return workspace;
     },
+    ...(trees === null ? {} : { preparations }),
+    isLayered: async () => trees === "overlay",
     fingerprint: async () => "",
     close: async () => undefined,
   };
@@ -110,13 +154,11 @@ export function simRunner({ process, script, began, command }: SimRunnerOptions)
         process,
         ms,
         async () => () => undefined,
-        (stopped, durationMs): CommandOutcome => ({
-          ok: ok && stopped === null,
-          exit: ok && stopped === null ? 0 : 1,
-          durationMs,
-          tail: "",
-          output: "",
-        }),
+        (stopped, durationMs): CommandOutcome => {
+          const isOk = ok && stopped === null;
+          if (isOk && request.log.kind === "setup") (request.workspace as SimWorkspace).isSetUp = true;
+          return { ok: isOk, exit: isOk ? 0 : 1, durationMs, tail: "", output: "" };
+        },
       );
     },
     check: async ({ files, folder }) =>

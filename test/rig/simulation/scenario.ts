@@ -71,6 +71,9 @@ async function approveAll(world: World, disk: SimDisk): Promise<void> {
 
 export const STRATEGIES = ["parallel", "sequential", "hybrid"] as const;
 
+/** Trees without a setup, and of both kinds with one. */
+const TREES = [null, "folder", "overlay"] as const;
+
 const SHAPES: MilestoneDraft["tasks"][] = [
   [{ id: "a" }, { id: "b" }],
   [{ id: "a" }, { id: "b", after: ["a"] }, { id: "c", standard: true }],
@@ -96,10 +99,13 @@ export function scenarioOf(seed: number): Scenario {
   const failing = random() < 0.3 ? 0.3 : 0;
   const dooms = Array.from({ length: Math.floor(random() * 4) }, () => 1 + Math.floor(random() * 140));
   const fresh = random();
+  const trees = TREES[seed % TREES.length]!;
+  const setup = trees === null ? {} : { more: "setup: make ready" };
   return {
     world: {
       seed,
-      draft: { id: "m", retries: 2, tasks: pick(SHAPES) },
+      trees,
+      draft: { id: "m", retries: 2, tasks: pick(SHAPES), ...setup },
       script: (r, { earlier }) => ({
         ms: 200 + Math.floor(r() * 40_000),
         fails: earlier < 2 && r() < failing,

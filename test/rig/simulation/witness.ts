@@ -1,6 +1,7 @@
 import type { AttemptRequest, Oid } from "../../../src/engine/ports.ts";
 import type { SimProcess } from "./engine.ts";
 import type { SimDisk } from "./repository.ts";
+import type { SimWorkspace } from "./runner.ts";
 import type { World } from "./world.ts";
 
 /** An attempt that really began, with what the branch promised at that moment here and on the server. */
@@ -25,8 +26,10 @@ export class Witness {
   }
 
   /** An attempt begins; the answer is called when it ends. */
-  began(process: SimProcess, disk: SimDisk, { task, phase }: AttemptRequest): () => void {
+  began(process: SimProcess, disk: SimDisk, { plan, task, phase, workspace }: AttemptRequest): () => void {
     const key = `${task.id}/${phase.phase}`;
+    if (plan.setup !== undefined && !(workspace as SimWorkspace).isSetUp)
+      this.violations.push(`${process.name} runs ${key} where nothing was set up`);
     const { ref, server, time } = this.#world;
     const other = this.#running.get(key);
     // One that is stopped in its tracks does nothing, and what it does after waking can no longer land.

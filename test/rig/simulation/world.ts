@@ -7,7 +7,7 @@ import { type Doom, SimProcess } from "./engine.ts";
 import { Objects } from "./objects.ts";
 import { type Mishap, SimServer, simRemote } from "./remote.ts";
 import { type DiskFault, SimDisk, simRepository } from "./repository.ts";
-import { type Script, simRunner, simWorkspaces } from "./runner.ts";
+import { type Script, type SimTrees, simRunner, simWorkspaces } from "./runner.ts";
 import { Witness } from "./witness.ts";
 
 /** An attempt that is to be made; `process` is the name of the one that makes it. */
@@ -26,6 +26,8 @@ export interface WorldOptions {
   script?: (random: () => number, where: ScriptedAttempt) => Script;
   mishap?: (random: () => number) => Mishap;
   fault?: (random: () => number) => DiskFault;
+  /** Where the draft has a setup. */
+  trees?: SimTrees;
   /** ms that a test command takes. */
   commandMs?: number;
   /** ms that a call to the server takes at most. */
@@ -110,7 +112,7 @@ export class World {
         delayMs: () => 1 + Math.floor(this.random() * slowestCallMs),
         mishap: () => mishap?.(this.random) ?? "none",
       }),
-      workspaces: simWorkspaces(process),
+      workspaces: simWorkspaces(process, this.#options.trees ?? null),
       runner: simRunner({
         process,
         script: ({ task, phase, attempt }) => {
