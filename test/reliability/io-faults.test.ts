@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FaultKind } from "../rig/faults.ts";
 import { survive, surviveInGit, undisturbed } from "../rig/killing.ts";
-import { hasTurn, some } from "../rig/long.ts";
+import { hasTurn, overTrees, some } from "../rig/long.ts";
 
 const KINDS: FaultKind[] = ["ENOSPC", "EIO", "EACCES", "short write"];
 /**
@@ -29,6 +29,7 @@ const IN_GIT = [
 
 describe("A disk that fails", () => {
   it.each(IN_GIT)("under git's own $command ($inject) costs nothing but time", async order => {
+    overTrees(IN_GIT.indexOf(order));
     const { broken, tree, last } = await surviveInGit(order);
     expect(broken, last.stderr).toEqual([]);
     expect(tree).toBe((await cleanRun("EIO")).tree);
@@ -40,6 +41,7 @@ describe("A disk that fails", () => {
     ),
   )("once, with $what at $place of the run, costs nothing but time", async ({ what, place }) => {
     const clean = await cleanRun(what);
+    overTrees(KINDS.indexOf(what));
     const at = Math.max(1, Math.floor(place * clean.operations));
     const { broken, tree } = await survive({ strategy: "parallel", at: [at], what, fresh: false });
     expect(broken).toEqual([]);

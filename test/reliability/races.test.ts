@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { overTrees } from "../rig/long.ts";
 import { raceFrozen, raceTwo } from "../rig/races.ts";
 
 /** Races of one `npm test`; `npm run torture` runs 200. The delays spread over the opening of a run. */
@@ -7,7 +8,8 @@ const DELAYS = [0, 60, 250];
 describe("Two runs of one milestone", () => {
   it.each(DELAYS.map((delay, n) => [n + 1, delay]))(
     "make one winner, and a loser that says whom it left alone (race %i, %i ms apart)",
-    async (_, delay) => {
+    async (race, delay) => {
+      overTrees(race);
       const { finished, statuses, broken } = await raceTwo(delay);
       expect(broken).toEqual([]);
       expect(finished.map(f => f.code)).toEqual([0, 0]);
@@ -21,6 +23,7 @@ describe("Two runs of one milestone", () => {
   );
 
   it("leave the branch to the one that took over from a frozen one", async () => {
+    overTrees(1);
     const { finished, statuses, broken, tips } = await raceFrozen();
     expect(statuses).toEqual(["in_progress", "completed"]);
     expect(finished.map(f => f.code)).toEqual([0, 0]);

@@ -1,3 +1,5 @@
+import { onTestFinished } from "vitest";
+
 /**
  * `npm test` proves each kind of case; what differs only in a detail comes in whole with LONG=1, as
  * `npm run torture tables` sets it.
@@ -17,4 +19,16 @@ export function some<T>(rows: readonly T[], count: number): T[] {
  */
 export function hasTurn(row: number, column: number, every: number): boolean {
   return LONG || (row + column) % every === 0;
+}
+
+/**
+ * Agents' trees of every engine that this test starts are of the kind whose turn it is, unless all tests are played over
+ * one kind. Where a machine can mount no overlays, the engine takes folders.
+ */
+export function overTrees(turn: number): void {
+  if (process.env.MILESTONE_TREES !== undefined) return;
+  process.env.MILESTONE_TREES = turn % 2 === 0 ? "folder" : "overlay";
+  onTestFinished(() => {
+    delete process.env.MILESTONE_TREES;
+  });
 }
