@@ -90,7 +90,7 @@ export class GitStore implements ObjectStore {
       if (changes.get(path) !== null && leavesTree(path))
         throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
     }
-    const { importer } = this.#opened();
+    const { importer, packs } = this.#opened();
     const contents = [...changes].filter(([, change]) => Buffer.isBuffer(change));
     const known = new Map(contents.map(([path]) => [path, importer.standing(base, path).told]));
     const asked = contents.flatMap(([path]) => (known.get(path) === undefined ? [path] : []));
@@ -99,7 +99,9 @@ export class GitStore implements ObjectStore {
     for (const [path, content] of contents) {
       const old = known.get(path);
       const mode = old && old !== "folder" && old.mode.startsWith("100") ? old.mode : "100644";
-      leaves.set(path, { mode, oid: await this.addBlob(content as Buffer) });
+      const oid = await this.addBlob(content as Buffer);
+      packs.standsAt(oid, path);
+      leaves.set(path, { mode, oid });
     }
     const tree = base === parents[0] ? undefined : await treeOf(this, base);
     const made = await importer.commit({ parents, tree, changes: leaves, message, author, at });

@@ -12,9 +12,13 @@ const JOIN_JOINED = 10;
 const JOIN_TIMEOUT_MS = 600_000;
 /**
  * Each pack has the whole of a folder's tree, which grows with the plan; in a joined one git keeps the first and the
- * differences. One of a version's neighbours is as good as many: they come in order.
+ * differences. Of versions of one path a single neighbour is as good as many.
  */
 const OPTIONS = ["--quiet", "--delta-base-offset", "--window=2"];
+/** In a commit's pack a blob is a difference from whatever file was written before it, so these are made anew. */
+const OF_COMMITS = ["--no-reuse-delta"];
+/** So many paths are remembered until the next join. */
+const MOST_NAMED = 20_000;
 
 export interface RunPacksOptions {
   git: SafeGit;
@@ -33,12 +37,19 @@ export class RunPacks {
   readonly #oidBytes: number;
   /** Packs without an ending, by how often they were joined. */
   readonly #packs: string[][] = [[]];
+  /** Where blobs stand that were not joined yet. */
+  readonly #paths = new Map<Oid, string>();
 
   constructor({ git, objects, staging, format }: RunPacksOptions) {
     this.#git = git;
     this.#staging = staging;
     this.#oidBytes = OID_BYTES[format];
     this.folder = join(objects, "pack");
+  }
+
+  /** By its place git finds a blob's earlier versions among the objects that it joins. */
+  standsAt(oid: Oid, path: string): void {
+    if (this.#paths.size < MOST_NAMED && !path.includes("\n")) this.#paths.set(oid, path);
   }
 
   /** A pack stands in the folder now; its path without an ending. */
@@ -52,7 +63,8 @@ export class RunPacks {
       if (this.#packs[level]!.length < (level === 0 ? JOIN_PACKS : JOIN_JOINED)) continue;
       const packs = this.#packs[level]!.splice(0);
       await release();
-      const joined = await this.#join(packs);
+      const joined = await this.#join(packs, level === 0 ? OF_COMMITS : []);
+      this.#paths.clear();
       if (joined === null) continue;
       this.#packs[level + 1] ??= [];
       this.#packs[level + 1]!.push(joined);
@@ -60,9 +72,9 @@ export class RunPacks {
   }
 
   /** Where it fails nothing is lost: they stand as they are, and `git gc` joins them. */
-  async #join(packs: readonly string[]): Promise<string | null> {
+  async #join(packs: readonly string[], options: readonly string[]): Promise<string | null> {
     try {
-      return await this.#joined(packs);
+      return await this.#joined(packs, options);
     } catch (error) {
       // Such as a pack that the person's own git has taken into another one.
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
@@ -70,20 +82,23 @@ export class RunPacks {
     }
   }
 
-  async #joined(packs: readonly string[]): Promise<string | null> {
+  async #joined(packs: readonly string[], options: readonly string[]): Promise<string | null> {
     // A multi-pack-index names packs; taking one of them away would break it.
     if (existsSync(join(this.folder, "multi-pack-index"))) return null;
     // Not `--stdin-packs`, which walks the whole of history for names to sort by.
     const objects = new Set(packs.flatMap(path => namesIn(readFileSync(`${path}.idx`), this.#oidBytes)));
     const made = join(this.#staging, "joined");
     mkdirSync(made, { recursive: true });
-    const { code, stdout } = await this.#git.run(["pack-objects", ...OPTIONS, join(made, "pack")], {
-      input: [...objects, ""].join("\n"),
-      config: ["pack.compression=1", "pack.writeReverseIndex=false"],
-      // git's temporary files are moved to their names, which needs the same file system.
-      env: { GIT_OBJECT_DIRECTORY: this.#staging },
-      timeout: JOIN_TIMEOUT_MS,
-    });
+    const { code, stdout } = await this.#git.run(
+      ["pack-objects", ...OPTIONS, ...options, join(made, "pack")],
+      {
+        input: [...objects].map(oid => `${oid} ${this.#paths.get(oid) ?? ""}\n`).join(""),
+        config: ["pack.compression=1", "pack.writeReverseIndex=false"],
+        // git's temporary files are moved to their names, which needs the same file system.
+        env: { GIT_OBJECT_DIRECTORY: this.#staging },
+        timeout: JOIN_TIMEOUT_MS,
+      },
+    );
     if (code !== 0) return null;
     const name = `pack-${stdout.toString("latin1").trim()}`;
     const joined = join(this.folder, name);

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { openRepository } from "../../../src/engine/git/git-repository.ts";
+import { hashObject } from "../../../src/engine/git/object.ts";
 import {
   AUTHOR,
   commitAll,
@@ -140,11 +141,14 @@ describe("committing", () => {
       packIndexes(root).reduce((sum, index) => sum + statSync(index.replace(/idx$/, "pack")).size, 0);
     let tip = await headOf(repository);
     const start = tip;
+    const logs: Record<string, string> = { "logs/a": "", "logs/b": "", "logs/c": "" };
     for (let n = 0; n < 100; n++) {
-      tip = await commitOn(repository, tip, { [`many/task-${400 + n}/note.md`]: `${n}\n` });
+      for (const path of Object.keys(logs))
+        logs[path] += `${hashObject("blob", Buffer.from(path + n), "sha256")}\n`;
+      tip = await commitOn(repository, tip, { ...logs, [`many/task-${400 + n}/note.md`]: `${n}\n` });
       await repository.flush();
     }
-    // The names alone of the folder's 400 entries have four times as many.
+    // The names alone of the folder's 400 entries have four times as many, and so has each of the logs at its end.
     expect(bytes() / 100).toBeLessThan(2048);
     expect(git(root, "rev-list", "--count", `${start}..${tip}`)).toBe("100");
     expect(git(root, "fsck", "--no-dangling")).toBe("");
