@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import {
+  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -10,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { writeAll } from "./durable-file.ts";
 import type { IndexTable } from "./index-table.ts";
 import { overwriteFile, readNoFollow, removeNoFollow } from "./no-follow-fs.ts";
 import type { GitIdentity, ObjectFormat, Oid } from "./object.ts";
@@ -53,8 +56,18 @@ export function writeAgentGit({ root, commit, index, ...about }: AgentGit): void
   mkdirSync(join(root, ".git/objects/info"), { recursive: true });
   mkdirSync(join(root, ".git/refs"));
   for (const [path, content] of fixed) writeFileSync(join(root, path), content);
-  for (const [path, parts] of changing) writeFileSync(join(root, path), Buffer.concat(parts));
+  for (const [path, parts] of changing) writeNew(join(root, path), parts);
   if (kept) renameSync(kept, join(root, MODULES));
+}
+
+/** An index of 40,000 files would stand in memory twice if it were joined first. */
+function writeNew(path: string, parts: readonly Buffer[]): void {
+  const fd = openSync(path, "wx");
+  try {
+    writeAll(fd, parts);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 const MODULES = ".git/modules";

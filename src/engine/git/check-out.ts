@@ -59,13 +59,16 @@ export async function checkOut({
     repository,
     whole.named(".gitattributes").map(path => whole.at(path)!),
   );
-  const hidden = new Map(turnedPaths(whole, SHOW_ALL, view).map(path => [path, whole.at(path)!]));
-  const names = [...hidden.keys()].map(path => `${path}\0`).join("");
-  if (names) await run(["update-index", "--force-remove", "-z", "--stdin"], names);
+  const hidden = turnedPaths(whole, SHOW_ALL, view);
+  if (hidden.length > 0)
+    await run(["update-index", "--force-remove", "-z", "--stdin"], `${hidden.join("\0")}\0`);
   await run(["checkout-index", "--all", "--force", "--index", "--quiet"], "", converting);
   const table = WorkTable.read(readFileSync(index), store.format);
   rmSync(index, { force: true });
-  for (const [path, { mode, oid }] of hidden) table.hide(path, { mode, oid });
+  for (const path of hidden) {
+    const { mode, oid } = whole.at(path)!;
+    table.hide(path, { mode, oid });
+  }
   return table;
 }
 
