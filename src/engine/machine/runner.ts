@@ -23,7 +23,7 @@ import {
   writtenPath,
 } from "../ports.ts";
 import { classifyFailure, lastWords } from "../process/classify-exit.ts";
-import { executorEnvironment, type Variables, withheldHint } from "../process/environment.ts";
+import { containerHint, executorEnvironment, type Variables, withheldHint } from "../process/environment.ts";
 import { prepareToLaunch } from "../process/launch.ts";
 import { removeTree } from "../process/remove-tree.ts";
 import {
@@ -138,12 +138,18 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const { task, phase, attempt: number } = request;
     const kind = request.review ? "check" : "attempt";
     const log = options.logs.open({ kind, task: task.id, phase: phase.phase, attempt: number });
-    process_ = runProcess(processRequest(options, request, { brief, call, own, confinement, log }));
+    const { withheld, ...process } = processRequest(options, request, { brief, call, own, confinement, log });
+    process_ = runProcess(process);
     request.onBegun?.();
     const outcome = await process_.outcome;
     log.end();
     if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
     const judged = judge(request, call, outcome, Date.now());
+    if (!judged.ok && request.executor.kind === "run" && outcome.reason === "exited") {
+      const { workspace, executor } = request;
+      const hint = hintAt({ workspace, command: executor.command, output: outcome.tail, withheld, own });
+      if (hint !== null) judged.message = `${judged.message}; ${hint}`;
+    }
     const foul = writtenThere(options, mark);
     if (talk?.isResumed && !stopped && neverBegan(judged, outcome)) {
       options.conversations.drop(talk.talker);
@@ -257,9 +263,9 @@ function processRequest(
     confinement,
     log,
   }: { brief: Brief; call: AgentCall; own: OwnFolders; confinement: Confinement | null; log: LogSink },
-): ProcessRequest {
+): ProcessRequest & { withheld: string[] } {
   const { executor, workspace, plan } = request;
-  const { variables, refused } = executorEnvironment({
+  const { variables, refused, withheld } = executorEnvironment({
     engine: options.environment,
     allow: [plan.env, call.env, executor.env],
     exists: existsSync,
@@ -279,6 +285,7 @@ function processRequest(
   );
   mkdirSync(folder, { recursive: true });
   return {
+    withheld,
     argv: call.argv,
     cwd: workspace.dir,
     env: variables,
@@ -402,7 +409,8 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
     log.end();
     const foul = writtenThere(options, mark);
     const ok = outcome.reason === "exited" && outcome.exitCode === 0 && foul === null;
-    const hint = ok ? null : withheldHint(outcome.tail, withheld, own.home !== null);
+    const { command, workspace } = request;
+    const hint = ok ? null : hintAt({ workspace, command, output: outcome.tail, withheld, own });
     const words = foul ?? outcome.failure?.message ?? outcome.tail.slice(-TAIL_CHARS);
     const tail = hint === null ? words : `${words.trimEnd()}\n${hint}\n`;
     if (!options.live) options.narrator.group(request.label, tail);
@@ -415,6 +423,26 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
       process_?.kill();
     },
   };
+}
+
+/** What of its surroundings is the likely cause of a command's failure; null: nothing. */
+function hintAt({
+  workspace,
+  command,
+  output,
+  withheld,
+  own,
+}: {
+  workspace: Workspace;
+  command: string;
+  output: string;
+  withheld: string[];
+  own: Pick<OwnFolders, "home">;
+}): string | null {
+  return (
+    withheldHint(output, withheld, own.home !== null) ??
+    containerHint(command, Boolean(workspace.layers || workspace.shownAt))
+  );
 }
 
 /** Checks what an attempt left: every deliverable, and that no file holds a secret. */

@@ -210,6 +210,28 @@ export function withheldHint(
   return null;
 }
 
+/** Words that start a container. */
+const CONTAINER = /\b(?:docker|podman|nerdctl)\b/;
+const BIND_MOUNT = /\s(?:-v|--volume|--mount)\b/;
+
+/**
+ * What to add to a failure of a command that bind-mounts its tree into a container, where that tree is mounted for the
+ * command alone: the container engine knows the machine's own paths. null: it does not.
+ */
+export function containerHint(command: string, treeIsMounted: boolean): string | null {
+  if (!treeIsMounted) return null;
+  const isBound = command
+    .replaceAll("\\\n", " ")
+    .split("\n")
+    .some(line => {
+      const at = line.search(CONTAINER);
+      return at >= 0 && BIND_MOUNT.test(line.slice(at));
+    });
+  return isBound
+    ? "a container that is given $PWD sees what lies at that path on the machine itself, not this tree, which is mounted for this command alone; carry the files in and out (`docker cp`, or tar over its standard input)"
+    : null;
+}
+
 /**
  * The runner's own: its tokens, the action's inputs (the GitHub token among them), and the files by which
  * a step sets outputs and variables of the job. Not even a plan may hand them to an agent; a token that an

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { executorEnvironment, withheldHint } from "../../../src/engine/process/environment.ts";
+import { containerHint, executorEnvironment, withheldHint } from "../../../src/engine/process/environment.ts";
 
 const CANARIES = [
   "GITHUB_TOKEN",
@@ -161,6 +161,13 @@ describe("a failure for want of a variable", () => {
   it("says that the sandbox hides the container engine where a program looked for it", () => {
     const said = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is it running?";
     expect(withheldHint(said, [], false)).toContain("hides the container engine's socket");
+  });
+
+  it("says what a container is given for a tree that is mounted for the command alone", () => {
+    const bound = "cd x\ndocker run --rm \\\n  -v $PWD:/work image make";
+    expect(containerHint(bound, true)).toContain("not this tree");
+    expect(containerHint(bound, false)).toBeNull();
+    expect(containerHint("docker build .\ngrep -v x y", true)).toBeNull();
   });
 
   it("is no explanation of other failures", () => {
