@@ -20,7 +20,7 @@ export async function replayCommand(
   { ports, checkout }: Machine,
   { milestone }: RunOptions,
 ): Promise<Outcome> {
-  const located = await locateMilestone(ports, milestone, checkout.base.commit);
+  const located = await locateMilestone(ports, milestone, checkout.base);
   if ("ok" in located)
     return refuse(
       `the remote cannot be read: ${located.message}`,

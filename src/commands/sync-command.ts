@@ -33,7 +33,7 @@ async function importedAgain(
   const { working } = checkout;
   const text = (await working?.(paths.milestone(id)))?.toString("utf8") ?? "";
   if (!/^source\s*:/m.test(text)) return null;
-  const located = await locateMilestone(ports, id, checkout.base.commit);
+  const located = await locateMilestone(ports, id, checkout.base);
   if ("ok" in located || located.tip !== null) return null;
   const { importCommand } = await import("./import-command.ts");
   const { rememberedSource } = await import("../import/source-memory.ts");

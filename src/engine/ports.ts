@@ -228,13 +228,24 @@ export type RemoteFailure = {
 
 type PushAnswer = { ok: true } | { ok: false; reason: "stale"; actual: Oid | null } | RemoteFailure;
 
+export interface FetchOptions {
+  /** In a shallow clone as many commits come as it takes to reach one that this one, which is here, contains as well. */
+  meets?: Oid;
+  /** Another ref that is brought in the same round trip, where that is possible. */
+  beside?: string;
+}
+
+export interface Fetched {
+  ok: true;
+  oid: Oid | null;
+  /** Where the remote has the other ref; absent: it was not brought. */
+  beside?: Oid | null;
+}
+
 export interface Remote {
   url: string;
-  /**
-   * Brings the branch's commits here; null when the remote has no such branch. In a shallow clone as many of them as it
-   * takes to reach one that `meets`, a commit that is here, contains as well.
-   */
-  fetch(ref: string, meets?: Oid): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
+  /** Brings the branch's commits here; null when the remote has no such branch. */
+  fetch(ref: string, options?: FetchOptions): Promise<Fetched | RemoteFailure>;
   /** Brings the commits of listed refs here in one round trip; a ref that is gone meanwhile is not in the answer. */
   fetchAll(tips: ReadonlyMap<string, Oid>): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
   /** Compare-and-swap: only moves the ref when the remote still has `expected` (null: no such ref). */

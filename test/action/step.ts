@@ -38,6 +38,16 @@ export interface StepOptions {
 
 let steps = 0;
 
+/** The commits that the jobs of these checkouts were started for. */
+const jobs = new WeakMap<Clone, string>();
+
+/** As GitHub starts it: for the base branch's newest commit, and for the same one as long as the checkout lives. */
+function jobOf(rig: Rig, checkout: Clone): string {
+  const commit = jobs.get(checkout) ?? rig.tip("main");
+  jobs.set(checkout, commit);
+  return commit;
+}
+
 /** Runs the Action's entry as a runner does: fresh checkout, `INPUT_…`, command files; and reads what it left. */
 export async function runStep(rig: Rig, options: StepOptions = {}): Promise<Step> {
   const { checkout, start, read } = prepare(rig, options);
@@ -89,6 +99,7 @@ function prepare(
       GITHUB_REF_NAME: "main",
       GITHUB_RUN_ID: String(5000 + number),
       GITHUB_RUN_ATTEMPT: "1",
+      GITHUB_SHA: jobOf(rig, checkout),
       GITHUB_JOB: "milestone",
       GITHUB_WORKSPACE: checkout.root,
       GITHUB_OUTPUT: output,

@@ -1,5 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
@@ -65,6 +77,8 @@ export interface Rig {
   clone(name: string, ...options: string[]): Clone;
   /** git in the bare origin. */
   git(...args: string[]): string;
+  /** The commit of a branch in the origin. */
+  tip(branch: string): string;
   /** A file of a branch in the origin; null when either is not there. */
   read(branch: string, path: string): string | null;
   /** The milestone's whole log as the origin has it, in order. */
@@ -74,7 +88,8 @@ export interface Rig {
 
 /** git apart from the machine's own settings, with an identity. @throws when git fails */
 export function git(directory: string, ...args: string[]): string {
-  const argv = ["-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always", ...args];
+  const settings = ["init.defaultBranch=main", "protocol.file.allow=always", "maintenance.auto=false"];
+  const argv = [...settings.flatMap(setting => ["-c", setting]), ...args];
   const environment = { ...plainEnvironment(), HOME: directory };
   return runToEnd({ program: "git", args: argv, directory, environment }).trimEnd();
 }
@@ -113,40 +128,80 @@ export function makeRig(
   // On a runner agents are another user, who leaves here what the tests look for.
   chmodSync(folder, 0o777);
   const origin = join(folder, "origin.git");
-  mkdirSync(origin);
-  git(origin, "init", "--quiet", "--bare", ...init);
-  git(origin, "config", "receive.autoGc", "false");
-  // A clone of what is empty has the format that this machine's git prefers.
+  git(folder, "init", "--quiet", "--bare", ...init, "origin.git");
+  appendFileSync(join(origin, "config"), ORIGIN_SETTINGS);
+  const root = join(folder, "main");
   git(folder, "init", "--quiet", ...init, "main");
-  git(join(folder, "main"), "remote", "add", "origin", origin);
-  const main = cloneAt(join(folder, "main"), warm);
+  appendFileSync(join(root, ".git/config"), remoteSettings(origin));
+  let atWork = 0;
+  const watch: Watch = began => {
+    atWork += 1;
+    void began.then(
+      () => (atWork -= 1),
+      () => (atWork -= 1),
+    );
+  };
+  const main = cloneAt(root, warm, watch);
   const drafts = [draft].flat();
   const plans = drafts.map(d => [`.milestones/active/${d.id}.yaml`, milestoneText(d)] as const);
   main.write({ "README.md": "# A project\n", ...Object.fromEntries(plans), ...files });
-  main.commit("first");
-  main.git("push", "--quiet", "origin", "main");
+  publishFirst(main, origin);
   return {
     folder,
     origin,
     main,
-    // Through git's own transport: a copy of files stumbles over those that a killed push is leaving behind.
     clone(name, ...options) {
-      git(folder, "clone", "--quiet", "--no-local", ...options, origin, join(folder, name));
-      return cloneAt(join(folder, name), warm);
+      // A copy of files stumbles over those that a push, or a killed one, is making: git's own transport does not.
+      const way = warm && atWork === 0 && options.length === 0 ? "--no-hardlinks" : "--no-local";
+      git(folder, "clone", "--quiet", way, ...options, origin, join(folder, name));
+      return cloneAt(join(folder, name), warm, watch);
     },
     git: (...args) => git(origin, ...args),
+    tip: branch => textOf(join(origin, "refs/heads", branch)).trim() || git(origin, "rev-parse", branch),
     read: (branch, path) => readAt(origin, branch, path),
     events: milestone => readEvents(origin, milestone),
     close: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 
-export function cloneAt(root: string, warm: boolean): Clone {
-  const start = (args: string[], options: StartOptions = {}): Started => startProgram(root, args, options);
-  const run = (args: string[], options: StartOptions = {}): Promise<Finished> =>
-    warm && !options.node && !options.under && isForWarm(options.env)
-      ? runWarm(options.program ?? program("cli"), { args, cwd: root, env: environmentIn(root, options) })
-      : start(args, options).done;
+/** Its own housekeeping would start processes beside a test's; who asks for other repositories' refs gets none. */
+const ORIGIN_SETTINGS = "[receive]\n\tautoGc = false\n[core]\n\talternateRefsCommand = true\n";
+
+function remoteSettings(origin: string): string {
+  return `[remote "origin"]\n\turl = ${origin}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`;
+}
+
+/** Brings the first commit to the empty origin: as files where its refs are files, which takes no process. */
+function publishFirst(main: Clone, origin: string): void {
+  const commit = main.commit("first");
+  const own = join(main.root, ".git");
+  if (!existsSync(join(own, "refs/heads/main"))) {
+    main.git("push", "--quiet", "origin", "main");
+    return;
+  }
+  cpSync(join(own, "objects"), join(origin, "objects"), { recursive: true });
+  for (const ref of [join(origin, "refs/heads/main"), join(own, "refs/remotes/origin/main")]) {
+    mkdirSync(dirname(ref), { recursive: true });
+    writeFileSync(ref, `${commit}\n`);
+  }
+}
+
+/** Hears of everything that is started in a rig. */
+type Watch = (began: Promise<unknown>) => void;
+
+export function cloneAt(root: string, warm: boolean, watch: Watch = () => undefined): Clone {
+  const start = (args: string[], options: StartOptions = {}): Started => {
+    const started = startProgram(root, args, options);
+    watch(started.done);
+    return started;
+  };
+  const run = (args: string[], options: StartOptions = {}): Promise<Finished> => {
+    if (!warm || options.node || options.under || !isForWarm(options.env)) return start(args, options).done;
+    const entry = options.program ?? program("cli");
+    const done = runWarm(entry, { args, cwd: root, env: environmentIn(root, options) });
+    watch(done);
+    return done;
+  };
   return {
     root,
     git: (...args) => git(root, ...args),
@@ -162,9 +217,22 @@ export function cloneAt(root: string, warm: boolean): Clone {
     commit(message) {
       git(root, "add", "--all");
       git(root, "commit", "--quiet", "--allow-empty", "--message", message);
-      return git(root, "rev-parse", "HEAD");
+      return headOf(root);
     },
   };
+}
+
+/** The commit that is checked out: out of its file where refs are files. */
+function headOf(root: string): string {
+  const folder = join(root, ".git");
+  const branch = /^ref: (refs\/heads\/.+)$/m.exec(textOf(join(folder, "HEAD")))?.[1];
+  const tip = branch ? textOf(join(folder, branch)).trim() : "";
+  return tip === "" ? git(root, "rev-parse", "HEAD") : tip;
+}
+
+/** Empty: there is no such file. */
+function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
 function environmentIn(root: string, { env }: StartOptions): Record<string, string> {

@@ -157,7 +157,7 @@ export class Execution {
     this.#watch();
     try {
       await this.#time.begin(this.#timers, message => this.#inbox.put(message));
-      await joinBase(this.#run);
+      await joinBase(this.#run, this.#run.baseAtOpening);
       await applyDecisions(this.#run);
       await this.#keepingWork(() => this.#takeArrivals());
       this.#checks.baseline();

@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { GitRepository } from "./git-repository.ts";
 import type { Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
@@ -65,19 +67,22 @@ async function fetchInto(
   const known = [...new Set(here)].flatMap(oid => (oid === null ? [] : [`--negotiation-tip=${oid}`]));
   // Whole files would come as differences to ones that are not here.
   const filter = repository.promisor ? [`--filter=${repository.promisor.filter}`] : [];
-  const placeOf = (ref: string) => `${folder}/${refs.indexOf(ref)}`;
+  const places = new Map(refs.map((ref, index) => [ref, placeOf(ref, `${folder}/${index}`)]));
+  // Of what may be missing, an earlier fetch's must not be taken for this one's.
+  rmSync(join(repository.git.directory, folder), { recursive: true, force: true });
   let wanted = [...refs];
   while (wanted.length > 0) {
-    const specs = wanted.map(ref => `+${ref}:${placeOf(ref)}`);
+    const specs = wanted.map(ref => places.get(ref)!.spec);
     const result = await call(["fetch", ...OPTIONS, ...known, ...extra, ...filter, "--", from, ...specs]);
     if (result.code === 0) {
-      const oids = await Promise.all(wanted.map(ref => repository.resolvePrivate(placeOf(ref))));
-      return new Map(
-        wanted.map((ref, at) => [
-          ref,
-          oids[at] ?? raise(`git fetched ${ref}, and what it fetched is not there`),
-        ]),
-      );
+      const found = new Map<string, Oid>();
+      for (const ref of wanted) {
+        const { at, isOptional } = places.get(ref)!;
+        const oid = await repository.resolvePrivate(at);
+        if (oid !== null) found.set(ref, oid);
+        else if (!isOptional) throw new Error(`git fetched ${ref}, and what it fetched is not there`);
+      }
+      return found;
     }
     // One that is gone stops git from fetching the others.
     const gone = MISSING.exec(result.stderr)?.[1];
@@ -87,14 +92,20 @@ async function fetchInto(
   return new Map();
 }
 
-function raise(message: string): never {
-  throw new Error(message);
+/**
+ * How a ref is asked for, and where what comes of it stands. A name that the remote does not have is a fault to git, a
+ * pattern that nothing matches is none: so a milestone's branch, which its first run looks for in vain, is asked for by
+ * one that hardly anything else matches.
+ */
+function placeOf(ref: string, folder: string): { spec: string; at: string; isOptional: boolean } {
+  const milestone = /^refs\/heads\/milestone\/([^/]+)$/.exec(ref)?.[1];
+  if (milestone === undefined)
+    return { spec: `+${ref}:${folder}/tip`, at: `${folder}/tip`, isOptional: false };
+  const spec = `+refs/heads/mileston*/${milestone}:${folder}/*/tip`;
+  return { spec, at: `${folder}/e/tip`, isOptional: true };
 }
 
-/**
- * Where fetches at the same time put what they bring, in our private directory; the next one in the place writes over
- * it, so that nothing is left to be deleted but with the directory.
- */
+/** Where fetches at the same time put what they bring, in our private directory. */
 const slots = new WeakMap<GitRepository, Set<number>>();
 
 function slotsOf(repository: GitRepository): Set<number> {

@@ -23,7 +23,7 @@ export interface GitRemote {
    * Brings a ref's commits into the local store. Null when the remote has no such ref. In a shallow clone just
    * the tip comes first, and more of history only until it meets `meets`, where that is given.
    */
-  fetch(ref: string, options?: FetchOptions): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
+  fetch(ref: string, options?: FetchOptions): Promise<Fetched | RemoteFailure>;
   /**
    * Brings the commits here that refs were listed at, all in one round trip. A ref that is gone meanwhile is not in the
    * answer; one that was moved stands where it is now.
@@ -42,6 +42,15 @@ export interface GitRemote {
 export interface FetchOptions {
   /** A local commit that the fetched history must share an ancestor with. */
   meets?: Oid;
+  /** Another ref to be brought in the same round trip; in a shallow clone only where its commit is here already. */
+  beside?: string;
+}
+
+export interface Fetched {
+  ok: true;
+  oid: Oid | null;
+  /** Where the other ref is; absent: it was not brought. */
+  beside?: Oid | null;
 }
 
 export interface PushRequest {
@@ -99,9 +108,9 @@ const PROMISOR = "origin";
 export function openRemote(repository: GitRepository, options: RemoteOptions): GitRemote {
   const base = openSide(repository, options, options);
   const own = options.push ? openSide(repository, options.push, options) : base;
-  const list = async (prefix: string) => listRefs(own, `${prefix}*`);
+  const list = async (prefix: string) => listRefs(own, [`${prefix}*`]);
   const tip = async (ref: string) => {
-    const listed = await listRefs(isOwn(ref) ? own : base, ref);
+    const listed = await listRefs(isOwn(ref) ? own : base, [ref]);
     return listed.ok ? { ok: true as const, oid: listed.refs.get(ref) ?? null } : listed;
   };
   const contextOf = (side: Side): Context => ({ repository, ...side, tip });
@@ -109,7 +118,11 @@ export function openRemote(repository: GitRepository, options: RemoteOptions): G
     url: own.url,
     tip,
     list,
-    fetch: (ref, fetchOptions = {}) => fetchRef(contextOf(isOwn(ref) ? own : base), ref, fetchOptions),
+    fetch: (ref, { beside, ...fetchOptions } = {}) => {
+      const side = isOwn(ref) ? own : base;
+      const isThere = beside !== undefined && (isOwn(beside) ? own : base) === side;
+      return fetchRef(contextOf(side), ref, { ...fetchOptions, ...(isThere ? { beside } : {}) });
+    },
     fetchAll: tips => fetchAll(contextOf(own), tips),
     fetchObjects: oids => fetchObjects(base, oids),
     push: request => pushForward(contextOf(own), request),
@@ -183,27 +196,18 @@ interface Context extends Side {
 
 async function listRefs(
   { call, url, secret }: Side,
-  pattern: string,
+  patterns: readonly string[],
 ): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure> {
-  const result = await call(["ls-remote", "--refs", "--quiet", "--", url, pattern]);
+  const result = await call(["ls-remote", "--refs", "--quiet", "--", url, ...patterns]);
   if (result.code !== 0) return remoteFailure(result, secret);
   const lines = result.stdout.toString("utf8").split("\n");
   const refs = new Map<string, Oid>();
   for (const line of lines) {
     const [oid = "", ref = ""] = line.split("\t");
     // ls-remote matches a pattern anywhere in a name; only names that begin with it are meant.
-    if (isOid(oid) && ref.startsWith(pattern.replace(/\*$/, ""))) refs.set(ref, oid);
+    if (isOid(oid) && patterns.some(each => ref.startsWith(each.replace(/\*$/, "")))) refs.set(ref, oid);
   }
   return { ok: true, refs };
-}
-
-async function fetchOnce(
-  context: Context,
-  ref: string,
-  extra: readonly string[],
-): Promise<Oid | null | GitResult> {
-  const fetched = await fetchRefs(context, [ref], extra);
-  return fetched instanceof Map ? (fetched.get(ref) ?? null) : fetched;
 }
 
 /** Fetches what is not here yet; a shallow clone gets the tips alone of branches that it has nothing of. */
@@ -235,26 +239,55 @@ async function fetchAll(context: Context, tips: ReadonlyMap<string, Oid>): Retur
 async function fetchRef(
   context: Context,
   ref: string,
-  { meets }: FetchOptions,
+  { meets, beside }: FetchOptions,
 ): ReturnType<GitRemote["fetch"]> {
-  assertRefNames([ref]);
+  const refs = beside === undefined ? [ref] : [ref, beside];
+  assertRefNames(refs);
   const { repository, secret } = context;
   await repository.flush();
-  const shallow = repository.isShallow();
-  const known = shallow ? await knownTip(context, ref) : { ok: true as const, oid: null };
-  if (!known.ok) return known;
-  // Where an older tip is here, the difference is small; `--depth` would cut off history that we have.
-  const isNew = shallow && known.oid === null && (await repository.resolve(ref)) === null;
-  const fetched = known.oid ?? (await fetchOnce(context, ref, isNew ? ["--depth=1"] : []));
-  if (typeof fetched !== "string")
-    return fetched === null ? { ok: true, oid: null } : remoteFailure(fetched, secret);
-  if (!shallow || meets === undefined) return { ok: true, oid: fetched };
-  for (const step of [...DEEPEN_STEPS.map(count => `--deepen=${count}`), "--unshallow"]) {
-    if ((await repository.mergeBase(fetched, meets)) !== null || !repository.isShallow()) break;
-    const deeper = await fetchOnce(context, ref, [step]);
-    if (deeper !== null && typeof deeper !== "string") return remoteFailure(deeper, secret);
+  if (repository.isShallow()) return fetchShallow(context, refs, meets);
+  const fetched = await fetchRefs(context, refs);
+  return fetched instanceof Map ? answerOf(refs, fetched) : remoteFailure(fetched, secret);
+}
+
+function answerOf([ref, beside]: readonly string[], tips: ReadonlyMap<string, Oid>): Fetched {
+  const oid = tips.get(ref!) ?? null;
+  return { ok: true, oid, ...(beside === undefined ? {} : { beside: tips.get(beside) ?? null }) };
+}
+
+/** Just the first ref's tip, where it is not here yet, and more of its history until it meets what is asked for. */
+async function fetchShallow(
+  context: Context,
+  [ref = "", beside]: readonly string[],
+  meets: Oid | undefined,
+): Promise<Fetched | RemoteFailure> {
+  const { repository, secret } = context;
+  const listed = await listRefs(context, beside === undefined ? [ref] : [ref, beside]);
+  if (!listed.ok) return listed;
+  const isHere = async (name: string): Promise<boolean> => {
+    const tip = listed.refs.get(name);
+    return tip === undefined || (await repository.store.read(tip)) !== null;
+  };
+  const refs = beside !== undefined && (await isHere(beside)) ? [ref, beside] : [ref];
+  const tip = listed.refs.get(ref);
+  if (tip === undefined) return answerOf(refs, listed.refs);
+  const tips = new Map(listed.refs);
+  if (!(await isHere(ref))) {
+    // Where an older tip is here, the difference is small; `--depth` would cut off history that we have.
+    const isNew = (await repository.resolve(ref)) === null;
+    const fetched = await fetchRefs(context, [ref], isNew ? ["--depth=1"] : []);
+    if (!(fetched instanceof Map)) return remoteFailure(fetched, secret);
+    const now = fetched.get(ref);
+    now === undefined ? tips.delete(ref) : tips.set(ref, now);
   }
-  return { ok: true, oid: fetched };
+  const at = tips.get(ref);
+  if (meets === undefined || at === undefined) return answerOf(refs, tips);
+  for (const step of [...DEEPEN_STEPS.map(count => `--deepen=${count}`), "--unshallow"]) {
+    if ((await repository.mergeBase(at, meets)) !== null || !repository.isShallow()) break;
+    const deeper = await fetchRefs(context, [ref], [step]);
+    if (!(deeper instanceof Map)) return remoteFailure(deeper, secret);
+  }
+  return answerOf(refs, tips);
 }
 
 /** As git itself brings what it lacks: no history is agreed on, and the names are all that is asked for. */
@@ -277,13 +310,6 @@ async function fetchObjects({ call, from, secret }: Side, oids: readonly Oid[]):
   throw new Error(
     `this is a partial clone, and the remote does not give the ${oids.length} missing objects: ${message}`,
   );
-}
-
-/** The remote's tip, if its commit is here already: then nothing is fetched. */
-async function knownTip({ tip, repository }: Context, ref: string): ReturnType<GitRemote["tip"]> {
-  const now = await tip(ref);
-  if (!now.ok || now.oid === null) return now;
-  return { ok: true, oid: (await repository.store.read(now.oid)) ? now.oid : null };
 }
 
 const PUSH = [

@@ -1,5 +1,5 @@
 import { branchName, branchRef, paths } from "../../milestone/names.ts";
-import type { CommitInfo, Oid, Ports, RemoteFailure, Repository } from "../ports.ts";
+import type { CommitInfo, Fetched, Oid, Ports, RemoteFailure, Repository } from "../ports.ts";
 import { refuse } from "../refusal.ts";
 import { type History, isPrefix, loadHistory, type ReadOptions, readSegments } from "./load.ts";
 
@@ -16,6 +16,8 @@ export interface Located {
   abandoned: Oid | null;
   /** The abandoned commits are not this engine's: something else moved the branch in this clone. */
   unproved?: true;
+  /** Where the remote has the base branch now; absent: it was not asked for, or did not come along. */
+  base?: Oid | null;
   /** An earlier tool's log on the base branch, where the milestone has no branch: it counts as none. */
   older?: string;
 }
@@ -27,17 +29,33 @@ const UNPUSHED_LIMIT = 500;
  * Finds the branch's newest true state: the remote's, or this clone's where it is ahead (a run was killed before its
  * push). Where another run wrote to the remote meanwhile, what this clone never pushed is given up; where only a person
  * did, it is kept, and their commits are merged with the next push.
+ *
+ * @param base the base branch, where it is to be brought in the same round trip
  */
 export async function locateBranch(
   ports: Pick<Ports, "repository" | "remote">,
   milestone: string,
+  base?: string,
 ): Promise<Located | RemoteFailure> {
+  const { remote } = ports;
+  const beside = base === undefined ? {} : { beside: `refs/heads/${base}` };
+  const fetched = remote ? await remote.fetch(branchRef(milestone), beside) : NOTHING;
+  if (!fetched.ok) return fetched;
+  const located = await compare(ports, milestone, fetched.oid);
+  return fetched.beside === undefined ? located : { ...located, base: fetched.beside };
+}
+
+const NOTHING: Fetched = { ok: true, oid: null };
+
+/** What counts of what is here and what the remote has. */
+async function compare(
+  ports: Pick<Ports, "repository" | "remote">,
+  milestone: string,
+  theirs: Oid | null,
+): Promise<Located> {
   const { repository, remote } = ports;
   const ref = branchRef(milestone);
   const local = await repository.resolve(ref);
-  const fetched = remote ? await remote.fetch(ref) : { ok: true as const, oid: null };
-  if (!fetched.ok) return fetched;
-  const theirs = fetched.oid;
   const at = async (tip: Oid | null, more: Partial<Located> = {}): Promise<Located> => {
     const history = tip === null ? null : await readHistory(ports, milestone, { commit: tip });
     return { tip, history, local, seen: theirs, abandoned: null, ...more };

@@ -66,7 +66,8 @@ export async function landMilestone(
 
   const at = await baseTip(repository, remote, base);
   // A shallow clone has too little of the branch to know where the two parted.
-  if (remote && (await repository.mergeBase(at, tip)) === null) await remote.fetch(branchRef(id), at);
+  if (remote && (await repository.mergeBase(at, tip)) === null)
+    await remote.fetch(branchRef(id), { meets: at });
   const changes = await changesOf(repository, { id, tip, base: at, branch: base.branch, state: way.state });
   const isMerged = await repository.isAncestor(tip, at);
   if (changes.size === 0 || isMerged)

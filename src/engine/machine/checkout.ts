@@ -77,7 +77,7 @@ export async function assertBaseIsPushed(
   environment: Variables,
 ): Promise<void> {
   if (!remote || commit === environment.GITHUB_SHA) return;
-  const fetched = await remote.fetch(`refs/heads/${branch}`, commit);
+  const fetched = await remote.fetch(`refs/heads/${branch}`, { meets: commit });
   if (!fetched.ok)
     return refuse(
       `the remote cannot be read (${fetched.reason}): ${fetched.message}`,

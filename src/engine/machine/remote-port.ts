@@ -5,8 +5,8 @@ import type { Remote, RemoteFailure } from "../ports.ts";
 export function remotePort(git: GitRemote): Remote {
   return {
     url: git.url,
-    async fetch(ref, meets) {
-      const result = await git.fetch(ref, meets === undefined ? {} : { meets });
+    async fetch(ref, options) {
+      const result = await git.fetch(ref, options);
       return result.ok ? result : failure(result);
     },
     async fetchAll(tips) {

@@ -70,7 +70,7 @@ export async function readBasis(
   { milestone: id }: Pick<RunOptions, "milestone">,
   { base, working, takesBase = false, again = false }: Checkout,
 ): Promise<Basis> {
-  const located = await requireLocated(ports, id, base.commit);
+  const located = await requireLocated(ports, id, { ...base, isBrought: takesBase });
   const source = await sourceOf(ports, located, { id, base, working });
   const { carried, policy } = source;
   const news = takesBase ? await newsHere(ports, located, { id, base, again }) : null;
@@ -114,7 +114,7 @@ async function newsHere(
   return newsOfBase(ports, { id, ...base, tip, state });
 }
 
-async function requireLocated(ports: Ports, id: string, base: Oid): Promise<Located> {
+async function requireLocated(ports: Ports, id: string, base: PlaceOfBase): Promise<Located> {
   const problem = idProblem(id);
   if (problem)
     refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
@@ -191,12 +191,23 @@ async function planBefore(
   return reading.ok ? reading.plan : null;
 }
 
+interface PlaceOfBase {
+  branch: string;
+  commit: Oid;
+  /** Whether the remote is asked for its newest commit as well. */
+  isBrought?: boolean;
+}
+
 /**
  * Where the milestone stands. Its branch may be gone since it was merged: then the base branch has its log, and going
  * on there makes the branch again. A plan that was set back to planned starts over instead.
  */
-export async function locateMilestone(ports: Ports, id: string, base: Oid): Promise<Located | RemoteFailure> {
-  const located = await locateBranch(ports, id);
+export async function locateMilestone(
+  ports: Ports,
+  id: string,
+  { branch, commit: base, isBrought = false }: PlaceOfBase,
+): Promise<Located | RemoteFailure> {
+  const located = await locateBranch(ports, id, isBrought ? branch : undefined);
   if ("ok" in located || located.tip !== null) return located;
   if (!(await ports.repository.readFile(base, paths.log(id, 1)))) return located;
   const read = atCommit(ports.repository, base);

@@ -400,6 +400,7 @@ export async function openJournal(
 export function assembleRun(parts: Omit<Run, "publisher" | "activities">, { located }: Basis): Run {
   const run: Run = {
     ...parts,
+    ...(located.base === undefined ? {} : { baseAtOpening: located.base }),
     activities: new ActivityBoard(parts.ports.clock),
     publisher: new Publisher(parts.ports, parts.journal, {
       seen: located.seen,

@@ -16,9 +16,11 @@ const ABOUT = "base";
  * Takes in what the base branch brought while the run was at work, before it begins and before it completes: a changed
  * plan always; code where the pull request would no longer merge by itself (the next run takes the rest). Where the
  * work itself conflicts, it is a person's matter. Answers whether anything was recorded.
+ *
+ * @param known where the remote has the base branch, as was asked a moment ago
  */
-export function joinBase(run: Run): Promise<boolean> {
-  return run.journal.exclusively(() => joinNow(run));
+export function joinBase(run: Run, known?: Oid | null): Promise<boolean> {
+  return run.journal.exclusively(() => joinNow(run, known));
 }
 
 /**
@@ -44,9 +46,9 @@ export function syncBase(run: Run, asked: () => void): Promise<string> {
   });
 }
 
-async function joinNow(run: Run): Promise<boolean> {
+async function joinNow(run: Run, known: Oid | null | undefined): Promise<boolean> {
   const { journal, ports } = run;
-  const { commit: theirs } = await newestBase(run);
+  const { commit: theirs } = await newestBase(run, known);
   const place = { id: journal.milestone, branch: run.base.branch, commit: theirs, tip: journal.tip };
   const news = await newsOfBase(ports, { ...place, state: journal.state });
   if (!news) return resolved(run);
@@ -115,8 +117,14 @@ async function standsInTheWay({ journal, ports }: Run, theirs: Oid): Promise<boo
 }
 
 /** The base as the remote has it, which may have moved since this run's checkout was made. */
-async function newestBase({ ports, base }: Run): Promise<{ commit: Oid; unread: string | null }> {
-  const fetched = await ports.remote?.fetch(`refs/heads/${base.branch}`);
+async function newestBase(
+  { ports, base }: Run,
+  known?: Oid | null,
+): Promise<{ commit: Oid; unread: string | null }> {
+  const fetched =
+    known === undefined
+      ? await ports.remote?.fetch(`refs/heads/${base.branch}`)
+      : { ok: true as const, oid: known };
   const unread = fetched && !fetched.ok ? fetched.message : null;
   const there = fetched?.ok ? fetched.oid : null;
   const isPast = there === null || (await ports.repository.isAncestor(there, base.commit));

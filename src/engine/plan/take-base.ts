@@ -150,7 +150,7 @@ export async function sharedCommit(
 ): Promise<Oid | null> {
   const here = await repository.mergeBase(tip, commit);
   if (here !== null || !remote) return here;
-  await remote.fetch(`refs/heads/milestone/${id}`, commit);
+  await remote.fetch(`refs/heads/milestone/${id}`, { meets: commit });
   return repository.mergeBase(tip, commit);
 }
 

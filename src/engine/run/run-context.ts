@@ -51,6 +51,8 @@ export interface Run {
   /** The branch's plan under the base branch's policy. A person's commit may replace it while the run goes on. */
   plan: Plan;
   base: { branch: string; commit: Oid };
+  /** Where the remote had the base branch when the run was opened; absent: it was not asked. */
+  baseAtOpening?: Oid | null;
   /** Milestones that wait for this one. */
   dependants: string[];
   /** Set once GitHub has confirmed, or not, what the branch's log says was approved before this run. */

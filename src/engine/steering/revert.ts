@@ -40,7 +40,7 @@ export async function revertProblem(
   if (!steering.revert || steering.task === undefined || phases.length === 0) return null;
   const { repository, remote, clock } = ports;
   // A shallow clone may end before the work begins.
-  const fetched = await remote?.fetch(branchRef(state.milestone), base);
+  const fetched = await remote?.fetch(branchRef(state.milestone), { meets: base });
   if (fetched && !fetched.ok) {
     const message = `the history of ${branchName(state.milestone)} cannot be fetched: ${fetched.message}`;
     return { message, remedy: "check the network and the token, then retry again" };

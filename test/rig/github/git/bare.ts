@@ -96,6 +96,8 @@ function emptyBare(): string {
   for (const setting of [...settings, "gc.auto 0", "receive.autogc false", "core.logAllRefUpdates false"]) {
     git("-C", path, "config", ...setting.split(" "));
   }
+  // What a push is checked against: no other repository's objects are here.
+  git("-C", path, "config", "core.alternateRefsCommand", "true");
   empty = path;
   return path;
 }

@@ -1,9 +1,10 @@
-/** Fetch and push over HTTP through git's own `git http-backend`, with GitHub's rules about who may. */
+/** Fetch and push over HTTP through git's own services, with GitHub's rules about who may. */
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
 import { authenticate } from "../http/authenticate.ts";
 import type { Actor, Repository } from "../state/model.ts";
 import { noticeRefs } from "../state/refs.ts";
@@ -130,43 +131,65 @@ interface Service {
   actor: Actor;
 }
 
+/**
+ * As `git http-backend` does it, without a process of its own for that: git's services speak the protocol, and the
+ * first answer of protocol 2 says only what the service can, so it is the same for every repository.
+ */
 async function backend(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
   const { repository, path, query, actor } = service;
-  const folder = repository.git.path;
-  const { headers } = request;
+  const protocol = String(request.headers["git-protocol"] ?? "");
+  const isFirst = path === "info/refs";
+  const name = (isFirst ? new URLSearchParams(query).get("service") : path) ?? "";
+  if (!/^git-(upload|receive)-pack$/.test(name)) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.setHeader("cache-control", "no-cache");
+  response.setHeader("content-type", `application/x-${name}-${isFirst ? "advertisement" : "result"}`);
+  const lasting = isFirst && name === "git-upload-pack" && /(^|:)version=2(:|$)/.test(protocol);
+  if (lasting && capabilities) {
+    response.end(capabilities);
+    return;
+  }
   const closed = repository.rules.filter(rule => rule.type === "update").map(rule => rule.branch);
-  const workflows =
-    actor.kind === "installation" && actor.permissions.workflows !== "write" ? "deny" : "allow";
-  const child = spawn("git", ["http-backend"], {
+  const mayWorkflows = actor.kind !== "installation" || actor.permissions.workflows === "write";
+  const hook = closed.length === 0 && mayWorkflows ? ["-c", "core.hooksPath=/dev/null"] : [];
+  const way = ["--stateless-rpc", ...(isFirst ? ["--http-backend-info-refs"] : [])];
+  const child = spawn("git", [...hook, name.slice("git-".length), ...way, repository.git.path], {
     env: {
       PATH: process.env.PATH,
       GIT_CONFIG_NOSYSTEM: "1",
       GIT_CONFIG_GLOBAL: "/dev/null",
-      GIT_PROJECT_ROOT: dirname(folder),
-      GIT_HTTP_EXPORT_ALL: "1",
-      PATH_INFO: `${folder.slice(dirname(folder).length)}/${path}`,
-      QUERY_STRING: query,
-      REQUEST_METHOD: request.method ?? "GET",
-      REMOTE_USER: "user" in actor ? actor.user.login : "",
-      REMOTE_ADDR: "127.0.0.1",
-      CONTENT_TYPE: headers["content-type"] ?? "",
-      ...(headers["content-length"] ? { CONTENT_LENGTH: headers["content-length"] } : {}),
-      HTTP_CONTENT_ENCODING: headers["content-encoding"] ?? "",
-      GIT_PROTOCOL: String(headers["git-protocol"] ?? ""),
+      GIT_PROTOCOL: protocol,
+      GIT_COMMITTER_NAME: "user" in actor ? actor.user.login : "anonymous",
+      GIT_COMMITTER_EMAIL: "anonymous@example.test",
       STANDIN_CLOSED: closed.join(" "),
-      STANDIN_WORKFLOWS: workflows,
+      STANDIN_WORKFLOWS: mayWorkflows ? "allow" : "deny",
     },
   });
   const complaints: Buffer[] = [];
   child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
-  const sent = pipeline(request, child.stdin).catch(() => {}); // the backend may stop reading early; its answer says why
-  await answerFrom(child.stdout, response);
+  const body = request.headers["content-encoding"] === "gzip" ? request.pipe(createGunzip()) : request;
+  const sent = pipeline(body, child.stdin).catch(() => {}); // the service may stop reading early; its answer says why
+  const ended = new Promise(resolve => child.once("close", resolve));
+  const head = isFirst && !lasting ? [packetLine(`# service=${name}\n`), "0000"] : [];
+  const said: Buffer[] = head.map(line => Buffer.from(line));
+  for (const line of said) response.write(line);
+  for await (const chunk of child.stdout) {
+    if (lasting) said.push(chunk as Buffer);
+    if (!response.write(chunk)) await drained(response);
+  }
   await sent;
-  const code = await new Promise(resolve =>
-    child.exitCode === null ? child.once("exit", resolve) : resolve(child.exitCode),
-  );
-  if (code !== 0 && !response.headersSent) response.writeHead(500);
-  if (!response.writableEnded) response.end(Buffer.concat(complaints));
+  const code = await ended;
+  if (lasting && code === 0) capabilities = Buffer.concat(said);
+  if (!response.writableEnded) response.end(code === 0 ? undefined : Buffer.concat(complaints));
+}
+
+/** Of `git upload-pack` in protocol 2. */
+let capabilities: Buffer | null = null;
+
+function packetLine(text: string): string {
+  return (text.length + 4).toString(16).padStart(4, "0") + text;
 }
 
 /** Until the client has read on, or has gone. */
@@ -179,32 +202,4 @@ function drained(response: ServerResponse): Promise<void> {
     if (response.destroyed) resolve();
     else response.on("drain", done).on("close", done);
   });
-}
-
-/** Copies a CGI answer: header lines, an empty line, the body. */
-async function answerFrom(stream: NodeJS.ReadableStream, response: ServerResponse): Promise<void> {
-  let head = Buffer.alloc(0);
-  let started = false;
-  for await (const chunk of stream) {
-    if (started) {
-      if (!response.write(chunk)) await drained(response);
-      continue;
-    }
-    head = Buffer.concat([head, chunk as Buffer]);
-    const end = head.indexOf("\r\n\r\n");
-    if (end < 0) continue;
-    started = true;
-    const fields = head
-      .subarray(0, end)
-      .toString()
-      .split("\r\n")
-      .map(line => line.split(/:\s*/, 2) as [string, string]);
-    const status = Number(fields.find(([name]) => name.toLowerCase() === "status")?.[1]?.slice(0, 3) ?? 200);
-    response.writeHead(
-      status,
-      Object.fromEntries(fields.filter(([name]) => name.toLowerCase() !== "status")),
-    );
-    response.write(head.subarray(end + 4));
-  }
-  if (started) response.end();
 }

@@ -1,7 +1,7 @@
 /** What actions/checkout leaves behind: a fresh, shallow clone with the run's token kept for later git commands. */
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -12,6 +12,8 @@ export interface Checkout {
   runnerTemp: string;
   serverUrl: string;
   cloneUrl: string;
+  /** Where the bare repository lies: its commits come from there, which takes half the processes of HTTP. */
+  origin: string;
   token: string;
   sha: string;
   /** Branch name, or the full name of another reference. */
@@ -23,7 +25,7 @@ export interface Checkout {
 
 /** Fetches the commit and checks it out on its branch, as the official action of 2026 does. */
 export async function checkOut(options: Checkout): Promise<void> {
-  const { workspace, cloneUrl, token, sha, ref, depth, serverUrl } = options;
+  const { workspace, cloneUrl, origin, token, sha, ref, depth } = options;
   mkdirSync(workspace, { recursive: true });
   const header = `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`;
   const env = {
@@ -31,14 +33,11 @@ export async function checkOut(options: Checkout): Promise<void> {
     HOME: options.runnerTemp,
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_COUNT: "1",
-    GIT_CONFIG_KEY_0: `http.${serverUrl}/.extraheader`,
-    GIT_CONFIG_VALUE_0: header,
   };
   const git = (...args: string[]) => execute("git", args, { cwd: workspace, env });
   await git("init", "--quiet", "--initial-branch=main", ".");
-  await git("remote", "add", "origin", cloneUrl);
-  await git("config", "--local", "gc.auto", "0");
+  const settings = `[remote "origin"]\n\turl = ${cloneUrl}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`;
+  appendFileSync(join(workspace, ".git/config"), `${settings}[gc]\n\tauto = 0\n`);
   const branch = ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : null;
   const remote = branch ? `refs/remotes/origin/${branch}` : ref.replace(/^refs\//, "refs/remotes/");
   const history = depth > 0 ? [`--depth=${depth}`] : [];
@@ -49,7 +48,7 @@ export async function checkOut(options: Checkout): Promise<void> {
     "--quiet",
     "--no-tags",
     ...history,
-    "origin",
+    origin,
     `+${sha}:${remote}`,
   );
   const target = branch ? ["-B", branch, remote] : ["--detach", remote];

@@ -222,6 +222,7 @@ class JobRun {
       runnerTemp: this.place.temp,
       serverUrl,
       cloneUrl: `${serverUrl}/${fullName(repository)}`,
+      origin: repository.git.path,
       token,
       sha: branch ?? run.headSha,
       ref: branch === null ? run.ref : asked!,
