@@ -12,9 +12,9 @@ const JOIN_JOINED = 10;
 const JOIN_TIMEOUT_MS = 600_000;
 /**
  * Each pack has the whole of a folder's tree, which grows with the plan; in a joined one git keeps the first and the
- * differences. Of versions of one path a single neighbour is as good as many.
+ * differences. Of versions of one path a single neighbour is as good as many, and each thread would begin with whole ones.
  */
-const OPTIONS = ["--quiet", "--delta-base-offset", "--window=2"];
+const OPTIONS = ["--quiet", "--delta-base-offset", "--window=2", "--threads=1"];
 /** In a commit's pack a blob is a difference from whatever file was written before it, so these are made anew. */
 const OF_COMMITS = ["--no-reuse-delta"];
 /** So many paths are remembered until the next join. */
