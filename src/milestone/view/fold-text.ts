@@ -13,8 +13,40 @@ import { newHistory, type RunHistory } from "./run-history.ts";
 
 /*
  * State and history as text, to go on from without reading the log's beginning. What every task or phase has as a new
- * one has it is left out: of thousands most differ in little.
+ * one has it is left out: of thousands most differ in little. A line holds some hundred of them: the columns of all at
+ * once would stay in memory until the last is made, and the collector would move them again and again.
  */
+
+/** Tasks of a line. */
+const TASKS = 250;
+/** Attempts of a line. */
+const ATTEMPTS = 1_000;
+
+function inBlocks<T>(values: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, at) =>
+    values.slice(at * size, (at + 1) * size),
+  );
+}
+
+function lines(rest: object, blocks: readonly string[]): string {
+  return [JSON.stringify(toColumn([rest])), ...blocks].join("\n");
+}
+
+/** The first line, and those behind it one by one. */
+function readLines<T>(text: string): { rest: T; blocks: Iterable<string> } {
+  const end = text.indexOf("\n");
+  const first = end < 0 ? text : text.slice(0, end);
+  const [rest] = fromColumn(JSON.parse(first) as Column, 1);
+  return { rest: rest as T, blocks: end < 0 ? [] : linesAfter(text, end) };
+}
+
+function* linesAfter(text: string, from: number): Generator<string> {
+  for (let start = from + 1; start > 0; ) {
+    const end = text.indexOf("\n", start);
+    yield text.slice(start, end < 0 ? text.length : end);
+    start = end < 0 ? 0 : end + 1;
+  }
+}
 
 /** Other with each set of fields: a text of another program is not read. */
 export const FOLD_SHAPE = createHash("sha256")
@@ -34,8 +66,7 @@ function fieldsOf(value: object): string[] {
   return Object.keys(value).sort();
 }
 
-interface StateText {
-  rest: Column;
+interface TasksText {
   count: number;
   /** What a new task is made of. */
   tasks: Record<"id" | "workflow" | "status", Column>;
@@ -47,13 +78,15 @@ interface StateText {
   phaseFields: Record<string, Column>;
 }
 
-export function encodeState({ tasks: byId, ...rest }: State): string {
-  const tasks = [...byId.values()];
+export function encodeState({ tasks, ...rest }: State): string {
+  return lines(rest, inBlocks([...tasks.values()], TASKS).map(encodeTasks));
+}
+
+function encodeTasks(tasks: readonly TaskState[]): string {
   const names = tasks.flatMap(({ phases }) => [...phases.keys()]);
   const phases = tasks.flatMap(each => [...each.phases.values()]);
   const alone = tasks.map(task => ({ ...task, phases: NO_PHASES }));
-  const text: StateText = {
-    rest: toColumn([rest]),
+  const text: TasksText = {
     count: tasks.length,
     tasks: {
       id: toColumn(tasks.map(({ id }) => id)),
@@ -76,7 +109,14 @@ function freshTask(id: string, workflow: boolean, status: TaskStatus): TaskState
 }
 
 export function decodeState(text: string): State {
-  const { rest, count, tasks, taskFields, phaseCount, ...written } = JSON.parse(text) as StateText;
+  const { rest, blocks } = readLines<Omit<State, "tasks">>(text);
+  const tasks: State["tasks"] = new Map();
+  for (const block of blocks) for (const task of decodeTasks(block)) tasks.set(task.id, task);
+  return { ...rest, tasks };
+}
+
+function decodeTasks(text: string): TaskState[] {
+  const { count, tasks, taskFields, phaseCount, ...written } = JSON.parse(text) as TasksText;
   const workflow = fromColumn(tasks.workflow, count) as boolean[];
   const status = fromColumn(tasks.status, count) as TaskStatus[];
   const made = (fromColumn(tasks.id, count) as string[]).map((id, at) =>
@@ -92,33 +132,32 @@ export function decodeState(text: string): State {
   for (const [at, task] of made.entries()) {
     for (const end = next + counts[at]!; next < end; next++) task.phases.set(names[next]!, phases[next]!);
   }
-  const [values] = fromColumn(rest, 1) as [Omit<State, "tasks">];
-  return { ...values, tasks: new Map(made.map(task => [task.id, task])) };
+  return made;
 }
 
-interface HistoryText {
-  rest: Column;
+interface AttemptsText {
   count: number;
   attempts: Column;
 }
 
 export function encodeHistory({ attempts, open, ...rest }: RunHistory): string {
-  const text: HistoryText = {
-    rest: toColumn([rest]),
-    count: attempts.length,
-    attempts: toColumn(attempts),
-  };
-  return JSON.stringify(text);
+  const blocks = inBlocks(attempts, ATTEMPTS).map(block =>
+    JSON.stringify({ count: block.length, attempts: toColumn(block) } satisfies AttemptsText),
+  );
+  return lines(rest, blocks);
 }
 
 export function decodeHistory(text: string): RunHistory {
-  const written = JSON.parse(text) as HistoryText;
-  const attempts = fromColumn(written.attempts, written.count) as RunHistory["attempts"];
-  const [rest] = fromColumn(written.rest, 1) as [Omit<RunHistory, "attempts" | "open">];
+  const { rest, blocks } = readLines<Omit<RunHistory, "attempts" | "open">>(text);
+  const made: RunHistory["attempts"] = [];
+  for (const block of blocks) {
+    const { count, attempts } = JSON.parse(block) as AttemptsText;
+    made.push(...(fromColumn(attempts, count) as RunHistory["attempts"]));
+  }
   const open: RunHistory["open"] = { attempts: new Map(), waits: new Map() };
-  for (const attempt of attempts) {
+  for (const attempt of made) {
     if (attempt.endedAt === null) open.attempts.set(`${attempt.task}/${attempt.phase}`, attempt);
   }
   for (const wait of rest.waits) if (wait.endedAt === null) open.waits.set(wait.request, wait);
-  return { ...rest, attempts, open };
+  return { ...rest, attempts: made, open };
 }
