@@ -22,8 +22,8 @@ export function git(cwd: string, ...args: string[]): string {
   return stdout;
 }
 
-export function temporary(name: string): string {
-  return mkdtempSync(join(tmpdir(), `milestone-${name}-`));
+export function temporary(name: string, within = tmpdir()): string {
+  return mkdtempSync(join(within, `milestone-${name}-`));
 }
 
 /** A milestone of trivial workflow tasks: each of their four phases writes one file and ends. */
@@ -51,8 +51,8 @@ export function standardMilestone(tasks: readonly BenchTask[]): string {
 }
 
 /** A repository that holds the milestone, and so many files besides. */
-export function makeRepository(milestone: string, files = 0): string {
-  const root = temporary("bench");
+export function makeRepository(milestone: string, files = 0, within = tmpdir()): string {
+  const root = temporary("bench", within);
   git(root, "init", "-q", "-b", "main");
   git(root, "config", "user.name", "bench");
   git(root, "config", "user.email", "bench@localhost");

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { freemem } from "node:os";
 import { join } from "node:path";
 import { completions, lookInto, readEvents, runEngine } from "../engine.ts";
 import { type BenchTask, git, makeRepository, standardMilestone, temporary } from "../repository.ts";
@@ -28,33 +29,75 @@ export function layers(): Row[] {
   return [row("layers", "a task of 402 in 67 layers / a task of 48 in 8 layers", median(ratios), 1.25)];
 }
 
-/** When six agents are at work in a repository of 100,000 files, and the disk they take, against one work tree by git. */
+/** Rounds of the row below: of few samples a disk that stops for a while would decide. */
+const ROUNDS = 3;
+/** What the row below needs at most (MiB). */
+const MONOREPO_MIB = 3_000;
+
+/**
+ * When six agents are at work in a repository of 100,000 files, and the disk they take, against one work tree by git. Each
+ * is measured with nothing left to be written, the one after the other, in the machine's memory where that has room: there
+ * the figure is ours, and not the disk's.
+ */
 export async function monorepo(): Promise<Row[]> {
-  const [marks, place] = [temporary("marks"), temporary("trees")];
+  const memory = memoryFolder(MONOREPO_MIB);
+  const [marks, place] = [temporary("marks", memory), temporary("trees", memory)];
   const run = `touch ${marks}/$MILESTONE_TASK; until [ -e ${marks}/go ]; do sleep 0.2; done`;
   const tasks = Array.from({ length: 6 }, (_, i) => ({ id: `t${i}`, run }));
-  const root = makeRepository(standardMilestone(tasks), 100_000);
-  const tree = join(temporary("tree"), "tree");
-  const began = performance.now();
-  git(root, "worktree", "add", "-q", "--detach", tree);
-  const alone = performance.now() - began;
-  const one = mibOf(tree);
-  rmSync(tree, { recursive: true });
-  const started = performance.now();
-  const { atWork, six } = await lookInto(root, {
-    temporary: place,
-    ready: () => readdirSync(marks).length >= tasks.length,
-    look: () => {
-      const seen = { atWork: performance.now() - started, six: mibOf(place) };
-      writeFileSync(join(marks, "go"), "");
-      return seen;
-    },
-  });
+  const root = makeRepository(standardMilestone(tasks), 100_000, memory);
+  const samples: { time: number; disk: number }[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const tree = join(place, "tree");
+    settle(place);
+    const began = performance.now();
+    git(root, "worktree", "add", "-q", "--detach", tree);
+    const alone = performance.now() - began;
+    const one = mibOf(tree);
+    git(root, "worktree", "remove", "--force", tree);
+    settle(place);
+    const started = performance.now();
+    const { atWork, six } = await lookInto(root, {
+      temporary: place,
+      ready: () => readdirSync(marks).length >= tasks.length,
+      look: () => {
+        const seen = { atWork: performance.now() - started, six: mibOf(place) };
+        writeFileSync(join(marks, "go"), "");
+        return seen;
+      },
+    });
+    samples.push({ time: atWork / alone, disk: six / one });
+    for (const mark of readdirSync(marks)) rmSync(join(marks, mark));
+    git(root, "branch", "-D", "milestone/bench");
+    rmSync(join(root, ".git/milestone"), { recursive: true, force: true });
+  }
   for (const folder of [root, marks, place]) rmSync(folder, { recursive: true });
+  const where = memory === undefined ? "" : ", in memory";
   return [
-    row("monorepo", "six agents at work, 100,000 files / one git worktree add", atWork / alone, 1.5),
-    row("monorepo", "disk of their trees / of that one", six / one, 1.2),
+    row(
+      "monorepo",
+      `six agents at work, 100,000 files / one git worktree add${where}`,
+      median(samples.map(({ time }) => time)),
+      1.5,
+    ),
+    row("monorepo", "disk of their trees / of that one", median(samples.map(({ disk }) => disk)), 1.2),
   ];
+}
+
+/** Waits until all that was written to the folder's file system is there. */
+function settle(folder: string): void {
+  execFileSync("sync", ["-f", folder]);
+}
+
+/** A file system in the machine's memory with so much room, from which programs may run; undefined: there is none. */
+function memoryFolder(mib: number): string | undefined {
+  const folder = "/dev/shm";
+  const free = (): number => {
+    const { bavail, bsize } = statfsSync(folder);
+    return Math.min(bavail * bsize, freemem()) / 1024 ** 2;
+  };
+  const mounts = existsSync("/proc/mounts") ? readFileSync("/proc/mounts", "utf8").split("\n") : [];
+  const holds = mounts.some(line => line.includes(` ${folder} tmpfs `) && !/[ ,]noexec[ ,]/.test(line));
+  return holds && free() > mib ? folder : undefined;
 }
 
 function mibOf(folder: string): number {
