@@ -8,7 +8,7 @@ import { githubWithMilestones, playMilestones, startReplicas, whatIsWrong } from
 
 const MILESTONES = ["api-v2", "docs-v1"];
 /** Each takes a second of processor time. */
-const KILLS = LONG ? 50 : 6;
+const KILLS = LONG ? 50 : 4;
 
 describe.each(hasRedis ? ["Redis", "SQLite"] : ["SQLite"])(
   "two processes that share an inbox in %s",

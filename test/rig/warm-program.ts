@@ -7,8 +7,8 @@ import type { Finished } from "./repository.ts";
 import type { WarmCall } from "./warm-process.ts";
 
 const PROCESS = join(import.meta.dirname, "warm-process.ts");
-/** What one process keeps of its calls stays small. */
-const MOST_CALLS = 60;
+/** What one process keeps of its calls stays small: it is as large after a hundred as after ten. */
+const MOST_CALLS = 400;
 
 interface Warm {
   child: ChildProcess;

@@ -2,7 +2,7 @@ import { expect, onTestFinished } from "vitest";
 import type { LoggedEvent, NewEvent } from "../../src/milestone/session/event.ts";
 import { appendEvent, readLog } from "../../src/milestone/session/log.ts";
 import { type JobResult, runAction } from "../rig/github/run/runner.ts";
-import { createGitHubStandIn, type StandIn } from "../rig/github/stand-in.ts";
+import { createGitHubStandIn, type StandIn, type StandInOptions } from "../rig/github/stand-in.ts";
 import { ACTION } from "../rig/program.ts";
 
 export const LOG = ".milestones/logs/execution-m.jsonl";
@@ -67,18 +67,38 @@ export const CHECKED = JSON.stringify({
 
 /** A milestone on a GitHub of our own, come to rest at its first gate; further people may write. */
 export async function atTheGate(plan = PLAN, writers: readonly string[] = []): Promise<Place> {
+  const key = JSON.stringify([plan, writers]);
+  const first = firsts.get(key) ?? startOf(plan, writers);
+  firsts.set(key, first);
+  const place = await placeOn({ like: (await first).github });
+  onTestFinished(() => place.github.close());
+  return place;
+}
+
+/** What every test of a plan begins with is done once in each process; its stand-in goes with that. */
+const firsts = new Map<string, Promise<Place>>();
+
+async function startOf(plan: string, writers: readonly string[]): Promise<Place> {
   const more = Object.fromEntries(writers.map(login => [login, "write" as const]));
-  const results: JobResult[] = [];
-  const github: StandIn = await createGitHubStandIn({
+  const place = await placeOn({
     roles: { alice: "write", carol: "write", mona: "maintain", ...more },
     files: { ".github/workflows/milestone.yml": WORKFLOW, ".milestones/active/m.yaml": plan },
+  });
+  const first = await place.run("execute");
+  expect(first.outputs.status, first.output).toBe("waiting_approval");
+  return place;
+}
+
+async function placeOn(options: StandInOptions): Promise<Place> {
+  const results: JobResult[] = [];
+  const github: StandIn = await createGitHubStandIn({
+    ...options,
     onDispatch: async started => {
       const result = await runAction(started, { action: ACTION, serverUrl: github.url, warm: true });
       results.push(result);
       return result.conclusion;
     },
   });
-  onTestFinished(() => github.close());
   const read: Place["read"] = async path => {
     const { status, data } = await github.as("carol").request(`GET /contents/${path}?ref=milestone/m`);
     return status === 200 ? Buffer.from(String(data.content), "base64").toString("utf8") : null;
@@ -104,7 +124,5 @@ export async function atTheGate(plan = PLAN, writers: readonly string[] = []): P
     });
     await github.as("carol").push({ [LOG]: log + lines.join(""), ...files }, "milestone/m");
   };
-  const first = await run("execute");
-  expect(first.outputs.status, first.output).toBe("waiting_approval");
   return { github, run, read, forge };
 }

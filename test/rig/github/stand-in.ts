@@ -18,6 +18,7 @@ import { otherRoutes, repositoryRoutes } from "./routes.ts";
 import { serveBlob } from "./run/artifacts.ts";
 import { type Conclusion, createRunQueue, type OnDispatch } from "./run/queue.ts";
 import { triggerWorkflows } from "./run/triggers.ts";
+import { copyWorld } from "./state/copy.ts";
 import { addRepository, createWorld, type RepositoryOptions } from "./state/create.ts";
 import type { App, Permissions, Repository, Role, Run } from "./state/model.ts";
 import { fullName, mintToken, stamp, userOf, userToken, type World } from "./state/world.ts";
@@ -34,6 +35,8 @@ export interface StandInOptions extends Partial<RepositoryOptions> {
   onDispatch?: OnDispatch;
   /** Milliseconds since the epoch. */
   now?: () => number;
+  /** One that has settled: this one begins where that one stands. */
+  like?: StandIn;
   /** Requests an hour for each token; 5,000 as for an installation. */
   rateLimit?: number;
 }
@@ -79,7 +82,7 @@ export interface StandIn {
 /** Starts a stand-in on a free port; `close` ends it and removes its files. */
 export async function createGitHubStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const folder = mkdtempSync(join(tmpdir(), "github-stand-in-"));
-  const world = createWorld(options);
+  const world = options.like ? copyWorld(options.like.world, folder) : createWorld(options);
   const description = await loadDescription();
   const deliveries = createDeliveries(world, options.webhook ?? null);
   const queue = createRunQueue(world, options.onDispatch);
@@ -114,7 +117,9 @@ export async function createGitHubStandIn(options: StandInOptions = {}): Promise
     report,
   );
   world.url = listening.url;
-  const repository = await addRepository(world, folder, options);
+  const repository = options.like
+    ? world.repositories.get(fullName(options.like.repository).toLowerCase())!
+    : await addRepository(world, folder, options);
   world.happened = happening => {
     const payload = payloadOf(world, happening);
     deliveries.send(happening, payload);
@@ -133,7 +138,7 @@ export async function createGitHubStandIn(options: StandInOptions = {}): Promise
       members,
     });
   }
-  const installation = {
+  const installation = [...world.installations.values()][0] ?? {
     id: world.nextId(),
     app: world.app,
     account: owner,
