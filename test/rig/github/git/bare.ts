@@ -1,4 +1,4 @@
-/** A real bare git repository, asked through git itself; references are read natively, as they are asked most. */
+/** A real bare git repository, asked through git itself; references and loose objects are read natively, as they are asked most. */
 import {
   cpSync,
   existsSync,
@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { inflateSync } from "node:zlib";
 import type { Answer } from "../../spawner/channel.ts";
 import { runProgram } from "../../spawner/spawner.ts";
 
@@ -63,9 +64,16 @@ export type RunGit = (
   options?: { input?: Buffer | string; env?: NodeJS.ProcessEnv },
 ) => Promise<GitResult>;
 
+export interface LooseObject {
+  type: "blob" | "tree" | "commit" | "tag";
+  data: Buffer;
+}
+
 export interface BareRepository {
   path: string;
   run: RunGit;
+  /** An object that lies in a file of its own; null: it is in a pack, or not there. */
+  loose(oid: string): LooseObject | null;
   /** The oid of a full reference name (`refs/heads/main`), or null. */
   ref(name: string): string | null;
   refs(prefix: string): Promise<Map<string, string>>;
@@ -116,7 +124,22 @@ export function openBare(path: string): BareRepository {
     const { code, stdout, stderr } = runProgram({ ...order, environment: { ...environment, ...env } });
     return { code: code ?? 128, stdout, stderr: stderr.toString() };
   };
-  return { path, run, ref: name => readRef(path, name), refs: async prefix => listRefs(path, prefix) };
+  return {
+    path,
+    run,
+    loose: oid => readLoose(path, oid),
+    ref: name => readRef(path, name),
+    refs: async prefix => listRefs(path, prefix),
+  };
+}
+
+function readLoose(path: string, oid: string): LooseObject | null {
+  const file = join(path, "objects", oid.slice(0, 2), oid.slice(2));
+  if (!/^[0-9a-f]{40}$/.test(oid) || !existsSync(file)) return null;
+  const bytes = inflateSync(readFileSync(file));
+  const end = bytes.indexOf(0);
+  const [type] = bytes.toString("latin1", 0, end).split(" ");
+  return { type: type as LooseObject["type"], data: bytes.subarray(end + 1) };
 }
 
 const QUESTIONS = /^(cat-file|ls-tree|diff-tree|rev-list|rev-parse|merge-base|merge-tree)$/;

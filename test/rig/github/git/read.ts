@@ -10,6 +10,7 @@ export async function resolveCommit(git: BareRepository, name: string): Promise<
     if (direct && !full.startsWith("refs/tags/")) return direct;
   }
   if (name.startsWith("-") || name === "") return null;
+  if (git.loose(name)?.type === "commit") return name;
   const { code, stdout } = await git.run([
     "rev-parse",
     "--verify",
@@ -23,6 +24,8 @@ export async function resolveCommit(git: BareRepository, name: string): Promise<
 /** The type of an object, or null when the repository has no such object. */
 export async function objectType(git: BareRepository, sha: string): Promise<string | null> {
   if (!/^[0-9a-f]{40}$/.test(sha)) return null;
+  const loose = git.loose(sha);
+  if (loose) return loose.type;
   const { code, stdout } = await git.run(["cat-file", "-t", sha]);
   return code === 0 ? stdout.toString().trim() : null;
 }
@@ -34,7 +37,11 @@ export async function readCommit(git: BareRepository, sha: string): Promise<Comm
   commits.set(git, known);
   const seen = known.get(sha);
   if (seen) return seen;
-  const { code, stdout } = await git.run(["cat-file", "commit", sha]);
+  const loose = git.loose(sha);
+  if (loose && loose.type !== "commit") return null;
+  const { code, stdout } = loose
+    ? { code: 0, stdout: loose.data }
+    : await git.run(["cat-file", "commit", sha]);
   if (code !== 0) return null;
   const facts = parseCommit(sha, stdout.toString());
   known.set(sha, facts);
@@ -73,6 +80,8 @@ export async function readTree(
   sha: string,
   recursive: boolean,
 ): Promise<TreeEntry[] | null> {
+  const loose = readLooseTree(git, sha, recursive ? "" : null);
+  if (loose) return loose;
   const args = ["ls-tree", "-z", "-l", ...(recursive ? ["-r", "-t"] : []), "--end-of-options", sha];
   const { code, stdout } = await git.run(args);
   if (code !== 0) return null;
@@ -93,7 +102,38 @@ export async function readTree(
   return entries;
 }
 
+/**
+ * The same of trees whose objects, and their files', lie loose; null otherwise.
+ *
+ * @param prefix of the paths below it; null: just the tree itself
+ */
+function readLooseTree(git: BareRepository, sha: string, prefix: string | null): TreeEntry[] | null {
+  const root = git.loose(sha);
+  if (root?.type === "commit") return readLooseTree(git, parseCommit(sha, root.data.toString()).tree, prefix);
+  if (root?.type !== "tree") return null;
+  const entries: TreeEntry[] = [];
+  for (let at = 0; at < root.data.length; ) {
+    const space = root.data.indexOf(32, at);
+    const end = root.data.indexOf(0, space);
+    const mode = root.data.toString("latin1", at, space).padStart(6, "0");
+    const path = `${prefix ?? ""}${root.data.toString("utf8", space + 1, end)}`;
+    const oid = root.data.toString("hex", end + 1, end + 21);
+    at = end + 21;
+    const type = mode === "040000" ? "tree" : mode === "160000" ? "commit" : "blob";
+    const blob = type === "blob" ? git.loose(oid) : null;
+    if (type === "blob" && !blob) return null;
+    entries.push({ path, mode, type, sha: oid, ...(blob ? { size: blob.data.length } : {}) });
+    if (type !== "tree" || prefix === null) continue;
+    const below = readLooseTree(git, oid, `${path}/`);
+    if (!below) return null;
+    entries.push(...below);
+  }
+  return entries;
+}
+
 export async function readBlob(git: BareRepository, sha: string): Promise<Buffer | null> {
+  const loose = git.loose(sha);
+  if (loose) return loose.type === "blob" ? loose.data : null;
   if ((await objectType(git, sha)) !== "blob") return null;
   return (await git.run(["cat-file", "blob", sha])).stdout;
 }

@@ -39,13 +39,24 @@ async function load(): Promise<Description> {
   const ajvOpts = { strict: false, allErrors: true, formats, logger: false } as const;
   const api = new OpenAPIBackend({ definition, quick: true, strict: false, ajvOpts, coerceTypes: true });
   await api.init();
+  // They never change, and were gathered anew for every question: half of what a request took here.
+  const operations = api.router.getOperations();
+  for (const router of [api.router, api.validator.router]) router.getOperations = () => operations;
+  const byId = new Map(operations.map(operation => [operation.operationId, operation]));
+  const matches = new Map<string, Matched | null>();
+  const match = (method: string, path: string): Matched | null => {
+    const request = { method, path, headers: {} };
+    const operation = api.matchOperation(request);
+    if (!operation?.operationId) return null;
+    const { params } = api.router.parseRequest(request, operation);
+    return { operationId: operation.operationId, params: params as { [name: string]: string } };
+  };
   return {
     match(method, path) {
-      const request = { method, path, headers: {} };
-      const operation = api.matchOperation(request);
-      if (!operation?.operationId) return null;
-      const { params } = api.router.parseRequest(request, operation);
-      return { operationId: operation.operationId, params: params as { [name: string]: string } };
+      const key = `${method} ${path}`;
+      const found = matches.get(key) ?? match(method, path);
+      matches.set(key, found);
+      return found;
     },
     requestFaults(request, operationId) {
       const faults: readonly Fault[] = api.validateRequest(request, operationId).errors ?? [];
@@ -53,7 +64,7 @@ async function load(): Promise<Description> {
       return texts(faults.filter(({ instancePath }) => instancePath !== "/query/created"));
     },
     answerFaults(body, operationId, status) {
-      const operation = api.getOperation(operationId);
+      const operation = byId.get(operationId);
       if (!operation?.responses?.[String(status)]) return [`status ${status} is not described`];
       return texts(api.validateResponse(body, operationId, status).errors);
     },
