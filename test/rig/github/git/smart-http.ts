@@ -1,7 +1,8 @@
 /** Fetch and push over HTTP through git's own services, with GitHub's rules about who may. */
-import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { fork } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -155,7 +156,8 @@ async function backend(request: IncomingMessage, response: ServerResponse, servi
   const mayWorkflows = actor.kind !== "installation" || actor.permissions.workflows === "write";
   const hook = closed.length === 0 && mayWorkflows ? ["-c", "core.hooksPath=/dev/null"] : [];
   const way = ["--stateless-rpc", ...(isFirst ? ["--http-backend-info-refs"] : [])];
-  const child = spawn("git", [...hook, name.slice("git-".length), ...way, repository.git.path], {
+  const order = {
+    args: [...hook, name.slice("git-".length), ...way, repository.git.path],
     env: {
       PATH: process.env.PATH,
       GIT_CONFIG_NOSYSTEM: "1",
@@ -166,23 +168,52 @@ async function backend(request: IncomingMessage, response: ServerResponse, servi
       STANDIN_CLOSED: closed.join(" "),
       STANDIN_WORKFLOWS: mayWorkflows ? "allow" : "deny",
     },
+  };
+  const asked = httpRequest({
+    socketPath: await services(),
+    method: "POST",
+    headers: { "x-order": JSON.stringify(order) },
   });
-  const complaints: Buffer[] = [];
-  child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    asked.once("response", resolve).once("error", reject);
+  });
   const body = request.headers["content-encoding"] === "gzip" ? request.pipe(createGunzip()) : request;
-  const sent = pipeline(body, child.stdin).catch(() => {}); // the service may stop reading early; its answer says why
-  const ended = new Promise(resolve => child.once("close", resolve));
+  const sent = pipeline(body, asked).catch(() => {}); // the service may stop reading early; its answer says why
+  const answer = await answered;
   const head = isFirst && !lasting ? [packetLine(`# service=${name}\n`), "0000"] : [];
   const said: Buffer[] = head.map(line => Buffer.from(line));
   for (const line of said) response.write(line);
-  for await (const chunk of child.stdout) {
+  for await (const chunk of answer) {
     if (lasting) said.push(chunk as Buffer);
     if (!response.write(chunk)) await drained(response);
   }
   await sent;
-  const code = await ended;
-  if (lasting && code === 0) capabilities = Buffer.concat(said);
-  if (!response.writableEnded) response.end(code === 0 ? undefined : Buffer.concat(complaints));
+  const isWell = answer.trailers["x-code"] === "0";
+  if (lasting && isWell) capabilities = Buffer.concat(said);
+  if (!response.writableEnded)
+    response.end(isWell ? undefined : decodeURIComponent(String(answer.trailers["x-complaints"] ?? "")));
+}
+
+let started: Promise<string> | undefined;
+
+/** Where the process that starts git's services listens; one for all stand-ins of this process, and as long as this lives. */
+function services(): Promise<string> {
+  started ??= new Promise((resolve, reject) => {
+    const folder = mkdtempSync(join(tmpdir(), "git-services-"));
+    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+    const socket = join(folder, "socket");
+    const child = fork(join(import.meta.dirname, "service-process.ts"), [socket], {
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      execArgv: [],
+    });
+    child.once("error", reject);
+    child.once("message", () => {
+      child.unref();
+      child.channel?.unref();
+      resolve(socket);
+    });
+  });
+  return started;
 }
 
 /** Of `git upload-pack` in protocol 2. */

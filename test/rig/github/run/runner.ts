@@ -217,7 +217,7 @@ class JobRun {
     const { serverUrl } = this.options;
     const asked = given.ref ? `refs/heads/${given.ref.replace(/^refs\/heads\//, "")}` : null;
     const branch = asked === null ? null : repository.git.ref(asked);
-    await checkOut({
+    checkOut({
       workspace: this.place.workspace,
       runnerTemp: this.place.temp,
       serverUrl,
