@@ -9,7 +9,7 @@ import {
   COMMAND_NAMES,
   COMMANDS,
   type CommandPlace,
-  type Need,
+  type NeededAccess,
 } from "../src/milestone/command/command-table.ts";
 import { DEFAULT_WEIGHTS, PHASES } from "../src/milestone/phase.ts";
 import { type KeyRow, keyRows } from "../src/milestone/plan/keys.ts";
@@ -111,7 +111,7 @@ function inputRow([name, input]: [string, ActionFile["inputs"][string]]): string
 }
 
 const PLACES: Record<CommandPlace, string> = { comment: "comment", terminal: "terminal", action: "Action" };
-const NEEDS: Record<Need, string> = {
+const NEEDS: Record<NeededAccess, string> = {
   read: "anyone",
   write: "write",
   approver: "the gate's approvers",

@@ -1,7 +1,7 @@
 import { readAccess } from "../src/github/access.ts";
 import { type Answer, describeFailure, type Failure, good, isRefusal } from "../src/github/answer.ts";
 import { readActive } from "../src/github/base-files.ts";
-import type { Repository } from "../src/github/github-repository.ts";
+import type { GitHubRepository } from "../src/github/github-repository.ts";
 import {
   type CommentNow,
   commentNow,
@@ -130,7 +130,7 @@ interface Implied {
 
 /** Which milestone a place is about: its pull request's branch, or the marker of a blocker's or progress issue. */
 export async function impliedMilestone(
-  repository: Repository,
+  repository: GitHubRepository,
   { number, isPull, body, byBot }: Pick<IncomingComment, "number" | "isPull" | "body" | "byBot">,
 ): Promise<Answer<Implied>> {
   if (!isPull) {
@@ -253,7 +253,7 @@ async function failed(app: AppContext, context: CommentContext, failure: Failure
   await refuse(app, context, reply, null);
 }
 
-interface Refusal {
+interface RefusedComment {
   origin: CommentOrigin;
   incoming: IncomingComment;
   body: string;
@@ -265,14 +265,17 @@ async function putOff(
   { origin, incoming, comment, place }: CommentContext,
   body: string,
 ): Promise<void> {
-  const refusal: Refusal = { origin, incoming, body };
+  const refusal: RefusedComment = { origin, incoming, body };
   const line = `${place.id}/refusals`;
   const id = `refusal/${comment.id}`;
   await app.inbox.take([{ id, line, lane: "stranger", name: "refusal", body: JSON.stringify(refusal) }]);
 }
 
 /** One write: a reply, or, where this person had one on this issue within the hour, 👎; beyond a number, nothing. */
-export async function postRefusal(app: AppContext, { origin, incoming, body }: Refusal): Promise<void> {
+export async function postRefusal(
+  app: AppContext,
+  { origin, incoming, body }: RefusedComment,
+): Promise<void> {
   const place = await placeOf(app, origin);
   const comment = commentNow(incoming.comment, await app.self());
   const signed = { form: incoming.form, id: comment.id, node: comment.node };

@@ -30,7 +30,7 @@ const EVENTS: ReadonlySet<string> = new Set([
 const ON_ITS_WAY_MS = 15_000;
 const PAGES = 50;
 
-interface Item {
+interface DeliveryItem {
   id: number;
   guid: string;
   delivered_at: string;
@@ -48,7 +48,7 @@ export async function takeMissed(app: AppContext): Promise<void> {
   const asked = await app.inbox.note("deliveries");
   const since = asked === null ? now - LOST_MS : Math.max(Number(asked) - 600_000, now - REMEMBERED_MS);
   const wanted = asked === null ? LOST_EVENTS : EVENTS;
-  const missing = new Map<string, Item>();
+  const missing = new Map<string, DeliveryItem>();
   let isWhole = false;
   let cursor: string | undefined;
   for (let page = 0; page < PAGES && !isWhole; page += 1) {
@@ -56,7 +56,7 @@ export async function takeMissed(app: AppContext): Promise<void> {
       per_page: PAGE,
       ...(cursor ? { cursor } : {}),
     });
-    const items = data as unknown as Item[];
+    const items = data as unknown as DeliveryItem[];
     const over = items.filter(item => wanted.has(item.event) && isOver(item, now));
     const known = await app.inbox.known(over.map(item => item.guid));
     for (const item of over) if (!known.has(item.guid)) missing.set(item.guid, item);
@@ -73,12 +73,16 @@ export async function takeMissed(app: AppContext): Promise<void> {
   await app.inbox.setNote("deliveries", String(now));
 }
 
-const isOver = ({ status_code, delivered_at }: Item, now: number): boolean =>
+const isOver = ({ status_code, delivered_at }: DeliveryItem, now: number): boolean =>
   status_code >= 300 || Date.parse(delivered_at) < now - ON_ITS_WAY_MS;
 
 type AppOctokit = Awaited<ReturnType<AppContext["probot"]["auth"]>>;
 
-async function takeOne(app: AppContext, octokit: AppOctokit, { id, guid, event }: Item): Promise<void> {
+async function takeOne(
+  app: AppContext,
+  octokit: AppOctokit,
+  { id, guid, event }: DeliveryItem,
+): Promise<void> {
   const log = { delivery: guid, event };
   try {
     const { data } = await octokit.request("GET /app/hook/deliveries/{delivery_id}", { delivery_id: id });

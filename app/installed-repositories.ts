@@ -1,6 +1,6 @@
 import type { Probot } from "probot";
 import { type Api, type ApiClock, createApi, type OctokitLike, type Turn } from "../src/github/api.ts";
-import { type Repository, repositoryAt } from "../src/github/github-repository.ts";
+import { type GitHubRepository, repositoryAt } from "../src/github/github-repository.ts";
 import { readOutsidePlan } from "./plan-reader.ts";
 
 /** A repository as webhooks and the installation's list describe it. */
@@ -18,7 +18,7 @@ export interface RepositoryShape {
 export interface InstalledRepository {
   id: number;
   installation: number;
-  repository: Repository;
+  repository: GitHubRepository;
   defaultBranch: string;
   /** Tip of the default branch as last heard of; a change makes policies be read again. */
   baseCommit: string;

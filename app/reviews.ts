@@ -59,7 +59,7 @@ export async function takeReviews(
   await postRefused(app, milestone, judged.refused);
 }
 
-interface Judged {
+interface JudgedReviews {
   /** Key of the newest decision that changes a gate. */
   decided: string | null;
   refused: { review: number; login: string; reason: string }[];
@@ -69,9 +69,9 @@ function judgeAll(
   state: State,
   { candidates, authors }: DecisionsReading,
   policies: Map<string, ReturnType<typeof gatePolicy>>,
-): Judged {
+): JudgedReviews {
   const open = openApprovals(state);
-  const judged: Judged = { decided: null, refused: [] };
+  const judged: JudgedReviews = { decided: null, refused: [] };
   const counted = new Set<number | null>();
   for (const [request, policy] of policies) {
     const approval = state.approvals.get(request);
@@ -137,7 +137,7 @@ async function resume(
 async function postRefused(
   app: AppContext,
   milestone: MilestoneContext,
-  refused: Judged["refused"],
+  refused: JudgedReviews["refused"],
 ): Promise<void> {
   if (!refused.length) return;
   const { repository } = milestone.place;

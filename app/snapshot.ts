@@ -1,7 +1,7 @@
 import { type Answer, good } from "../src/github/answer.ts";
 import { type BaseFiles, baseExpressions, takeBase } from "../src/github/base-files.ts";
 import type { DesiredState } from "../src/github/desired-state.ts";
-import type { Repository } from "../src/github/github-repository.ts";
+import type { GitHubRepository } from "../src/github/github-repository.ts";
 import { readObjects } from "../src/github/objects.ts";
 import {
   type BranchReading,
@@ -71,7 +71,11 @@ export function readMilestone({ place, milestone, state }: MilestoneContext): Pr
 }
 
 /** What GitHub should show of a milestone that was read from its branch. */
-export function desiredState(reading: BranchReading, repository: Repository, now: number): DesiredState {
+export function desiredState(
+  reading: BranchReading,
+  repository: GitHubRepository,
+  now: number,
+): DesiredState {
   const { milestone, state, plan, head, base, history } = reading;
   return {
     milestone,

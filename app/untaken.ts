@@ -1,5 +1,5 @@
 import { type Answer, good } from "../src/github/answer.ts";
-import type { Repository } from "../src/github/github-repository.ts";
+import type { GitHubRepository } from "../src/github/github-repository.ts";
 import { readObjects } from "../src/github/objects.ts";
 import type { BranchReading, PlanProblem } from "../src/github/read-state.ts";
 import { paths, ROOT } from "../src/milestone/names.ts";
@@ -13,7 +13,10 @@ import type { MilestoneSnapshot } from "./snapshot.ts";
  * What the base branch holds of a milestone under way that its branch has not taken in, as a section of an answer; empty
  * where nothing is. Two requests. Which files would conflict only the run finds out, that merges them.
  */
-export async function untakenSection(repository: Repository, snapshot: MilestoneSnapshot): Promise<string> {
+export async function untakenSection(
+  repository: GitHubRepository,
+  snapshot: MilestoneSnapshot,
+): Promise<string> {
   const { reading, milestone } = snapshot;
   if (!reading?.state.activatedAt || ["completed", "cancelled"].includes(reading.state.status)) return "";
   const found = await untakenOfBase(repository, reading);
@@ -24,7 +27,10 @@ export async function untakenSection(repository: Repository, snapshot: Milestone
   return said.length === 0 ? "" : `### Not taken in yet\n\n${said.map(each => `- ${each}`).join("\n")}`;
 }
 
-async function untakenOfBase(repository: Repository, reading: BranchReading): Promise<Answer<UntakenEdits>> {
+async function untakenOfBase(
+  repository: GitHubRepository,
+  reading: BranchReading,
+): Promise<Answer<UntakenEdits>> {
   const { base, head, milestone } = reading;
   const compared = await repository.read("GET /repos/{owner}/{repo}/compare/{basehead}", {
     basehead: `${head}...${base.branch}`,
@@ -46,7 +52,7 @@ const RUNS_OWN = ["logs/", "sessions/", "approvals/", "reports/"].map(folder => 
 
 /** What the base's plan says otherwise than the branch's, by task and key, since it was last taken in. */
 async function planOfBase(
-  repository: Repository,
+  repository: GitHubRepository,
   { milestone, head, base, plan, state }: BranchReading,
   shared: string,
 ): Promise<Answer<Pick<UntakenEdits, "plan" | "complaint">>> {

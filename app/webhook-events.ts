@@ -14,12 +14,12 @@ import {
   lineCommented,
   milestoneAt,
   milestoneOfPull,
-  type Payload,
   type PullShape,
   planOfPull,
   reviewed,
   senderOf,
   shapeOf,
+  type WebhookPayload,
 } from "./webhook-remarks.ts";
 
 /**
@@ -28,7 +28,7 @@ import {
  */
 export function route(event: string, payload: unknown): Routed[] {
   if (typeof payload !== "object" || payload === null) return [];
-  const given = payload as Payload;
+  const given = payload as WebhookPayload;
   const installation = Number(given.installation?.id);
   if (!Number.isSafeInteger(installation)) return [];
   const repository = shapeOf(given.repository);
@@ -53,7 +53,7 @@ function installed(event: string, action: string, installation: number): Routed 
 
 function inRepository(
   event: string,
-  payload: Payload,
+  payload: WebhookPayload,
   origin: CommentOrigin,
 ): Routed | null | (Routed | null)[] {
   const { action = "" } = payload;
@@ -63,7 +63,7 @@ function inRepository(
     case "issue_comment.created":
       return commented(payload, origin);
     case "issue_comment.deleted":
-      return markedIn(payload.comment as Written, payload, origin, ["gate", "notice"]);
+      return markedIn(payload.comment as WrittenText, payload, origin, ["gate", "notice"]);
     case "issue_comment.edited":
       return markedIn(beforeEdit(payload), payload, origin, ["gate", "notice"]);
     case "pull_request_review_comment.created":
@@ -87,7 +87,7 @@ function inRepository(
     case "issues.transferred":
     case "issues.locked":
     case "issues.unlocked":
-      return markedIn(payload.issue as Written, payload, origin, ["blocker", "tracking"]);
+      return markedIn(payload.issue as WrittenText, payload, origin, ["blocker", "tracking"]);
     case "check_run.requested_action":
       return pressed(payload, origin);
     case "check_run.rerequested":
@@ -155,21 +155,21 @@ function mayConcern(commits: PushShape["commits"] = []): boolean {
 
 const CONCERNS = [".milestones/", ".github/milestone.yml", ".github/workflows/"];
 
-interface Written {
+interface WrittenText {
   body?: string | null;
   user?: { type?: string } | null;
 }
 
 /** A comment as it was: somebody may have taken its marker away. */
-function beforeEdit({ comment, changes }: Payload): Written {
+function beforeEdit({ comment, changes }: WebhookPayload): WrittenText {
   const body = (changes as { body?: { from?: string } } | undefined)?.body?.from ?? "";
-  return { ...(comment as Written | undefined), body };
+  return { ...(comment as WrittenText | undefined), body };
 }
 
 /** What bears a marker of ours. */
 function markedIn(
-  written: Written | undefined,
-  { sender }: Payload,
+  written: WrittenText | undefined,
+  { sender }: WebhookPayload,
   origin: CommentOrigin,
   kinds: string[],
 ): Routed | null {
@@ -179,7 +179,7 @@ function markedIn(
   return ofMilestone(origin, milestone, { name: "touched", origin, milestone, by: senderOf(sender) });
 }
 
-function touchedPull(payload: Payload, origin: CommentOrigin): Routed | null {
+function touchedPull(payload: WebhookPayload, origin: CommentOrigin): Routed | null {
   const planned = planOfPull(payload.pull_request as PullShape);
   if (planned !== null) return ofPlan(origin, planned, false);
   const milestone = milestoneOfPull(payload.pull_request as PullShape);
@@ -187,7 +187,7 @@ function touchedPull(payload: Payload, origin: CommentOrigin): Routed | null {
   return ofMilestone(origin, milestone, { name: "touched", origin, milestone, by: senderOf(payload.sender) });
 }
 
-function pressed(payload: Payload, origin: CommentOrigin): Routed | null {
+function pressed(payload: WebhookPayload, origin: CommentOrigin): Routed | null {
   const check = payload.check_run as CheckPayload | undefined;
   const by = senderOf(payload.sender);
   const button = (payload.requested_action as { identifier?: string } | undefined)?.identifier ?? "";
@@ -221,7 +221,7 @@ function rerun(
   return ofMilestone(origin, milestone, { name: "rerun", origin, milestone, check: kept, app });
 }
 
-function ran(payload: Payload, origin: CommentOrigin): Routed | null {
+function ran(payload: WebhookPayload, origin: CommentOrigin): Routed | null {
   const run = payload.workflow_run as { id: number; path?: string; display_title?: string } | undefined;
   const path = run?.path ?? (payload.workflow as { path?: string } | undefined)?.path ?? "";
   if (!run || !path.startsWith(".github/workflows/")) return null;
@@ -235,7 +235,7 @@ function ran(payload: Payload, origin: CommentOrigin): Routed | null {
 }
 
 /** `refs/heads/gh-readonly-queue/main/pr-12-<commit>`: a merge queue tries a pull request. */
-function queued(payload: Payload, origin: CommentOrigin): Routed | null {
+function queued(payload: WebhookPayload, origin: CommentOrigin): Routed | null {
   const group = payload.merge_group as { head_sha?: string; head_ref?: string } | undefined;
   const last = group?.head_ref?.slice(group.head_ref.lastIndexOf("/") + 1) ?? "";
   const pull = Number(/^pr-(\d{1,9})-/.exec(last)?.[1]);

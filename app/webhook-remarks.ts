@@ -19,21 +19,25 @@ interface IssueShape {
   pull_request?: unknown;
 }
 
-export function commented(payload: Payload, origin: CommentOrigin): Routed | null {
+export function commented(payload: WebhookPayload, origin: CommentOrigin): Routed | null {
   const { number, title = null, pull_request, body = null, user } = (payload.issue ?? {}) as IssueShape;
   const isPull = Boolean(pull_request);
   const place = { number, isPull, title, body: isPull ? null : body, byBot: user?.type === "Bot" };
   return remarked({ form: "comment", comment: payload.comment as CommentShape, ...place }, payload, origin);
 }
 
-export function lineCommented(payload: Payload, origin: CommentOrigin): Routed | null {
+export function lineCommented(payload: WebhookPayload, origin: CommentOrigin): Routed | null {
   const { number } = (payload.pull_request ?? {}) as { number: number };
   const place = { number, isPull: true, body: null, byBot: false };
   return remarked({ form: "line", comment: payload.comment as CommentShape, ...place }, payload, origin);
 }
 
 /** Commands of one person in one place are worked off in order; nobody waits behind a stranger. */
-function remarked(incoming: IncomingComment, { sender }: Payload, origin: CommentOrigin): Routed | null {
+function remarked(
+  incoming: IncomingComment,
+  { sender }: WebhookPayload,
+  origin: CommentOrigin,
+): Routed | null {
   const { comment, number } = incoming;
   if (!comment?.user || sender?.type !== "User" || !givesCommands(comment.body ?? "")) return null;
   const { id, node_id, body, user, created_at, performed_via_github_app } = comment;
@@ -61,12 +65,12 @@ interface ReviewShape {
 }
 
 /** Commands in a review's text, and what the review decides, which the look finds out. */
-export function reviewed(payload: Payload, origin: CommentOrigin): (Routed | null)[] {
+export function reviewed(payload: WebhookPayload, origin: CommentOrigin): (Routed | null)[] {
   const pull = payload.pull_request as PullShape;
   return [reviewText(payload, origin), reviewDecision(pull, origin)];
 }
 
-function reviewText(payload: Payload, origin: CommentOrigin): Routed | null {
+function reviewText(payload: WebhookPayload, origin: CommentOrigin): Routed | null {
   const pull = payload.pull_request as PullShape;
   const review = payload.review as ReviewShape | undefined;
   if (payload.action !== "submitted" || !review) return null;
@@ -85,7 +89,7 @@ function reviewDecision(pull: PullShape | undefined, origin: CommentOrigin): Rou
 }
 
 /** What a webhook tells, as far as it is looked at; all of it is anybody's claim until its shape is looked at. */
-export interface Payload {
+export interface WebhookPayload {
   action?: string;
   installation?: { id?: number } | null;
   repository?: RepositoryShape;

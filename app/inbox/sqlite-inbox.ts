@@ -35,7 +35,7 @@ const LONGEST_PAUSE_MS = 50;
 /** Ids and claims that ran out are removed this often. */
 const SWEEP_MS = 3_600_000;
 
-interface Row {
+interface StoredJob {
   seq: number;
   id: string;
   line: string;
@@ -316,17 +316,17 @@ class SqliteInbox implements DeliveryInbox {
   }
 
   /** What happened before the look that it leads to. */
-  #next(line: string): Row | null {
+  #next(line: string): StoredJob | null {
     const row = this.#get(
       "SELECT * FROM jobs WHERE line = ? AND at <= ? ORDER BY name = ?, seq LIMIT 1",
       line,
       this.#options.now(),
       RECONCILE,
     );
-    return (row as Row | undefined) ?? null;
+    return (row as StoredJob | undefined) ?? null;
   }
 
-  #finish(row: Row, outcome: DeliveryOutcome): void {
+  #finish(row: StoredJob, outcome: DeliveryOutcome): void {
     this.#transaction(() => {
       if (outcome.kind === "done") {
         // A look that was planned while it was taken is due again.
@@ -396,6 +396,6 @@ class SqliteInbox implements DeliveryInbox {
 
 const LANE_NAMES = Object.keys(LANES) as Lane[];
 
-function jobOf({ id, line, lane, name, body, tries }: Row): Job {
+function jobOf({ id, line, lane, name, body, tries }: StoredJob): Job {
   return { id, line, lane: LANE_NAMES[lane] ?? "upkeep", name, body, tries };
 }

@@ -124,7 +124,7 @@ export function untrustedEvent(env: Readonly<Record<string, string | undefined>>
 function isOwnPullRequest(env: Readonly<Record<string, string | undefined>>): boolean {
   const path = env.GITHUB_EVENT_PATH;
   if (!path) return false;
-  let payload: Payload;
+  let payload: EventPayload;
   try {
     payload = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
@@ -135,7 +135,7 @@ function isOwnPullRequest(env: Readonly<Record<string, string | undefined>>): bo
   return typeof head === "number" && head === payload?.repository?.id;
 }
 
-type Payload = {
+type EventPayload = {
   pull_request?: { head?: { repo?: { id?: unknown } | null } };
   repository?: { id?: unknown };
 } | null;

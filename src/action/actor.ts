@@ -1,7 +1,7 @@
 import type { Complaint } from "../engine/refusal.ts";
 import { readAccess } from "../github/access.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
-import type { Repository } from "../github/github-repository.ts";
+import type { GitHubRepository } from "../github/github-repository.ts";
 import { readRequestAuthor } from "../github/request-author.ts";
 import { answerers, answerRefusal, mayRun, needForCommand } from "../github/rules.ts";
 import type { Permission } from "../milestone/approval/who-counts.ts";
@@ -35,7 +35,7 @@ export function isByApp({ GITHUB_ACTOR: actor = "" }: Variables): boolean {
  * unlock, forcing past requirements) is checked here as well, and refused when GitHub cannot be asked.
  */
 export async function authorizeCommand(
-  repository: Repository,
+  repository: GitHubRepository,
   command: Command,
   { env, config }: { env: Variables; config: GitHubConfig },
 ): Promise<Authorization> {
@@ -48,7 +48,7 @@ export async function authorizeCommand(
 
 /** Why the person who gives the command may not take a postponed milestone up again by it; null: they may. */
 export async function takeUpComplaint(
-  repository: Repository,
+  repository: GitHubRepository,
   command: Command,
   env: Variables,
 ): Promise<Complaint | null> {
@@ -60,7 +60,7 @@ export async function takeUpComplaint(
  * by hand may write; where that is enough GitHub need not be asked.
  */
 export async function answerComplaint(
-  repository: Repository,
+  repository: GitHubRepository,
   command: Command,
   { env, gate, config }: { env: Variables; gate: Gate | null; config: GitHubConfig },
 ): Promise<Complaint | null> {
@@ -82,7 +82,7 @@ interface CommandAuthor {
 }
 
 async function readCommandAuthor(
-  repository: Repository,
+  repository: GitHubRepository,
   command: Command,
   env: Variables,
 ): Promise<CommandAuthor> {
@@ -106,7 +106,7 @@ async function complaintOf(
   return allowed.ok ? null : refused(command, `${by.login} may not; only ${allowed.who} may`);
 }
 
-async function actorAccess(repository: Repository, actor: Person): Promise<Answer<Permission>> {
+async function actorAccess(repository: GitHubRepository, actor: Person): Promise<Answer<Permission>> {
   if (actor.id === null || actor.login.endsWith("[bot]")) return good("none");
   return readAccess(repository, { id: actor.id, login: actor.login, type: "User" });
 }

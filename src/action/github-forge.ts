@@ -13,7 +13,7 @@ import { readArtifact } from "../github/artifacts.ts";
 import type { BlobMemory } from "../github/blobs.ts";
 import { readDecisions } from "../github/decisions.ts";
 import { ACTION, type Account, type DesiredState, type Self } from "../github/desired-state.ts";
-import { type Repository, repositoryAt } from "../github/github-repository.ts";
+import { type GitHubRepository, repositoryAt } from "../github/github-repository.ts";
 import { RELEASE_LIMIT } from "../github/limits.ts";
 import { createMemory } from "../github/memory.ts";
 import { mergePull, readMergeable } from "../github/merge-pull.ts";
@@ -88,7 +88,11 @@ export async function repositoryOf({
   token,
   repository,
   api: baseUrl,
-}: Pick<ForgeRequest, "env"> & { token: string; repository: string; api: string }): Promise<Repository> {
+}: Pick<ForgeRequest, "env"> & {
+  token: string;
+  repository: string;
+  api: string;
+}): Promise<GitHubRepository> {
   const { getOctokit } = await import("@actions/github");
   const octokit = getOctokit(token, { baseUrl });
   const api = createApi({
@@ -102,7 +106,7 @@ export async function repositoryOf({
 
 class GitHubForge implements Forge {
   readonly present = true;
-  #repository: Repository;
+  #repository: GitHubRepository;
   #request: ForgeRequest;
   #run: Run | null = null;
   #blobs: BlobMemory = new Map();
@@ -110,7 +114,7 @@ class GitHubForge implements Forge {
   #syncedAt = 0;
   #config: GitHubConfig | null = null;
 
-  constructor(repository: Repository, request: ForgeRequest) {
+  constructor(repository: GitHubRepository, request: ForgeRequest) {
     this.#repository = repository;
     this.#request = request;
   }
@@ -385,7 +389,7 @@ const requestOf = (ticket: string): string => `ticket-${ticket}`;
  * @param flags what holds for each run that goes on from there
  */
 function ticketRuns(
-  repository: Repository,
+  repository: GitHubRepository,
   { place, flags }: { place: () => Promise<RunPlace | { problem: string }>; flags: Record<string, string> },
 ): TicketRuns {
   return {
@@ -470,7 +474,7 @@ interface PushQuestion {
  * record, or its record begins later. `unrecorded`: no push that it knows has it, as the newest one is not written down yet.
  */
 async function readPusher(
-  repository: Repository,
+  repository: GitHubRepository,
   { milestone, holds }: PushQuestion,
 ): Promise<Answer<Account | "unknown" | "unrecorded" | null>> {
   let found: { before: string; by: Account | null } | null = null;
@@ -529,7 +533,7 @@ const PAGES = 3;
  * Makes a draft release; publishing it is a person's decision. One that stands for the tag
  * already, draft or not, is left as it is: a person may have edited it. Answers its page.
  */
-async function draftRelease(repository: Repository, draft: ReleaseDraft): Promise<Answer<string>> {
+async function draftRelease(repository: GitHubRepository, draft: ReleaseDraft): Promise<Answer<string>> {
   const there = await releaseOf(repository, draft.tag);
   if (!there.ok) return there;
   if (there.value) return good(there.value.html_url);
@@ -549,7 +553,7 @@ async function draftRelease(repository: Repository, draft: ReleaseDraft): Promis
 }
 
 /** GitHub shows drafts in the list alone, and only to who may write. */
-async function releaseOf(repository: Repository, tag: string): Promise<Answer<Release | null>> {
+async function releaseOf(repository: GitHubRepository, tag: string): Promise<Answer<Release | null>> {
   const all = await repository.readAll("GET /repos/{owner}/{repo}/releases", {}, PAGES);
   return all.ok ? good(all.value.find(release => release.tag_name === tag) ?? null) : all;
 }

@@ -7,7 +7,7 @@ import { locateRepository } from "../engine/git/locate-repository.ts";
 import { refuse } from "../engine/refusal.ts";
 import { describeFailure } from "../github/answer.ts";
 import { ACTION } from "../github/desired-state.ts";
-import type { Repository } from "../github/github-repository.ts";
+import type { GitHubRepository } from "../github/github-repository.ts";
 import { createComment } from "../github/issue-comments.ts";
 import {
   type PlanBranch,
@@ -32,13 +32,13 @@ import { draftFacts, repositoryFacts } from "../planning/facts.ts";
 import { soFar } from "../planning/source-documents.ts";
 import { repositoryOf } from "./github-forge.ts";
 import {
-  type Asked,
   expected,
   givenAgain,
   merged,
   type News,
   NO_NEWS,
   PLAN_PULL,
+  type PlanningRequest,
   type PlanningStep,
   planUnderWay,
   readAsked,
@@ -71,7 +71,11 @@ export async function planOnRunner(step: PlanningStep): Promise<Outcome> {
   }
 }
 
-async function planFor(step: PlanningStep, repository: Repository, asked: Asked): Promise<Outcome> {
+async function planFor(
+  step: PlanningStep,
+  repository: GitHubRepository,
+  asked: PlanningRequest,
+): Promise<Outcome> {
   const { command, directory } = step;
   const { flags } = command;
   const root =
@@ -225,7 +229,7 @@ interface Publishing {
 
 async function publish(
   step: PlanningStep,
-  repository: Repository,
+  repository: GitHubRepository,
   { record, root, drafted, place, before, news, anew }: Publishing,
 ): Promise<Outcome> {
   const { milestone: id } = record;
@@ -280,8 +284,8 @@ async function publish(
 /** Whoever asked hears of what went wrong, where they asked. */
 async function tellWhere(
   { narrator, redactor, entry: { env } }: PlanningStep,
-  repository: Repository,
-  { issue }: Asked,
+  repository: GitHubRepository,
+  { issue }: PlanningRequest,
   why: string,
 ): Promise<void> {
   if (issue === null) return;

@@ -4,7 +4,7 @@ import type { Redactor } from "../engine/output/redact.ts";
 import type { Entry } from "../engine/process/entry.ts";
 import { refuse } from "../engine/refusal.ts";
 import { type Answer, describeFailure } from "../github/answer.ts";
-import type { Repository } from "../github/github-repository.ts";
+import type { GitHubRepository } from "../github/github-repository.ts";
 import { readIssueSource } from "../github/issue-source.ts";
 import { readObjects } from "../github/objects.ts";
 import type { PlanBranch, PlanPlace } from "../github/plan-branch.ts";
@@ -38,7 +38,7 @@ export const PLAN_PULL = /^pull:(\d{1,9})$/;
 const ISSUE = /^issue:(\d{1,9})$/;
 
 /** Who asked, where and when, as GitHub tells it. */
-export interface Asked {
+export interface PlanningRequest {
   /** Number of the issue or pull request; null: by hand. */
   issue: number | null;
   /** RFC 3339. */
@@ -47,9 +47,9 @@ export interface Asked {
 
 /** @throws Refusal where an app started the run and GitHub does not tell of somebody with a right to it */
 export async function readAsked(
-  repository: Repository,
+  repository: GitHubRepository,
   { command, entry: { env } }: PlanningStep,
-): Promise<Asked> {
+): Promise<PlanningRequest> {
   const { request } = command.flags;
   const none = { issue: null, at: null };
   // A run that a person starts needs write permission, and ticks are proven where they are read.
@@ -77,15 +77,15 @@ export async function readAsked(
   return { issue: Number.isSafeInteger(issue) ? issue : null, at: said.created_at };
 }
 
-interface Source {
+interface PlanningSource {
   goal: string;
   given: SourceDocument[];
 }
 
 export async function readSource(
   step: PlanningStep,
-  { repository, root, asked }: { repository: Repository; root: string; asked: Asked },
-): Promise<Source> {
+  { repository, root, asked }: { repository: GitHubRepository; root: string; asked: PlanningRequest },
+): Promise<PlanningSource> {
   const { goal = "", from } = step.command.flags;
   if (from === undefined || PLAN_PULL.test(from)) {
     if (goal.trim() === "" && from === undefined) refuse("the goal is empty", "give the input goal, or from");
@@ -98,7 +98,7 @@ export async function readSource(
 /** The source of an earlier draft, read again: as it was when it was asked for, with what writers said since. */
 export async function givenAgain(
   step: PlanningStep,
-  { repository, root }: { repository: Repository; root: string },
+  { repository, root }: { repository: GitHubRepository; root: string },
   { from, asked: at }: PlanRecord,
 ): Promise<SourceDocument[]> {
   if (from === null) return [];
@@ -107,7 +107,7 @@ export async function givenAgain(
 }
 
 async function givenFrom(
-  where: { repository: Repository; root: string; asked: Asked; directory: string },
+  where: { repository: GitHubRepository; root: string; asked: PlanningRequest; directory: string },
   from: string,
 ): Promise<{ title: string; texts: SourceDocument[] }> {
   const issue = ISSUE.exec(from)?.[1];
@@ -139,7 +139,11 @@ export interface News {
 
 export const NO_NEWS: News = { answers: [], words: [] };
 
-export async function readNews(repository: Repository, pull: PullNow, drafted: PlanBranch): Promise<News> {
+export async function readNews(
+  repository: GitHubRepository,
+  pull: PullNow,
+  drafted: PlanBranch,
+): Promise<News> {
   const { record } = drafted;
   const words = expected(await readPlanWords(repository, pull, drafted));
   const ticked = expected(await readTicked(repository, pull));
@@ -162,7 +166,7 @@ export interface UnderWay extends Revised {
 
 /** The plan of a milestone under way as the base has it, and what became of it. @throws Refusal */
 export async function planUnderWay(
-  repository: Repository,
+  repository: GitHubRepository,
   { id, root, place, defaultBranch }: { id: string; root: string; place: PlanPlace; defaultBranch: string },
 ): Promise<UnderWay> {
   const file = paths.milestone(id);

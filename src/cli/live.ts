@@ -50,7 +50,7 @@ const TICK_MS = 1_000;
 
 export function openView(options: ViewOptions): TerminalView {
   const { live, colour } = capabilities(options.env, options.out.isTTY ?? false);
-  return live ? new LiveView(options, colour) : new PlainView(options, painter(colour));
+  return live ? new RedrawnView(options, colour) : new PlainView(options, painter(colour));
 }
 
 const RANK: Record<MonitoringLevel, number> = { basic: 0, detailed: 1, verbose: 2 };
@@ -90,7 +90,7 @@ class PlainView implements TerminalView {
   close(): void {}
 }
 
-class LiveView implements TerminalView {
+class RedrawnView implements TerminalView {
   #options: ViewOptions;
   #screen: Screen;
   #paint: Painter;

@@ -13,7 +13,7 @@ import { type Entry, secretValues } from "../engine/process/entry.ts";
 import type { Variables } from "../engine/process/environment.ts";
 import { refuse } from "../engine/refusal.ts";
 import { createApi } from "../github/api.ts";
-import { type Repository, repositoryAt } from "../github/github-repository.ts";
+import { type GitHubRepository, repositoryAt } from "../github/github-repository.ts";
 import { type GitFacts, readGitFacts } from "../init/git-facts.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { branchName, paths } from "../milestone/names.ts";
@@ -126,7 +126,7 @@ const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 export function githubReader(facts: GitFacts, env: Variables): ImportRequest["github"] {
   const token = env.GITHUB_TOKEN ?? env.GH_TOKEN;
   if (!token) return null;
-  return async (named): Promise<Repository | null> => {
+  return async (named): Promise<GitHubRepository | null> => {
     const place = named ?? facts.repository;
     if (!place) return null;
     const { Octokit } = await import("@octokit/rest");

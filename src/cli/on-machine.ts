@@ -98,7 +98,7 @@ async function askingForge(directory: string | undefined, env: Entry["env"]): Pr
   return () => ({ ...localForge, checkApprovers: named => checkApprovers(repository, named) });
 }
 
-interface View {
+interface RunView {
   narrator: ReturnType<typeof narrator>;
   /** Whether the result was on the screen already when the run ended. */
   live: boolean;
@@ -111,7 +111,7 @@ async function chooseView(
   command: Command,
   level: MonitoringLevel,
   { env, redactor }: { env: Entry["env"]; redactor: Redactor },
-): Promise<View> {
+): Promise<RunView> {
   const json = command.flags.json ?? false;
   const executes = ["execute", "resume", "retry"].includes(command.name) && !command.flags["dry-run"];
   if (process.stderr.isTTY && executes && !json && capabilities(env, true).live) {

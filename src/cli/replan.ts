@@ -91,14 +91,14 @@ export async function replan(command: Command, entry: Entry): Promise<Outcome> {
 }
 
 /** A proposal, as a person was shown it. */
-interface Proposal {
+interface PlanProposal {
   shown: string;
   diff: { added: string[]; removed: string[]; changed: PlanDiff["changed"] };
   text: string;
   questions: unknown[];
 }
 
-const namesOf = ({ added, removed, changed }: PlanDiff): Proposal["diff"] => ({
+const namesOf = ({ added, removed, changed }: PlanDiff): PlanProposal["diff"] => ({
   added: added.map(task => task.id),
   removed,
   changed,
@@ -111,7 +111,7 @@ function shownPlace(root: string, id: string): string {
 }
 
 /** Answers its name. */
-function keepShown(place: string, proposal: Proposal & { madeFor: string }): string {
+function keepShown(place: string, proposal: PlanProposal & { madeFor: string }): string {
   const bytes = Buffer.from(JSON.stringify(proposal));
   mkdirSync(dirname(place), { recursive: true });
   writeFileSync(place, bytes);
@@ -128,12 +128,12 @@ function readShown(
   id: string,
   place: string,
   { name, madeFor }: { name: string; madeFor: string },
-): Proposal {
+): PlanProposal {
   const again = `have one made again: milestone replan ${id}`;
   const bytes = existsSync(place) ? readFileSync(place) : null;
   if (!bytes || nameOf(bytes) !== name)
     return refuse(`there is no proposal ${name}, or not with the bytes that were shown`, again);
-  const kept = JSON.parse(bytes.toString("utf8")) as Proposal & { madeFor: string };
+  const kept = JSON.parse(bytes.toString("utf8")) as PlanProposal & { madeFor: string };
   if (kept.madeFor !== madeFor)
     return refuse(`the proposal ${name} was made for another plan, milestone or agent`, again);
   return kept;
@@ -202,14 +202,14 @@ async function isWanted(shown: string, json: boolean): Promise<boolean> {
   }
 }
 
-interface Told extends Proposal {
+interface ToldProposal extends PlanProposal {
   id: string;
   path: string;
   /** Under which it is kept; null: it is written. */
   name: string | null;
 }
 
-function told({ id, path, shown, diff, text, questions, name }: Told): Outcome {
+function told({ id, path, shown, diff, text, questions, name }: ToldProposal): Outcome {
   const next =
     name === null
       ? [

@@ -15,7 +15,7 @@ import { runnersFindings } from "./runners-findings.ts";
 /** Lines of a failed command that are shown. */
 const TAIL_LINES = 20;
 
-interface Finding {
+interface DoctorFinding {
   /** What was looked at. */
   about: string;
   state: "ok" | "warning" | "missing";
@@ -38,7 +38,7 @@ const CONFIG_ALONE: PlanFile = {
 export async function doctorCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { ports, checkout } = machine;
   ports.runner.prepare();
-  const findings: Finding[] = [];
+  const findings: DoctorFinding[] = [];
   const { plan, commit, needs } = await subjectOf(machine, options);
   const lacks = machineFindings(machine);
   findings.push(...lacks, ...needs);
@@ -62,7 +62,7 @@ export async function doctorCommand(machine: Machine, options: RunOptions): Prom
 async function subjectOf(
   { ports, checkout }: Machine,
   options: RunOptions,
-): Promise<{ plan: Plan; commit: Oid; needs: Finding[] }> {
+): Promise<{ plan: Plan; commit: Oid; needs: DoctorFinding[] }> {
   const { repository } = ports;
   if (options.milestone === "") {
     const read = checkout.working ?? atCommit(repository, checkout.base.commit);
@@ -78,13 +78,13 @@ async function subjectOf(
     ...((await checkout.complaints?.(Boolean(basis.located.history?.state.activatedAt))) ?? []),
   ];
   const needs = complaints.map(
-    ({ message, remedy }): Finding => ({ about: "needs", state: "missing", text: message, remedy }),
+    ({ message, remedy }): DoctorFinding => ({ about: "needs", state: "missing", text: message, remedy }),
   );
-  const fine: Finding = { about: "needs", state: "ok", text: "tools, services and programs are there" };
+  const fine: DoctorFinding = { about: "needs", state: "ok", text: "tools, services and programs are there" };
   return { ...at, needs: needs.length > 0 ? needs : [fine] };
 }
 
-function machineFindings({ ports }: Machine): Finding[] {
+function machineFindings({ ports }: Machine): DoctorFinding[] {
   const lacks = ports.host.lacks?.() ?? [];
   if (lacks.length > 0)
     return lacks.map(({ message, remedy }) => ({
@@ -96,7 +96,7 @@ function machineFindings({ ports }: Machine): Finding[] {
   return [{ about: "machine", state: "ok", text: "bash, room on the disk, a folder that runs programs" }];
 }
 
-async function isolationFinding({ ports }: Machine, plan: Plan): Promise<Finding> {
+async function isolationFinding({ ports }: Machine, plan: Plan): Promise<DoctorFinding> {
   const about = "sandbox";
   const found = await ports.host.isolation?.(plan.isolation);
   const overlays = (await ports.workspaces.isLayered?.()) ?? false;
@@ -111,8 +111,8 @@ async function isolationFinding({ ports }: Machine, plan: Plan): Promise<Finding
 }
 
 /** What is missing is told by the prerequisites. A login is asked for where its program can tell, at no cost. */
-async function keyFindings({ ports }: Machine, plan: Plan): Promise<Finding[]> {
-  const findings: Finding[] = [];
+async function keyFindings({ ports }: Machine, plan: Plan): Promise<DoctorFinding[]> {
+  const findings: DoctorFinding[] = [];
   const about = "keys";
   for (const needed of profilesNeeded(plan, null)) {
     const { name, command, loginCheck } = needed.profile;
@@ -132,7 +132,7 @@ async function keyFindings({ ports }: Machine, plan: Plan): Promise<Finding[]> {
   return findings;
 }
 
-async function remoteFinding({ ports }: Machine, branch: string): Promise<Finding> {
+async function remoteFinding({ ports }: Machine, branch: string): Promise<DoctorFinding> {
   const about = "remote";
   if (!ports.remote)
     return {
@@ -147,7 +147,7 @@ async function remoteFinding({ ports }: Machine, branch: string): Promise<Findin
   return { about, state: "missing", text, remedy: `git fetch origin ${branch} has to work here` };
 }
 
-async function workflowFindings({ ports, checkout }: Machine, plan: Plan): Promise<Finding[]> {
+async function workflowFindings({ ports, checkout }: Machine, plan: Plan): Promise<DoctorFinding[]> {
   const about = "workflow";
   const base = checkout.base.commit;
   const text = (await ports.repository.readFile(base, paths.githubConfig))?.toString("utf8") ?? "";
@@ -164,7 +164,7 @@ async function workflowFindings({ ports, checkout }: Machine, plan: Plan): Promi
     return [{ about, state: "warning", text: `there is no ${path}, so nothing runs on GitHub`, remedy }];
   }
   const found = runnersFindings(workflow, plan).map(
-    ({ line, message, remedy, isError }): Finding => ({
+    ({ line, message, remedy, isError }): DoctorFinding => ({
       about,
       state: isError ? "missing" : "warning",
       text: `${path}:${line}: ${message}`,
@@ -176,7 +176,7 @@ async function workflowFindings({ ports, checkout }: Machine, plan: Plan): Promi
 }
 
 /** Set-up and tests, once, where no agent has been. */
-async function tried({ ports }: Machine, plan: Plan, commit: Oid): Promise<Finding[]> {
+async function tried({ ports }: Machine, plan: Plan, commit: Oid): Promise<DoctorFinding[]> {
   const workspace = await ports.workspaces.open("doctor");
   await workspace.moveTo(commit);
   const set = await run({ ports }, workspace, { plan, about: "setup", command: plan.setup });
@@ -189,7 +189,7 @@ async function run(
   { ports }: Pick<Machine, "ports">,
   workspace: Workspace,
   { plan, about, command }: { plan: Plan; about: "setup" | "tests"; command: string | undefined },
-): Promise<Finding> {
+): Promise<DoctorFinding> {
   const key = about === "setup" ? "setup" : "test_command";
   if (!command) {
     const text = `none; \`${key}:\` in the milestone or in ${paths.config} would be run here`;
@@ -214,7 +214,7 @@ async function run(
 
 const MARKS = { ok: "✓", warning: "!", missing: "✗" } as const;
 
-function textOf(findings: readonly Finding[]): string {
+function textOf(findings: readonly DoctorFinding[]): string {
   const width = Math.max(...findings.map(({ about }) => about.length));
   return findings
     .map(({ about, state, text, remedy }) => {

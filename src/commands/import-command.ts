@@ -1,6 +1,6 @@
 import { Refusal, refuse } from "../engine/refusal.ts";
 import { describeFailure } from "../github/answer.ts";
-import type { Repository } from "../github/github-repository.ts";
+import type { GitHubRepository } from "../github/github-repository.ts";
 import type { ImportFormat, ImportSource } from "../import/detect.ts";
 import { fetchMilestone } from "../import/fetch-github.ts";
 import { findSource } from "../import/find-source.ts";
@@ -30,7 +30,7 @@ export interface ImportRequest {
   dryRun: boolean;
   files: Files;
   /** Asks GitHub; null where there is no token. Gets the repository that the source names, or null for this one's. */
-  github: ((named: { owner: string; repo: string } | null) => Promise<Repository | null>) | null;
+  github: ((named: { owner: string; repo: string } | null) => Promise<GitHubRepository | null>) | null;
 }
 
 /**
@@ -131,7 +131,7 @@ function nothingLeft({ format, source, tasks }: ImportedPlan, milestone: string)
   return { status: null, exitCode: EXIT.ok, text, json, outputs: { milestone } };
 }
 
-interface Again {
+interface Reimport {
   request: Pick<ImportRequest, "files" | "dryRun">;
   id: string;
   source: Exclude<ImportSource, { format: "github" }>;
@@ -140,7 +140,7 @@ interface Again {
 }
 
 /** A source that was imported before: takes in what changed there. @throws Refusal where the result would not be valid */
-async function takeAgain({ request, id, source, plan, current }: Again): Promise<Outcome> {
+async function takeAgain({ request, id, source, plan, current }: Reimport): Promise<Outcome> {
   const { files, dryRun } = request;
   const path = paths.milestone(id);
   const updated = unwrap(await updateFromSource({ id, current, source, plan }, files));

@@ -104,13 +104,13 @@ export async function initCommand(request: InitRequest): Promise<Outcome> {
   return { status: null, exitCode: EXIT.ok, text, json, outputs: { milestone: start } };
 }
 
-interface Worked {
+interface TriedCommands {
   facts: Pick<StarterFacts, "setup" | "setupInputs" | "testCommand" | "checks" | "failed">;
   lines: string[];
 }
 
 /** What of a project works, found out by running it; what does not is said, with how it failed. */
-async function tried(project: ProjectFacts, tryOut: TryOut): Promise<Worked | null> {
+async function tried(project: ProjectFacts, tryOut: TryOut): Promise<TriedCommands | null> {
   const { from, setup, setupInputs, testCommand, checks = [], otherwise = [] } = project;
   if (setup === undefined && testCommand === undefined) return null;
   const ways = [{ setup, setupInputs, testCommand }, ...otherwise];
@@ -218,10 +218,10 @@ async function workflowFile(
   return [{ path: WORKFLOW, text }];
 }
 
-type Judged = Planned & { fate: "write" | "keep" | "same" | "leave out" };
+type JudgedFile = Planned & { fate: "write" | "keep" | "same" | "leave out" };
 
-async function judged(wanted: readonly Planned[], files: Files, force: boolean): Promise<Judged[]> {
-  const out: Judged[] = [];
+async function judged(wanted: readonly Planned[], files: Files, force: boolean): Promise<JudgedFile[]> {
+  const out: JudgedFile[] = [];
   for (const file of wanted) {
     const there = file.instead === undefined ? await files.readFile(file.path) : null;
     const fate =
@@ -239,7 +239,7 @@ async function judged(wanted: readonly Planned[], files: Files, force: boolean):
   return out;
 }
 
-function told({ path, fate, instead }: Judged, dryRun: boolean): string {
+function told({ path, fate, instead }: JudgedFile, dryRun: boolean): string {
   switch (fate) {
     case "write":
       return `${dryRun ? "would write" : "wrote"} ${path}`;

@@ -19,7 +19,7 @@ import { type ExecuteHooks, executeMilestone, plain } from "./execute-command.ts
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 import { differencesAt } from "./replay-command.ts";
 
-interface Asked {
+interface TakeRequest {
   options: RunOptions;
   command: Command;
   hooks: ExecuteHooks;
@@ -29,7 +29,7 @@ interface Asked {
  * Takes what another machine made to the branch, through the very checks that hold for this machine's own work. Without
  * anything to take it hands out what may start. @throws Refusal where one of them does not hold; nothing has moved then
  */
-export async function takeCommand(machine: Machine, asked: Asked): Promise<Outcome> {
+export async function takeCommand(machine: Machine, asked: TakeRequest): Promise<Outcome> {
   const { options, command, hooks } = asked;
   const given = command.source === null ? null : brought(resolve(machine.root, command.source));
   const stats = given === null ? undefined : lstatSync(given, { throwIfNoEntry: false });
@@ -52,7 +52,7 @@ function brought(path: string): string {
 }
 
 /** An artifact as GitHub serves it: a zip file with a result in it, or with a branch's bundle. */
-async function takeArchive(machine: Machine, asked: Asked, file: string): Promise<Outcome> {
+async function takeArchive(machine: Machine, asked: TakeRequest, file: string): Promise<Outcome> {
   const folder = makeTemporaryFolder("taken");
   try {
     const unzipped = unzipResult(readFileSync(file), folder);
@@ -72,7 +72,7 @@ async function takeArchive(machine: Machine, asked: Asked, file: string): Promis
 /** What a job made for its ticket. A person's own hand may bring it too, and then nothing more is started. */
 async function takeAttempt(
   machine: Machine,
-  { options, command, hooks }: Asked,
+  { options, command, hooks }: TakeRequest,
   folder: string | null,
 ): Promise<Outcome> {
   const { ports, checkout } = machine;

@@ -8,7 +8,7 @@ import {
   type Checked,
   leaveResult,
   openWorker,
-  type Worked,
+  type WorkedTicket,
   work,
 } from "../engine/runners/work.ts";
 import type { Command } from "../milestone/command/command.ts";
@@ -60,12 +60,12 @@ export async function workCommand(machine: Machine, options: RunOptions, command
 }
 
 /** Why there is nothing that could be taken; null: there is. */
-function whyUndone(worked: Worked | Checked): string | null {
+function whyUndone(worked: WorkedTicket | Checked): string | null {
   if ("came" in worked) return worked.came ? null : "the job was stopped, or the plan asks for no such check";
   return worked.parts.length > 0 ? null : (worked.interrupted ?? "nothing was left");
 }
 
-function saidOf(worked: Worked | Checked): string[] {
+function saidOf(worked: WorkedTicket | Checked): string[] {
   if ("parts" in worked)
     return worked.parts.map(part => `${worked.ticket.task}/${part.phase}: ${endOf(part)}`);
   const came = worked.came!;

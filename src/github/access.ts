@@ -1,13 +1,13 @@
 import { PERMISSIONS, type Permission } from "../milestone/approval/who-counts.ts";
 import { type Answer, failed, good } from "./answer.ts";
 import type { Account } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 /**
  * Asks GitHub for a person's permission. `author_association` is no permission and is never looked at. Bots, accounts
  * that are gone, and a login that by now belongs to somebody else have none.
  */
-export async function readAccess(repository: Repository, person: Account): Promise<Answer<Permission>> {
+export async function readAccess(repository: GitHubRepository, person: Account): Promise<Answer<Permission>> {
   if (person.type !== "User") return good("none");
   const answer = await repository.read("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
     username: person.login,
@@ -27,7 +27,7 @@ function accessOf(permission: string, role: string): Permission {
 
 /** Whether a person belongs to `org/team`, now. Fails where the token may not read the organisation's members. */
 export async function isTeamMember(
-  repository: Repository,
+  repository: GitHubRepository,
   team: string,
   login: string,
 ): Promise<Answer<boolean>> {
@@ -51,7 +51,7 @@ export interface ApproverCheck {
 
 /** Looks each approver up: a login, or a team such as `acme/architects`. */
 export async function checkApprovers(
-  repository: Repository,
+  repository: GitHubRepository,
   approvers: readonly string[],
 ): Promise<ApproverCheck> {
   const check: ApproverCheck = { nobody: [], unknown: [] };
@@ -66,7 +66,7 @@ export async function checkApprovers(
   return check;
 }
 
-function lookUp({ api }: Repository, approver: string): Promise<Answer<unknown>> {
+function lookUp({ api }: GitHubRepository, approver: string): Promise<Answer<unknown>> {
   const [org = "", team] = approver.split("/");
   return team === undefined
     ? api.read("GET /users/{username}", { username: org })

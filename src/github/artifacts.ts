@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Answer, good } from "./answer.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 /** What a workflow run left under a name: a zip file as it was uploaded, or why there is none. */
 export type Artifact = { kind: "there"; archive: Buffer } | { kind: "none"; problem?: string };
@@ -11,7 +11,7 @@ export type Artifact = { kind: "there"; archive: Buffer } | { kind: "none"; prob
  * @param most bytes that are taken at the most
  */
 export async function readArtifact(
-  repository: Repository,
+  repository: GitHubRepository,
   { run, name, most }: { run: number; name: string; most: number },
 ): Promise<Answer<Artifact>> {
   const listed = await repository.read("GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts", {

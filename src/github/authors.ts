@@ -3,7 +3,7 @@ import { branchRef } from "../milestone/names.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Account } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 const CO_AUTHOR = "co-authored-by:";
 /** `<id>+<login>@users.noreply.github.com`: the one e-mail that says whose account it is. */
@@ -15,7 +15,7 @@ const FILES = 300;
 const PAGES = 30;
 
 export interface AuthorsInput {
-  repository: Repository;
+  repository: GitHubRepository;
   milestone: string;
   /** The branch's commit. */
   head: string;
@@ -152,7 +152,7 @@ export async function readPushes(input: AuthorsInput): Promise<Answer<Push[] | n
 }
 
 async function filesBetween(
-  repository: Repository,
+  repository: GitHubRepository,
   from: string,
   to: string,
 ): Promise<Answer<ReadonlySet<string> | null>> {

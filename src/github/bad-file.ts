@@ -1,7 +1,7 @@
 import { type Answer, good } from "./answer.ts";
 import { checkName } from "./check.ts";
 import type { Self } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { createComment, readComments } from "./issue-comments.ts";
 import { ANNOTATION_LIMIT } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";
@@ -10,7 +10,7 @@ import type { PlanProblem } from "./read-state.ts";
 import { text } from "./text.ts";
 
 export interface BadFile {
-  repository: Repository;
+  repository: GitHubRepository;
   milestone: string;
   head: string;
   base: string;

@@ -2,7 +2,7 @@ import { idProblem, paths, ROOT } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { type Answer, good } from "./answer.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { type FetchedObject, readObjects } from "./objects.ts";
 
 /** What only the base branch may decide: gates, approvers, the workflow, who may do what. */
@@ -35,7 +35,7 @@ export function baseExpressions(defaultBranch: string, milestone: string): strin
  * one's files are read by one more request.
  */
 export async function takeBase(input: {
-  repository: Repository;
+  repository: GitHubRepository;
   milestone: string;
   defaultBranch: string;
   found: Map<string, FetchedObject>;
@@ -69,7 +69,10 @@ export async function takeBase(input: {
 }
 
 /** The ids of the milestones that the base branch holds as active. */
-export async function readActive(repository: Repository, defaultBranch: string): Promise<Answer<string[]>> {
+export async function readActive(
+  repository: GitHubRepository,
+  defaultBranch: string,
+): Promise<Answer<string[]>> {
   const folder = (branch: string) => `${branch}:${ROOT}/active`;
   const config = `${defaultBranch}:${paths.githubConfig}`;
   const found = await readObjects(repository, [config, folder(defaultBranch)]);

@@ -1,5 +1,5 @@
 import { type Answer, good } from "./answer.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 /** Blob ids by `<commit>:<path>`; what a commit holds never changes, so nothing is asked twice. */
 export type BlobMemory = Map<string, string | null>;
@@ -8,7 +8,7 @@ const BATCH = 80;
 
 /** The blob ids of paths at a commit, in one request for what is not known; a missing file is left out. */
 export async function readBlobIds(
-  repository: Repository,
+  repository: GitHubRepository,
   commit: string,
   paths: readonly string[],
   memory: BlobMemory,

@@ -2,7 +2,7 @@ import type { Blocker } from "../milestone/blocker/blocker.ts";
 import { unreachable } from "../milestone/phase.ts";
 import { type Answer, good } from "./answer.ts";
 import { type Account, type DesiredState, isOurs, type Self } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { ISSUE_REST_MS, ISSUES_PER_HOUR } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import { text } from "./text.ts";
@@ -181,7 +181,7 @@ function sameText(a: string, b: string): boolean {
   return a.replaceAll("\r\n", "\n").trim() === b.replaceAll("\r\n", "\n").trim();
 }
 
-interface IssueShape {
+interface BlockerIssueShape {
   number: number;
   body?: string | null;
   state: string;
@@ -195,7 +195,7 @@ interface IssueShape {
 }
 
 /** What an issue is to us; null when it is no bot's blocker issue. */
-function issueNow(issue: IssueShape, self: Self): IssueNow | null {
+function issueNow(issue: BlockerIssueShape, self: Self): IssueNow | null {
   if (issue.pull_request || !isOurs(issue.user, self)) return null;
   const marker = readMarker(issue.body);
   if (marker?.kind !== "blocker") return null;
@@ -219,7 +219,7 @@ function issueNow(issue: IssueShape, self: Self): IssueNow | null {
  * their labels, and labelled ones that another of our identities left.
  */
 export async function readIssues(
-  repository: Repository,
+  repository: GitHubRepository,
   milestone: string,
   self: Self,
 ): Promise<Answer<IssueNow[]>> {
@@ -234,7 +234,7 @@ export async function readIssues(
     });
     if (!answer.ok) return answer;
     for (const shape of answer.value) {
-      const issue = issueNow(shape as IssueShape, self);
+      const issue = issueNow(shape as BlockerIssueShape, self);
       if (issue?.milestone === milestone) found.set(issue.number, issue);
     }
   }
@@ -243,7 +243,7 @@ export async function readIssues(
 
 /** Carries out one write; the issue as it then is. */
 export async function writeIssue(
-  repository: Repository,
+  repository: GitHubRepository,
   write: IssueWrite,
   self: Self,
 ): Promise<Answer<IssueNow | null>> {
@@ -256,12 +256,12 @@ export async function writeIssue(
           { issue_number: write.number, ...changes(write) },
           "repeatable",
         );
-  return answer.ok ? good(issueNow(answer.value.data as IssueShape, self)) : answer;
+  return answer.ok ? good(issueNow(answer.value.data as BlockerIssueShape, self)) : answer;
 }
 
 /** Beside those that people gave it. */
 async function addLabels(
-  repository: Repository,
+  repository: GitHubRepository,
   { number, labels }: Extract<IssueWrite, { kind: "add_labels" }>,
   self: Self,
 ): Promise<Answer<IssueNow | null>> {
@@ -273,7 +273,7 @@ async function addLabels(
   );
   if (!added.ok) return added;
   const issue = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", at);
-  return issue.ok ? good(issueNow(issue.value as IssueShape, self)) : issue;
+  return issue.ok ? good(issueNow(issue.value as BlockerIssueShape, self)) : issue;
 }
 
 function changes(write: Exclude<IssueWrite, { kind: "create_issue" | "add_labels" }>) {
@@ -291,7 +291,7 @@ function changes(write: Exclude<IssueWrite, { kind: "create_issue" | "add_labels
   }
 }
 
-function createIssue(repository: Repository, issue: DesiredIssue, self: Self) {
+function createIssue(repository: GitHubRepository, issue: DesiredIssue, self: Self) {
   const { title, body, labels } = issue;
   return repository.write("POST /repos/{owner}/{repo}/issues", { title, body, labels }, async () => {
     const there = await readIssues(repository, issue.milestone, self);

@@ -7,7 +7,7 @@ import { counted } from "../milestone/text/sanitise.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Parameters, Recovery } from "./api.ts";
 import { type DesiredState, isOlder, type Version, versionOf } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { SUMMARY_LIMIT } from "./limits.ts";
 import { text } from "./text.ts";
 
@@ -176,7 +176,7 @@ export interface CheckReading {
 
 /** The checks of this name on a commit. `appSlug` is whose checks we may change. */
 export async function readChecks(
-  repository: Repository,
+  repository: GitHubRepository,
   milestone: string,
   head: string,
   appSlug: string,
@@ -217,7 +217,7 @@ function checkNow(run: CheckShape): CheckNow {
 }
 
 /** Carries out one write; the check as it then is. */
-export async function writeCheck(repository: Repository, write: CheckWrite): Promise<Answer<CheckNow>> {
+export async function writeCheck(repository: GitHubRepository, write: CheckWrite): Promise<Answer<CheckNow>> {
   if (write.kind === "create_check") {
     const route = "POST /repos/{owner}/{repo}/check-runs";
     const body = { ...fields(write.check), name: write.check.name, head_sha: write.check.head };
@@ -253,7 +253,7 @@ function fields(check: DesiredCheck) {
 }
 
 function findCheck(
-  repository: Repository,
+  repository: GitHubRepository,
   wanted: DesiredCheck,
 ): Recovery<"POST /repos/{owner}/{repo}/check-runs"> {
   return async () => {

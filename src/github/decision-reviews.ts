@@ -1,6 +1,6 @@
 import type { CandidateDecision } from "../milestone/approval/who-counts.ts";
 import { type Answer, good } from "./answer.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 /** A review as far as GitHub tells it without asking about the person. */
 export interface ReviewSaid
@@ -11,7 +11,7 @@ export interface ReviewSaid
 
 /** Reviews that decide something, submitted since a time (milliseconds since the epoch); with the line comments of requested changes. */
 export async function readReviews(
-  repository: Repository,
+  repository: GitHubRepository,
   pull: number,
   since: number,
 ): Promise<Answer<ReviewSaid[]>> {
@@ -52,7 +52,7 @@ const VERDICT: Readonly<Record<string, CandidateDecision["verdict"]>> = {
 };
 
 async function lineComments(
-  repository: Repository,
+  repository: GitHubRepository,
   pull: number,
   review: number,
 ): Promise<Answer<{ path: string; line: number | null; body: string }[]>> {

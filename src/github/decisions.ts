@@ -9,14 +9,14 @@ import { type BlobMemory, readBlobIds } from "./blobs.ts";
 import { type CommentSaid, decisionComments } from "./decision-comments.ts";
 import { type ReviewSaid, readReviews } from "./decision-reviews.ts";
 import type { Account, Self } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { type CommentNow, readComments, readEditors } from "./issue-comments.ts";
 import { readObjects } from "./objects.ts";
 import { readPull } from "./pull.ts";
 import { readTracking } from "./tracking.ts";
 
 export interface DecisionsInput {
-  repository: Repository;
+  repository: GitHubRepository;
   milestone: string;
   /** The gates in question: open ones, and granted ones whose approval is to be used. */
   approvals: readonly ApprovalState[];

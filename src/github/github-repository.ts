@@ -6,10 +6,10 @@ type Bound<R extends Route> = Omit<Parameters<R>, "owner" | "repo">;
 
 /** Routes whose answer is a list. */
 export type ListRoute = { [R in Route]: Data<R> extends readonly unknown[] ? R : never }[Route];
-type Item<R extends ListRoute> = Data<R> extends readonly (infer T)[] ? T : never;
+type ListedItem<R extends ListRoute> = Data<R> extends readonly (infer T)[] ? T : never;
 
 /** One repository under one token. */
-export interface Repository {
+export interface GitHubRepository {
   owner: string;
   repo: string;
   api: Api;
@@ -23,7 +23,11 @@ export interface Repository {
     parameters: Bound<R>,
   ): Promise<Answer<{ data: Data<R>; after: string | null }>>;
   /** All pages of a list, up to `pages` of a hundred. */
-  readAll<R extends ListRoute>(route: R, parameters: Bound<R>, pages?: number): Promise<Answer<Item<R>[]>>;
+  readAll<R extends ListRoute>(
+    route: R,
+    parameters: Bound<R>,
+    pages?: number,
+  ): Promise<Answer<ListedItem<R>[]>>;
   write<R extends Route>(
     route: R,
     parameters: Bound<R>,
@@ -45,7 +49,7 @@ const PAGE = 100;
 const PAGES = 30;
 
 /** Binds calls to one repository of an api. */
-export function repositoryAt({ api, owner, repo, serverUrl, ...given }: RepositoryAt): Repository {
+export function repositoryAt({ api, owner, repo, serverUrl, ...given }: RepositoryAt): GitHubRepository {
   const bind = <R extends Route>(parameters: Bound<R>) => ({ owner, repo, ...parameters }) as Parameters<R>;
   const read = <R extends Route>(route: R, parameters: Bound<R>) => api.read(route, bind<R>(parameters));
   return {
@@ -58,11 +62,11 @@ export function repositoryAt({ api, owner, repo, serverUrl, ...given }: Reposito
     readPage: (route, parameters) => api.readPage(route, bind(parameters)),
     write: (route, parameters, recovery) => api.write(route, bind(parameters), recovery),
     async readAll<R extends ListRoute>(route: R, parameters: Bound<R>, pages = PAGES) {
-      const all: Item<R>[] = [];
+      const all: ListedItem<R>[] = [];
       for (let page = 1; page <= pages; page += 1) {
         const answer = await read(route, { ...parameters, per_page: PAGE, page } as Bound<R>);
         if (!answer.ok) return answer;
-        const items = answer.value as Item<R>[];
+        const items = answer.value as ListedItem<R>[];
         all.push(...items);
         if (items.length < PAGE) break;
       }

@@ -1,6 +1,6 @@
 import { type Answer, good } from "./answer.ts";
 import { type Account, isOurs, type Self } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 export interface CommentNow {
   id: number;
@@ -47,7 +47,7 @@ export function commentNow(comment: CommentShape, self: Self): CommentNow {
 
 /** All comments of an issue or pull request, oldest first. */
 export async function readComments(
-  repository: Repository,
+  repository: GitHubRepository,
   number: number,
   self: Self,
 ): Promise<Answer<CommentNow[]>> {
@@ -59,7 +59,7 @@ export async function readComments(
 
 /** Writes a comment once: after a lost answer the newest comments are searched for the same body. */
 export async function createComment(
-  repository: Repository,
+  repository: GitHubRepository,
   number: number,
   body: string,
   self: Self,
@@ -76,7 +76,11 @@ export async function createComment(
 }
 
 /** Replaces the text of a comment of ours. */
-export async function updateComment(repository: Repository, id: number, body: string): Promise<Answer<null>> {
+export async function updateComment(
+  repository: GitHubRepository,
+  id: number,
+  body: string,
+): Promise<Answer<null>> {
   const answer = await repository.write(
     "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
     { comment_id: id, body },
@@ -87,7 +91,7 @@ export async function updateComment(repository: Repository, id: number, body: st
 
 /** Folds a comment to a line that says why ("resolved"), or shows it whole again. */
 export async function foldComment(
-  repository: Repository,
+  repository: GitHubRepository,
   node: string,
   fold: boolean,
 ): Promise<Answer<null>> {
@@ -102,7 +106,7 @@ const UNFOLD = `mutation unfold($id: ID!) {
 }`;
 
 /** Deletes a comment; one that is gone already is as good. */
-export async function deleteComment(repository: Repository, id: number): Promise<Answer<null>> {
+export async function deleteComment(repository: GitHubRepository, id: number): Promise<Answer<null>> {
   const answer = await repository.write(
     "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}",
     { comment_id: id },
@@ -122,7 +126,7 @@ const NODES = 100;
  * missing in the answer.
  */
 export async function readEditors(
-  repository: Repository,
+  repository: GitHubRepository,
   nodes: readonly string[],
 ): Promise<Answer<Map<string, Editor>>> {
   const found = new Map<string, Editor>();

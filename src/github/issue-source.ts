@@ -3,7 +3,7 @@ import { givesCommands } from "../milestone/command/command.ts";
 import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
 import { ACTION, type Account } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { readComments, readEditors } from "./issue-comments.ts";
 
 /** A text to plan from, and where it stands. */
@@ -26,7 +26,7 @@ const MAX_PARTS = 50;
  * out. `asked`: when the plan was asked for (RFC 3339); an issue or sub-issue that was edited since is refused.
  */
 export async function readIssueSource(
-  repository: Repository,
+  repository: GitHubRepository,
   { number, asked }: { number: number; asked: string | null },
 ): Promise<Answer<IssueSource>> {
   const issue = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", {
@@ -53,7 +53,7 @@ export async function readIssueSource(
   });
 }
 
-async function writersComments(repository: Repository, number: number): Promise<Answer<IssueText[]>> {
+async function writersComments(repository: GitHubRepository, number: number): Promise<Answer<IssueText[]>> {
   const comments = await readComments(repository, number, ACTION);
   if (!comments.ok) return comments;
   const said = comments.value
@@ -77,7 +77,7 @@ async function writersComments(repository: Repository, number: number): Promise<
 }
 
 /** Whether somebody may write, asked once for each. */
-export function writersOf(repository: Repository): (user: Account) => Promise<Answer<boolean>> {
+export function writersOf(repository: GitHubRepository): (user: Account) => Promise<Answer<boolean>> {
   const known = new Map<number, Permission>();
   return async user => {
     const there = known.get(user.id);
@@ -91,7 +91,7 @@ export function writersOf(repository: Repository): (user: Account) => Promise<An
 
 /** Open sub-issues; a server that knows none has none. */
 async function subIssues(
-  repository: Repository,
+  repository: GitHubRepository,
   number: number,
 ): Promise<Answer<(IssueText & { node: string })[]>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues", {

@@ -117,13 +117,13 @@ function isBlobs(value: unknown): boolean {
 export const SECTION_END = "<!-- /milestone -->";
 const SECTION_START = "<!-- milestone:";
 
-interface Parts {
+interface BodyParts {
   before: string;
   ours: string | null;
   after: string;
 }
 
-function parts(body: string): Parts {
+function parts(body: string): BodyParts {
   const start = body.indexOf(SECTION_START);
   if (start < 0) return { before: body, ours: null, after: "" };
   const end = body.indexOf(SECTION_END, start);

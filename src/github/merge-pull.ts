@@ -1,7 +1,7 @@
 import { branchName } from "../milestone/names.ts";
 import { describeFailure } from "./answer.ts";
 import type { Data } from "./api.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { readPull, writePull } from "./pull.ts";
 
 export interface PullAt {
@@ -22,7 +22,7 @@ const LOOK_MS = 2_000;
 
 /** Whether the milestone's pull request may be merged now, by the rules of its base, at this very commit. */
 export async function readMergeable(
-  repository: Repository,
+  repository: GitHubRepository,
   { milestone, tip }: PullAt,
   wait: (ms: number) => Promise<unknown>,
 ): Promise<Mergeable> {
@@ -84,7 +84,7 @@ export type MergeAnswer =
 
 /** Merges the milestone's pull request, at this very commit or not at all. */
 export async function mergePull(
-  repository: Repository,
+  repository: GitHubRepository,
   asked: PullAt & { method: "merge" | "squash"; message: string },
   wait: (ms: number) => Promise<unknown>,
 ): Promise<MergeAnswer> {

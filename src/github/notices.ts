@@ -2,7 +2,7 @@ import { phasePlan } from "../milestone/plan/plan.ts";
 import { type OpenQuestion, openQuestions, questionName } from "../milestone/session/questions.ts";
 import { type Answer, describeFailure, good } from "./answer.ts";
 import type { DesiredState, Self } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { type CommentNow, createComment, readComments } from "./issue-comments.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import type { SyncMemory } from "./memory.ts";
@@ -69,7 +69,7 @@ export function missingNotices(
 
 /** One comment on the open pull request of each milestone that depends on this one. */
 export async function notifyDependants(
-  repository: Repository,
+  repository: GitHubRepository,
   desired: DesiredState,
   self: Self,
 ): Promise<Answer<number>> {

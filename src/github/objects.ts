@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Answer, good } from "./answer.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 /** What a git expression such as `<commit>:<path>` names. */
 export type FetchedObject =
@@ -30,7 +30,7 @@ const BATCH = 40;
  * cut, or that is not what its id says, is read once more by itself; `text` is null for what is no UTF-8.
  */
 export async function readObjects(
-  repository: Repository,
+  repository: GitHubRepository,
   expressions: string[],
 ): Promise<Answer<Map<string, FetchedObject>>> {
   const found = new Map<string, FetchedObject>();
@@ -50,7 +50,7 @@ export async function readObjects(
 }
 
 async function readBatch(
-  repository: Repository,
+  repository: GitHubRepository,
   expressions: string[],
 ): Promise<Answer<Record<string, RawObject | null>>> {
   const { owner, repo } = repository;
@@ -79,7 +79,7 @@ fragment it on GitObject {
 }`;
 }
 
-async function toObject(repository: Repository, raw: RawObject): Promise<Answer<FetchedObject | null>> {
+async function toObject(repository: GitHubRepository, raw: RawObject): Promise<Answer<FetchedObject | null>> {
   if (raw.__typename === "Tree") return good({ kind: "folder", oid: raw.oid, entries: raw.entries ?? [] });
   if (raw.__typename !== "Blob") return good(null);
   if (typeof raw.text === "string" && !raw.isTruncated && isBlob(raw.oid, Buffer.from(raw.text))) {
@@ -88,7 +88,7 @@ async function toObject(repository: Repository, raw: RawObject): Promise<Answer<
   return readBlob(repository, raw.oid);
 }
 
-async function readBlob(repository: Repository, oid: string): Promise<Answer<FetchedObject>> {
+async function readBlob(repository: GitHubRepository, oid: string): Promise<Answer<FetchedObject>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { file_sha: oid });
   if (!answer.ok) return answer;
   const bytes = Buffer.from(answer.value.content, "base64");

@@ -2,7 +2,7 @@ import { paths, planBranchName, ROOT, type Shelf } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import { type Answer, failed, good } from "./answer.ts";
 import { SHELVES } from "./base-files.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { readObjects } from "./objects.ts";
 import type { DraftedPlan } from "./plan-page.ts";
 import { type PlanRecord, planMessage, readPlanRecord } from "./plan-record.ts";
@@ -18,7 +18,7 @@ export interface PlanPlace {
 
 /** The base branch's configuration and the ids that are in use there. */
 export async function readPlanPlace(
-  repository: Repository,
+  repository: GitHubRepository,
   defaultBranch: string,
 ): Promise<Answer<PlanPlace>> {
   const configAt = `${defaultBranch}:${paths.githubConfig}`;
@@ -54,7 +54,7 @@ const PAGES = 20;
 
 /** The plan on its branch; null: there is no such branch, or no plan on it. */
 export async function readPlanBranch(
-  repository: Repository,
+  repository: GitHubRepository,
   milestone: string,
 ): Promise<Answer<PlanBranch | null>> {
   const ref = await readTip(repository, planBranchName(milestone));
@@ -83,7 +83,7 @@ export async function readPlanBranch(
 
 /** The drafts among the commits of a branch, on the first page that has any. */
 async function readDrafts(
-  repository: Repository,
+  repository: GitHubRepository,
   { commit, milestone }: { commit: string; milestone: string },
 ): Promise<Answer<{ record: PlanRecord; at: string; sha: string }[]>> {
   for (let page = 1; page <= PAGES; page += 1) {
@@ -105,7 +105,7 @@ export function recordAt({ drafts, record }: Pick<PlanBranch, "drafts" | "record
   return (drafts.find(each => Date.parse(each.at) <= Date.parse(at)) ?? drafts.at(-1))?.record ?? record;
 }
 
-async function readTip(repository: Repository, branch: string): Promise<Answer<string | null>> {
+async function readTip(repository: GitHubRepository, branch: string): Promise<Answer<string | null>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` });
   if (answer.ok) return good(answer.value.object.sha);
   return answer.failure.kind === "not_found" ? good(null) : answer;
@@ -122,7 +122,7 @@ export type PlanWrite =
  * decided about already, and the plan is one of the base as it is now.
  */
 export async function writePlanBranch(
-  repository: Repository,
+  repository: GitHubRepository,
   {
     record,
     text,

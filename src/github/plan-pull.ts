@@ -4,7 +4,7 @@ import { shorten } from "../milestone/text/escape-markdown.ts";
 import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Account } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { readEditors } from "./issue-comments.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker, writeMarker } from "./marker.ts";
@@ -18,7 +18,7 @@ import { createPull, type PullNow, readPullOf } from "./pull.ts";
  * taken yet stays as it is; `taken` is the body whose ticks this draft holds.
  */
 export async function syncPlanPull(
-  repository: Repository,
+  repository: GitHubRepository,
   { drafted, base, taken }: { drafted: PlanBranch; base: string; taken?: string },
 ): Promise<Answer<PullNow>> {
   const { record, commit } = drafted;
@@ -53,7 +53,7 @@ export async function syncPlanPull(
 }
 
 async function hasFreshTicks(
-  repository: Repository,
+  repository: GitHubRepository,
   pull: PullNow,
   record: PlanRecord,
 ): Promise<Answer<boolean>> {
@@ -73,7 +73,10 @@ export interface Ticked {
  * who changed a text last: that person has seen it as it is, and counts for all ticks in it, if they may write and if
  * nothing but boxes differs from what was written.
  */
-export async function readTicked(repository: Repository, pull: PullNow): Promise<Answer<Ticked | null>> {
+export async function readTicked(
+  repository: GitHubRepository,
+  pull: PullNow,
+): Promise<Answer<Ticked | null>> {
   const marker = sectionMarker(pull.body);
   if (marker?.kind !== "plan") return good(null);
   const commit = await repository.read("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {

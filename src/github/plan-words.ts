@@ -4,7 +4,7 @@ import { readAnswer } from "../milestone/session/questions.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Account } from "./desired-state.ts";
 import { ACTION } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { readComments, readEditors } from "./issue-comments.ts";
 import { writersOf } from "./issue-source.ts";
 import { type PlanBranch, recordAt } from "./plan-branch.ts";
@@ -41,7 +41,7 @@ const MAX_TEXT = 4_000;
  * people who may write and whose text nobody edited.
  */
 export async function readPlanWords(
-  repository: Repository,
+  repository: GitHubRepository,
   pull: PullNow,
   drafted: Drafts,
 ): Promise<Answer<PlanWords[]>> {
@@ -71,7 +71,7 @@ export async function readPlanWords(
 }
 
 async function commented(
-  repository: Repository,
+  repository: GitHubRepository,
   { number }: PullNow,
   drafted: Drafts,
 ): Promise<Answer<Said[]>> {
@@ -118,7 +118,7 @@ export function planAnswer(
 }
 
 async function reviewed(
-  repository: Repository,
+  repository: GitHubRepository,
   { number }: PullNow,
   drafted: Drafts,
 ): Promise<Answer<Said[]>> {

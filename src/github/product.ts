@@ -4,7 +4,7 @@ import { counted } from "../milestone/text/sanitise.ts";
 import { table } from "../milestone/view/blocks-markdown.ts";
 import { type Answer, good } from "./answer.ts";
 import type { DesiredState, Product, ProductFile } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 /** GitHub's own bound on the files of a comparison. */
 const FILES = 300;
@@ -20,7 +20,7 @@ export function productOf(all: readonly ProductFile[]): Product {
 }
 
 export async function readProduct(
-  repository: Repository,
+  repository: GitHubRepository,
   { base, head, product }: Pick<DesiredState, "base" | "head" | "product">,
 ): Promise<Answer<Product>> {
   const here = await product?.();

@@ -11,7 +11,7 @@ import {
   type Version,
   versionOf,
 } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker, writeMarker } from "./marker.ts";
 import { productSection } from "./product.ts";
@@ -134,12 +134,15 @@ export function diffPull(wanted: DesiredPull, now: PullNow | null): PullWrite[] 
 }
 
 /** The pull request of the milestone's branch: the open one, else the newest. */
-export function readPull(repository: Repository, milestone: string): Promise<Answer<PullNow | null>> {
+export function readPull(repository: GitHubRepository, milestone: string): Promise<Answer<PullNow | null>> {
   return readPullOf(repository, branchName(milestone));
 }
 
 /** The pull request of a branch of this repository: the open one, else the newest. */
-export async function readPullOf(repository: Repository, branch: string): Promise<Answer<PullNow | null>> {
+export async function readPullOf(
+  repository: GitHubRepository,
+  branch: string,
+): Promise<Answer<PullNow | null>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/pulls", {
     head: `${repository.owner}:${branch}`,
     state: "all",
@@ -154,7 +157,7 @@ export async function readPullOf(repository: Repository, branch: string): Promis
 }
 
 /** Both forms in which GitHub describes a pull request. */
-interface PullShape {
+interface MilestonePullShape {
   number: number;
   node_id: string;
   title: string;
@@ -169,7 +172,7 @@ interface PullShape {
   head: { sha: string };
 }
 
-function pullNow(pull: PullShape): PullNow {
+function pullNow(pull: MilestonePullShape): PullNow {
   return {
     number: pull.number,
     nodeId: pull.node_id,
@@ -192,7 +195,7 @@ function pullNow(pull: PullShape): PullNow {
 
 /** Carries out one write; the pull request as it then is. */
 export async function writePull(
-  repository: Repository,
+  repository: GitHubRepository,
   write: PullWrite,
   now: PullNow | null,
 ): Promise<Answer<PullNow>> {
@@ -233,7 +236,7 @@ const READY = `mutation ready($id: ID!) {
 type NewPull = Pick<DesiredPull, "title" | "head" | "base" | "ready" | "section">;
 
 /** Opens a draft, or, where the plan allows no drafts, one whose title says that it is not done. */
-export async function createPull(repository: Repository, wanted: NewPull): Promise<Answer<PullNow>> {
+export async function createPull(repository: GitHubRepository, wanted: NewPull): Promise<Answer<PullNow>> {
   const draft = !wanted.ready;
   const first = await postPull(repository, wanted, draft, wanted.title);
   if (first.ok || !draft || !isNoDrafts(first.failure)) return first;
@@ -241,7 +244,7 @@ export async function createPull(repository: Repository, wanted: NewPull): Promi
 }
 
 async function postPull(
-  repository: Repository,
+  repository: GitHubRepository,
   wanted: NewPull,
   draft: boolean,
   title: string,

@@ -1,5 +1,5 @@
 import { type Answer, good } from "./answer.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 /** 👀 taken · 🚀 done · 👎 refused. */
 export type Sign = "eyes" | "rocket" | "-1";
@@ -13,7 +13,7 @@ export interface Signed {
 
 /** Sets a sign. `fresh`: it was not there before, so this process set it first. A review does not tell that. */
 export async function setSign(
-  repository: Repository,
+  repository: GitHubRepository,
   { form, id, node }: Signed,
   sign: Sign,
 ): Promise<Answer<{ fresh: boolean }>> {
@@ -39,7 +39,7 @@ export async function setSign(
 
 /** The signs that a login set. */
 export async function readSigns(
-  repository: Repository,
+  repository: GitHubRepository,
   { form, id, node }: Signed,
   login: string,
 ): Promise<Answer<Set<Sign>>> {
@@ -64,7 +64,7 @@ const READ = `query signs($id: ID!) {
   node(id: $id) { ... on PullRequestReview { reactionGroups { content viewerHasReacted } } }
 }`;
 
-async function readReviewSigns(repository: Repository, id: string): Promise<Answer<Set<Sign>>> {
+async function readReviewSigns(repository: GitHubRepository, id: string): Promise<Answer<Set<Sign>>> {
   const answer = await repository.api.graphql<{
     node: { reactionGroups: { content: string; viewerHasReacted: boolean }[] | null } | null;
   }>(READ, { id });

@@ -6,7 +6,7 @@ import { emptyState, type State } from "../milestone/session/state.ts";
 import { addToHistory, newHistory, type RunHistory } from "../milestone/view/run-history.ts";
 import { type Answer, good } from "./answer.ts";
 import { type BaseFiles, baseExpressions, SHELVES, takeBase } from "./base-files.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { type FetchedObject, readObjects } from "./objects.ts";
 
 /** A milestone as its branch on GitHub has it. */
@@ -50,7 +50,7 @@ export function createStateMemory(): StateMemory {
 }
 
 export interface ReadStateInput {
-  repository: Repository;
+  repository: GitHubRepository;
   milestone: string;
   /** The repository's default branch, and the commit it is at as far as is known (read again when it moves). */
   defaultBranch: string;
@@ -86,7 +86,7 @@ export async function readState(input: ReadStateInput): Promise<Answer<StateRead
   return good(reading);
 }
 
-interface Files {
+interface BranchFiles {
   found: Map<string, FetchedObject>;
   base: BaseFiles;
   /** The milestone file as the branch has it. */
@@ -94,7 +94,7 @@ interface Files {
   config: { file: string; text: string } | null;
 }
 
-async function readFiles(input: ReadStateInput, head: string): Promise<Answer<Files>> {
+async function readFiles(input: ReadStateInput, head: string): Promise<Answer<BranchFiles>> {
   const { repository, milestone, memory, defaultBranch } = input;
   const own = [
     ...SHELVES.map(shelf => paths.milestone(milestone, shelf)),
@@ -121,7 +121,7 @@ const LOGS = paths.log("x", 1).slice(0, -"/execution-x.jsonl".length);
 async function readSegments(
   input: ReadStateInput,
   head: string,
-  files: Files,
+  files: BranchFiles,
 ): Promise<Answer<LogSegment[]>> {
   const { repository, milestone, memory } = input;
   const folder = files.found.get(`${head}:${LOGS}`);
@@ -154,10 +154,10 @@ async function readSegments(
 }
 
 async function interpret(input: {
-  repository: Repository;
+  repository: GitHubRepository;
   milestone: string;
   head: string;
-  files: Files;
+  files: BranchFiles;
   segments: LogSegment[];
 }): Promise<StateReading> {
   const { repository, milestone, head, files, segments } = input;

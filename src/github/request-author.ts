@@ -3,7 +3,7 @@ import type { Person } from "../milestone/session/event.ts";
 import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Account } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { readEditors } from "./issue-comments.ts";
 
 /** Whose command a run carries out, as GitHub itself tells it now. */
@@ -18,7 +18,7 @@ export interface RequestAuthor {
  * GitHub keeps no record of (a button), and for a comment that was edited or is gone.
  */
 export async function readRequestAuthor(
-  repository: Repository,
+  repository: GitHubRepository,
   request: string,
 ): Promise<Answer<RequestAuthor | null>> {
   const comment = /^comment-(\d{1,15})(?:-\d{1,3})?$/.exec(request)?.[1];
@@ -41,18 +41,18 @@ export async function readRequestAuthor(
   return issue ? fromIssue(repository, Number(issue)) : good(null);
 }
 
-interface Written {
+interface AuthoredText {
   node_id: string;
   user: { id: number | bigint; login: string; type: string } | null;
   performed_via_github_app?: unknown;
 }
 
 async function fromComment(
-  repository: Repository,
+  repository: GitHubRepository,
   answer: Answer<unknown>,
 ): Promise<Answer<RequestAuthor | null>> {
   if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
-  const { node_id, user, performed_via_github_app } = answer.value as Written;
+  const { node_id, user, performed_via_github_app } = answer.value as AuthoredText;
   if (performed_via_github_app || !user) return good(null);
   const editors = await readEditors(repository, [node_id]);
   if (!editors.ok) return editors;
@@ -60,7 +60,10 @@ async function fromComment(
   return requestAuthorOf(repository, { id: Number(user.id), login: user.login, type: user.type }, "comment");
 }
 
-async function fromIssue(repository: Repository, number: number): Promise<Answer<RequestAuthor | null>> {
+async function fromIssue(
+  repository: GitHubRepository,
+  number: number,
+): Promise<Answer<RequestAuthor | null>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", {
     issue_number: number,
   });
@@ -69,7 +72,7 @@ async function fromIssue(repository: Repository, number: number): Promise<Answer
 }
 
 async function requestAuthorOf(
-  repository: Repository,
+  repository: GitHubRepository,
   user: Account | null,
   source: Person["source"],
 ): Promise<Answer<RequestAuthor | null>> {

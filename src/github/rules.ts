@@ -7,13 +7,13 @@ import {
 } from "../milestone/approval/who-counts.ts";
 import { whoMay } from "../milestone/command/command-help.ts";
 import { type Command, needOf } from "../milestone/command/command-reader.ts";
-import { COMMANDS, type CommandName, type Need } from "../milestone/command/command-table.ts";
+import { COMMANDS, type CommandName, type NeededAccess } from "../milestone/command/command-table.ts";
 import type { AccessLevel, ApproverPermission, GitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Gate, Plan } from "../milestone/plan/plan.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
 import { isTeamMember } from "./access.ts";
 import type { Account } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 export type Allowed = { ok: true } | { ok: false; who: string };
 
@@ -55,7 +55,7 @@ export function mayRun(need: Required, permission: Permission): Allowed {
 }
 
 function inWords(need: Required): string {
-  return need === "admin" ? "whoever has admin permission" : whoMay(need satisfies Need);
+  return need === "admin" ? "whoever has admin permission" : whoMay(need satisfies NeededAccess);
 }
 
 interface Answerer {
@@ -77,7 +77,7 @@ export function answerers(
 
 /** Why this person's answer to a question of the phase does not count; null: it does. `gate`: the phase's, on the base. */
 export async function answerRefusal(
-  repository: Repository,
+  repository: GitHubRepository,
   { user, permission }: Answerer,
   { gate, config }: { gate: Pick<Gate, "approvers"> | null; config: Rules },
 ): Promise<ApproverRefusal | null> {

@@ -2,7 +2,7 @@ import { pairOf, toData } from "../milestone/yaml/node.ts";
 import { readYaml } from "../milestone/yaml/read.ts";
 import { type Answer, good, isRefusal } from "./answer.ts";
 import type { WriteAnswer } from "./api.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 
 /** A run that somebody wants. */
 export interface RunRequest {
@@ -48,7 +48,7 @@ const OPTIONAL: ReadonlySet<string> = new Set(["reason", "request"]);
  * `request` makes a second run do nothing.
  */
 export async function startRun(
-  repository: Repository,
+  repository: GitHubRepository,
   place: RunPlace,
   request: RunRequest,
 ): Promise<Answer<RunOutcome>> {
@@ -78,7 +78,7 @@ type Dispatched = Answer<
 >;
 
 function dispatch(
-  repository: Repository,
+  repository: GitHubRepository,
   { workflow, branch }: RunPlace,
   { request: { request }, inputs }: { request: RunRequest; inputs: Record<string, string> },
 ): Promise<Dispatched> {
@@ -120,7 +120,7 @@ const refused = (why: RunRefusal): Answer<RunOutcome> => good({ kind: "refused",
 
 /** Whether a run of this command was started since a time, as far as its title tells. */
 export async function findRun(
-  repository: Repository,
+  repository: GitHubRepository,
   place: RunPlace,
   wanted: { request: string; since: number },
 ): Promise<Answer<boolean>> {
@@ -130,7 +130,7 @@ export async function findRun(
 
 /** The newest run of a command, where the workflow's `run-name` has its request; null: no title shows it. */
 async function runEntitled(
-  repository: Repository,
+  repository: GitHubRepository,
   { workflow, branch }: RunPlace,
   { request, since }: { request: string; since?: number },
 ): Promise<Answer<number | null>> {
@@ -148,7 +148,7 @@ async function runEntitled(
 }
 
 /** Whether a run is still going; one that GitHub no longer knows is not. */
-export async function isRunLive(repository: Repository, run: number): Promise<Answer<boolean>> {
+export async function isRunLive(repository: GitHubRepository, run: number): Promise<Answer<boolean>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/actions/runs/{run_id}", { run_id: run });
   if (answer.ok) return good(answer.value.status !== "completed");
   return answer.failure.kind === "not_found" ? good(false) : answer;
@@ -156,7 +156,7 @@ export async function isRunLive(repository: Repository, run: number): Promise<An
 
 /** Of the newest 100 runs of a workflow since a time, those that are over, with their titles: one call. */
 export async function runsOver(
-  repository: Repository,
+  repository: GitHubRepository,
   { workflow, since }: { workflow: string; since: string },
 ): Promise<Answer<{ run: number; title: string }[]>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
@@ -173,7 +173,7 @@ export async function runsOver(
 }
 
 /** Cancels a run in GitHub's way: it is told, saves itself, and ends. One that has ended already is as good. */
-export async function cancelRun(repository: Repository, run: number): Promise<Answer<null>> {
+export async function cancelRun(repository: GitHubRepository, run: number): Promise<Answer<null>> {
   const answer = await repository.write(
     "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
     { run_id: run },
@@ -197,7 +197,7 @@ type WorkflowReading =
 
 /** The inputs that a workflow declares for `workflow_dispatch`, as its file on a branch says. */
 async function readWorkflowInputs(
-  repository: Repository,
+  repository: GitHubRepository,
   workflow: string,
   branch: string,
 ): Promise<Answer<WorkflowReading>> {

@@ -9,7 +9,7 @@ import {
   gateComments,
   textsOf,
 } from "./gates.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import {
   type CommentNow,
   createComment,
@@ -162,7 +162,7 @@ interface Reviewers {
  * each is asked alone. Asking twice notifies nobody twice.
  */
 async function requestReviewers(
-  repository: Repository,
+  repository: GitHubRepository,
   pull: number,
   wanted: Reviewers,
 ): Promise<Answer<string[]>> {
@@ -184,7 +184,7 @@ async function requestReviewers(
   return good(refused);
 }
 
-function ask(repository: Repository, pull: number, { reviewers, teams }: Reviewers) {
+function ask(repository: GitHubRepository, pull: number, { reviewers, teams }: Reviewers) {
   return repository.write(
     "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
     { pull_number: pull, reviewers, team_reviewers: teams },

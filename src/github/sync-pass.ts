@@ -1,11 +1,11 @@
 import type { Answer, Failure } from "./answer.ts";
 import type { ClosedByPerson } from "./blocker-issues.ts";
 import type { DesiredState, Self } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import type { SyncMemory } from "./memory.ts";
 
 export interface SyncInput {
-  repository: Repository;
+  repository: GitHubRepository;
   desired: DesiredState;
   /** Kept by the caller from pass to pass. */
   memory: SyncMemory;

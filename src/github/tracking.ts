@@ -9,7 +9,7 @@ import {
   type Version,
   versionOf,
 } from "./desired-state.ts";
-import type { Repository } from "./github-repository.ts";
+import type { GitHubRepository } from "./github-repository.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import { text } from "./text.ts";
@@ -21,7 +21,7 @@ export interface TrackingNow {
   version: Version;
 }
 
-interface IssueShape {
+interface TrackingIssueShape {
   number: number;
   body?: string | null;
   state: string;
@@ -29,7 +29,7 @@ interface IssueShape {
   pull_request?: unknown;
 }
 
-function trackingNow(issue: IssueShape, milestone: string, self: Self): TrackingNow | null {
+function trackingNow(issue: TrackingIssueShape, milestone: string, self: Self): TrackingNow | null {
   if (issue.pull_request || !isOurs(issue.user, self)) return null;
   const marker = readMarker(issue.body);
   if (marker?.kind !== "tracking" || marker.milestone !== milestone) return null;
@@ -39,7 +39,7 @@ function trackingNow(issue: IssueShape, milestone: string, self: Self): Tracking
 
 /** The oldest tracking issue of the milestone, or null. */
 export async function readTracking(
-  repository: Repository,
+  repository: GitHubRepository,
   milestone: string,
   self: Self,
 ): Promise<Answer<TrackingNow | null>> {
@@ -50,13 +50,13 @@ export async function readTracking(
     direction: "asc",
   });
   if (!answer.ok) return answer;
-  const found = answer.value.map(issue => trackingNow(issue as IssueShape, milestone, self));
+  const found = answer.value.map(issue => trackingNow(issue as TrackingIssueShape, milestone, self));
   return good(found.find(issue => issue !== null) ?? null);
 }
 
 /** Makes or refreshes the tracking issue; closes it with the milestone. */
 export async function syncTracking(
-  repository: Repository,
+  repository: GitHubRepository,
   desired: DesiredState,
   now: TrackingNow | null,
   self: Self,
@@ -90,5 +90,7 @@ export async function syncTracking(
       return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: number });
     },
   );
-  return answer.ok ? good(trackingNow(answer.value.data as IssueShape, desired.milestone, self)) : answer;
+  return answer.ok
+    ? good(trackingNow(answer.value.data as TrackingIssueShape, desired.milestone, self))
+    : answer;
 }

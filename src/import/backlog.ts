@@ -4,8 +4,8 @@ import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
+  type ImportNote,
   imported,
-  type Note,
   newTask,
   type SourceFile,
   unreadable,
@@ -20,7 +20,7 @@ import { nameOf } from "./titles.ts";
  * files count where an open task needs them; drafts and the archive are left out.
  */
 export function readBacklog(folder: string, files: readonly SourceFile[]): Imported<ImportedPlan> {
-  const notes: Note[] = [];
+  const notes: ImportNote[] = [];
   const config = files.find(file => /^config\.ya?ml$/.test(file.path.slice(folder.length + 1)));
   const settings = readYamlMap(config?.text ?? "");
   const done = wordForDone(asTexts(settings?.statuses));
@@ -79,7 +79,7 @@ export function readBacklog(folder: string, files: readonly SourceFile[]): Impor
 /** Files below `completed/` matter where something waits for them. */
 function neededOnly<T extends { task: ImportedTask; parent: string; aside: boolean }>(
   found: readonly T[],
-  notes: Note[],
+  notes: ImportNote[],
 ): T[] {
   const needed = new Set(
     found.flatMap(({ task, parent }) => [...task.after, parent].map(id => id.toLowerCase())),
@@ -113,7 +113,7 @@ const TAKEN = [
   "subtasks",
 ];
 
-function readTask(file: SourceFile, { done, notes }: { done: string; notes: Note[] }): ReadTask | null {
+function readTask(file: SourceFile, { done, notes }: { done: string; notes: ImportNote[] }): ReadTask | null {
   const front = readFrontMatter(file.text);
   if (!front) return null;
   const { data, body } = front;

@@ -4,8 +4,8 @@ import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
+  type ImportNote,
   imported,
-  type Note,
   newTask,
   type SourceFile,
   unreadable,
@@ -29,7 +29,7 @@ const issue = z.looseObject({
   estimated_minutes: z.number().nullish().catch(null),
   dependencies: z.array(z.unknown()).nullish().catch(null),
 });
-type Issue = z.infer<typeof issue>;
+type BeadsIssue = z.infer<typeof issue>;
 const TAKEN = [
   ...Object.keys(issue.shape).filter(key => key !== "close_reason"),
   "original_size",
@@ -44,8 +44,8 @@ const dependency = z.looseObject({ depends_on_id: text, type: text, dep_type: te
 export function readBeads(file: SourceFile): Imported<ImportedPlan> {
   const conflict = conflictIn(file);
   if (conflict) return conflict;
-  const notes: Note[] = [];
-  const issues: { issue: Issue; line: number }[] = [];
+  const notes: ImportNote[] = [];
+  const issues: { issue: BeadsIssue; line: number }[] = [];
   for (const [index, raw] of file.text
     .replace(/^\ufeff/, "")
     .split("\n")
@@ -112,7 +112,7 @@ export function readBeads(file: SourceFile): Imported<ImportedPlan> {
   });
 }
 
-function parsed(raw: string): Issue | null {
+function parsed(raw: string): BeadsIssue | null {
   try {
     const read = issue.safeParse(JSON.parse(raw));
     return read.success ? read.data : null;
@@ -130,7 +130,10 @@ function isAbove(tasks: readonly ImportedTask[], above: number, index: number): 
   return false;
 }
 
-function taskOf({ issue: read, line }: { issue: Issue; line: number }, notes: Note[]): ImportedTask {
+function taskOf(
+  { issue: read, line }: { issue: BeadsIssue; line: number },
+  notes: ImportNote[],
+): ImportedTask {
   const told = [
     read.description,
     read.design ? `Design:\n${read.design}` : null,
@@ -156,7 +159,11 @@ function taskOf({ issue: read, line }: { issue: Issue; line: number }, notes: No
   });
 }
 
-function stateOf({ id, status, close_reason }: Issue, line: number, notes: Note[]): ImportedTask["state"] {
+function stateOf(
+  { id, status, close_reason }: BeadsIssue,
+  line: number,
+  notes: ImportNote[],
+): ImportedTask["state"] {
   switch (status ?? "open") {
     case "closed":
       if (

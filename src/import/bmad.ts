@@ -4,9 +4,9 @@ import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
+  type ImportNote,
   imported,
   type ListedFile,
-  type Note,
   newTask,
   type SourceFile,
   unreadable,
@@ -25,7 +25,7 @@ const STORY = /^(?:story-)?(\d{1,3})[-.](\d{1,3}[a-z]?)(?:[-.](.*))?$/i;
  */
 export function readBmad(folder: string, files: readonly SourceFile[]): Imported<ImportedPlan> {
   const status = files.find(file => /(?:^|\/)sprint-status\.ya?ml$/i.test(file.path));
-  const notes: Note[] = [];
+  const notes: ImportNote[] = [];
   const stories = new Map<string, SourceFile>();
   for (const file of files) {
     const match = STORY.exec(nameOf(file.path).replace(/(?:\.story)?\.md$/i, ""));
@@ -130,20 +130,22 @@ export function readBmad(folder: string, files: readonly SourceFile[]): Imported
   });
 }
 
-interface Entry {
+interface StatusEntry {
   word: string;
   /** Of the word in the file. */
   path: string[];
 }
 
-function entriesOf(status: SourceFile): Map<string, Entry> | null {
+function entriesOf(status: SourceFile): Map<string, StatusEntry> | null {
   const map = readYamlMap(status.text)?.development_status;
   if (typeof map !== "object" || map === null || Array.isArray(map)) return null;
-  const entries = Object.entries(map as Record<string, unknown>).map(([key, value]): [string, Entry] => {
-    const isMap = typeof value === "object" && value !== null && "status" in value;
-    const path = ["development_status", key, ...(isMap ? ["status"] : [])];
-    return [key, { word: asText(isMap ? value.status : value), path }];
-  });
+  const entries = Object.entries(map as Record<string, unknown>).map(
+    ([key, value]): [string, StatusEntry] => {
+      const isMap = typeof value === "object" && value !== null && "status" in value;
+      const path = ["development_status", key, ...(isMap ? ["status"] : [])];
+      return [key, { word: asText(isMap ? value.status : value), path }];
+    },
+  );
   return new Map(entries);
 }
 

@@ -1,8 +1,8 @@
-import type { ImportedState, Note } from "./imported.ts";
+import type { ImportedState, ImportNote } from "./imported.ts";
 import { indentOf, type ListItem, linesOf, markdownLines } from "./markdown-blocks.ts";
 
 /** A box, or a numbered line outside of any box, with the lines that belong to it. */
-export interface Block {
+export interface ChecklistItem {
   item: ListItem;
   /** Lines below it up to the next box or heading, their common indentation removed; code blocks whole. */
   details: string[];
@@ -12,7 +12,7 @@ export interface Block {
   section: number;
 }
 
-export interface Section {
+export interface ChecklistSection {
   title: string;
   level: number;
   line: number;
@@ -29,8 +29,8 @@ export interface CodeBlock {
 
 export interface Checklist {
   text: string;
-  blocks: Block[];
-  sections: Section[];
+  blocks: ChecklistItem[];
+  sections: ChecklistSection[];
   /** Fenced blocks that belong to no box. */
   code: CodeBlock[];
 }
@@ -53,8 +53,8 @@ const saysSo = (item: ListItem, section: string) => LEGEND.test(section) || EXPL
 
 /** A Markdown file as boxes with their details, in sections. The first section is what stands above any heading. */
 export function readChecklist(text: string): Checklist {
-  const sections: Section[] = [{ title: "", level: 0, line: 0, prose: [] }];
-  const blocks: Block[] = [];
+  const sections: ChecklistSection[] = [{ title: "", level: 0, line: 0, prose: [] }];
+  const blocks: ChecklistItem[] = [];
   const raw: { line: number; indent: number; text: string; code: boolean }[][] = [];
   const code: { line: number; language: string; lines: string[] }[] = [];
   let open = false;
@@ -182,7 +182,7 @@ export function unaccounted(
 }
 
 /** Notes that name each line which became neither a task nor a detail; the file too where a plan has several. */
-export function leftOver(text: string, told: ReadonlySet<number>, file?: string): Note[] {
+export function leftOver(text: string, told: ReadonlySet<number>, file?: string): ImportNote[] {
   return unaccounted(text, told).map(({ line, where, text: words }) => ({
     what: `${where}, so not taken as tasks`,
     item: `line ${line}${file === undefined ? "" : ` of ${file}`} (${words.length > 60 ? `${words.slice(0, 59)}…` : words})`,

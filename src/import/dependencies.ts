@@ -1,4 +1,4 @@
-import type { ImportedPlan, ImportedTask, Note } from "./imported.ts";
+import type { ImportedPlan, ImportedTask, ImportNote } from "./imported.ts";
 
 /**
  * So many tasks of one step run side by side; a longer step is cut. Each task of a step names every one of the step
@@ -10,7 +10,7 @@ const MAX_LIST = 1000;
 export interface Dependencies {
   /** Of each task, the places of those it needs, without repetition, in the order of the list. */
   of: number[][];
-  notes: Note[];
+  notes: ImportNote[];
 }
 
 /**
@@ -22,8 +22,8 @@ export function dependenciesOf(
   plan: Pick<ImportedPlan, "tasks" | "steps" | "edges" | "hints">,
 ): Dependencies {
   const { tasks } = plan;
-  const graph = new Graph(tasks.length);
-  const notes: Note[] = [];
+  const graph = new NeedsGraph(tasks.length);
+  const notes: ImportNote[] = [];
   tasks.forEach((task, index) => {
     if (task.parent !== null) graph.add(task.parent, index);
   });
@@ -42,10 +42,10 @@ export function dependenciesOf(
   return { of: pastSkipped(graph, tasks, notes), notes };
 }
 
-type Edge = [task: number, needs: number];
+type NeedsEdge = [task: number, needs: number];
 
 /** Named dependencies; those of a task hold for its subtasks too, but for those that wait for a sister. */
-function namedEdges(tasks: readonly ImportedTask[], notes: Note[]): Edge[] {
+function namedEdges(tasks: readonly ImportedTask[], notes: ImportNote[]): NeedsEdge[] {
   const places = new Map<string, number>();
   tasks.forEach(({ id }, index) => {
     if (!places.has(id)) places.set(id, index);
@@ -63,7 +63,7 @@ function namedEdges(tasks: readonly ImportedTask[], notes: Note[]): Edge[] {
     }
     return known;
   });
-  const edges: Edge[] = own.flatMap((list, task) => list.map((needs): Edge => [task, needs]));
+  const edges: NeedsEdge[] = own.flatMap((list, task) => list.map((needs): NeedsEdge => [task, needs]));
   tasks.forEach((task, index) => {
     const sister = own[index]!.some(needs => tasks[needs]!.parent === task.parent);
     if (task.parent === null || sister) return;
@@ -91,8 +91,8 @@ function isWithin(tasks: readonly ImportedTask[], index: number, ancestor: numbe
  * Each step needs the one before. A task that will not run cannot hold up another, so the last unfinished step is
  * needed past the finished and skipped ones behind it.
  */
-function stepEdges(steps: readonly number[][], tasks: readonly ImportedTask[]): Edge[] {
-  const edges: Edge[] = [];
+function stepEdges(steps: readonly number[][], tasks: readonly ImportedTask[]): NeedsEdge[] {
+  const edges: NeedsEdge[] = [];
   let before: number[] = [];
   for (const step of steps.flatMap(cut)) {
     for (const task of step) for (const needs of before) edges.push([task, needs]);
@@ -115,7 +115,7 @@ export function cut(step: readonly number[]): number[][] {
   return parts;
 }
 
-function pastSkipped(graph: Graph, tasks: readonly ImportedTask[], notes: Note[]): number[][] {
+function pastSkipped(graph: NeedsGraph, tasks: readonly ImportedTask[], notes: ImportNote[]): number[][] {
   const full = tasks.map(() => [] as number[]);
   for (const task of graph.order()) {
     const needs = new Set<number>();
@@ -136,7 +136,7 @@ function pastSkipped(graph: Graph, tasks: readonly ImportedTask[], notes: Note[]
 }
 
 /** What each task needs; never holds a circle. */
-class Graph {
+class NeedsGraph {
   readonly #needs: Set<number>[];
 
   constructor(size: number) {
@@ -152,7 +152,7 @@ class Graph {
   }
 
   /** Adds what closes no circle and returns the rest. Costs one look at the graph when there is no circle. */
-  addAll(edges: readonly Edge[]): Edge[] {
+  addAll(edges: readonly NeedsEdge[]): NeedsEdge[] {
     const fresh = edges.filter(([task, needs]) => task !== needs && !this.#needs[task]!.has(needs));
     for (const [task, needs] of fresh) this.add(task, needs);
     if (this.order().length === this.#needs.length) return [];

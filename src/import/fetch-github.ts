@@ -1,6 +1,6 @@
 import { type Answer, good } from "../github/answer.ts";
 import type { Data } from "../github/api.ts";
-import type { Repository } from "../github/github-repository.ts";
+import type { GitHubRepository } from "../github/github-repository.ts";
 import type { GitHubIssue, GitHubMilestone } from "./github-issues.ts";
 
 type RawIssue = Data<"GET /repos/{owner}/{repo}/issues">[number];
@@ -10,8 +10,8 @@ const PAGES = 20;
 /** GitHub nests sub-issues eight levels deep. */
 const LEVELS = 8;
 
-interface Reading {
-  repository: Repository;
+interface GitHubReading {
+  repository: GitHubRepository;
   found: Map<number, GitHubIssue>;
   blockers: Map<number, RawIssue[]>;
   leftOut: string[];
@@ -19,7 +19,7 @@ interface Reading {
 
 /** Reads a milestone with its issues, their sub-issues and what blocks them. One or two requests for each issue that has such. */
 export async function fetchMilestone(
-  repository: Repository,
+  repository: GitHubRepository,
   number: number,
 ): Promise<Answer<GitHubMilestone>> {
   const milestone = await repository.read("GET /repos/{owner}/{repo}/milestones/{milestone_number}", {
@@ -32,7 +32,7 @@ export async function fetchMilestone(
     PAGES,
   );
   if (!issues.ok) return issues;
-  const reading: Reading = { repository, found: new Map(), blockers: new Map(), leftOut: [] };
+  const reading: GitHubReading = { repository, found: new Map(), blockers: new Map(), leftOut: [] };
   if (issues.value.length === PAGES * 100)
     reading.leftOut.push(`only the first ${PAGES * 100} issues were read`);
   const pulls = issues.value.filter(issue => issue.pull_request).map(issue => `#${issue.number}`);
@@ -56,10 +56,10 @@ export async function fetchMilestone(
   });
 }
 
-type Failed = Extract<Answer<never>, { ok: false }>;
+type FailedAnswer = Extract<Answer<never>, { ok: false }>;
 
 /** Takes issues and, level by level, sub-issues that the milestone itself does not name. */
-async function takeAll(reading: Reading, issues: readonly RawIssue[]): Promise<Failed | null> {
+async function takeAll(reading: GitHubReading, issues: readonly RawIssue[]): Promise<FailedAnswer | null> {
   let level = issues;
   for (let depth = 0; depth <= LEVELS && level.length > 0; depth++) {
     const next: RawIssue[] = [];
@@ -93,7 +93,7 @@ function issueOf(raw: RawIssue): GitHubIssue {
   };
 }
 
-async function subIssues({ repository, leftOut }: Reading, raw: RawIssue): Promise<Answer<RawIssue[]>> {
+async function subIssues({ repository, leftOut }: GitHubReading, raw: RawIssue): Promise<Answer<RawIssue[]>> {
   if (raw.sub_issues_summary?.total === 0) return good([]);
   const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues", {
     issue_number: raw.number,
@@ -105,7 +105,10 @@ async function subIssues({ repository, leftOut }: Reading, raw: RawIssue): Promi
   return good(here);
 }
 
-async function blockersOf({ repository, leftOut }: Reading, raw: RawIssue): Promise<Answer<RawIssue[]>> {
+async function blockersOf(
+  { repository, leftOut }: GitHubReading,
+  raw: RawIssue,
+): Promise<Answer<RawIssue[]>> {
   if (raw.issue_dependencies_summary?.total_blocked_by === 0) return good([]);
   const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by";
   const answer = await repository.readAll(route, { issue_number: raw.number });
@@ -118,7 +121,7 @@ async function blockersOf({ repository, leftOut }: Reading, raw: RawIssue): Prom
 }
 
 /** Blockers outside of the milestone cannot be waited for: those that are still open are told. */
-function keepKnownBlockers({ found, blockers, leftOut }: Reading): void {
+function keepKnownBlockers({ found, blockers, leftOut }: GitHubReading): void {
   for (const [number, list] of blockers) {
     const [known, outside] = [list.filter(b => found.has(b.number)), list.filter(b => !found.has(b.number))];
     found.get(number)!.blockedBy = known.map(blocker => blocker.number);
@@ -129,13 +132,13 @@ function keepKnownBlockers({ found, blockers, leftOut }: Reading): void {
 }
 
 /** An older GitHub Enterprise Server knows neither sub-issues nor dependencies. */
-function unknownThere(answer: Failed): Answer<RawIssue[]> {
+function unknownThere(answer: FailedAnswer): Answer<RawIssue[]> {
   return answer.failure.kind === "not_found" ? good([]) : answer;
 }
 
 function parted(
   issues: readonly RawIssue[],
-  repository: Repository,
+  repository: GitHubRepository,
 ): [here: RawIssue[], elsewhere: RawIssue[]] {
   const own = `/repos/${repository.owner}/${repository.repo}`.toLowerCase();
   const isHere = (issue: RawIssue) => issue.repository_url.toLowerCase().endsWith(own);

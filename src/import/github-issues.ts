@@ -1,4 +1,11 @@
-import { type Imported, type ImportedPlan, imported, type Note, newTask, unreadable } from "./imported.ts";
+import {
+  type Imported,
+  type ImportedPlan,
+  type ImportNote,
+  imported,
+  newTask,
+  unreadable,
+} from "./imported.ts";
 
 /** A GitHub milestone with its issues, as far as a plan needs them. */
 export interface GitHubMilestone {
@@ -44,7 +51,7 @@ export function readGitHubMilestone(milestone: GitHubMilestone): Imported<Import
   }
   const places = new Map(issues.map(({ number }, index) => [number, index]));
   const parents = parentsOf(issues, places);
-  const notes: Note[] = milestone.leftOut.map(what => ({ what }));
+  const notes: ImportNote[] = milestone.leftOut.map(what => ({ what }));
   const tasks = issues.map((issue, index) => {
     const state = stateOf(issue);
     if (state === "skipped")

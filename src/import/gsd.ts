@@ -4,8 +4,8 @@ import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
+  type ImportNote,
   imported,
-  type Note,
   newTask,
   type SourceFile,
   unreadable,
@@ -16,7 +16,7 @@ import { bare } from "./markdown-blocks.ts";
 import { plain, readNamed } from "./references.ts";
 import { planTitle } from "./titles.ts";
 
-interface Phase {
+interface GsdPhase {
   number: string;
   title: string;
   line: number;
@@ -46,7 +46,7 @@ export function readGsd(folder: string, files: readonly SourceFile[]): Imported<
     );
   const conflict = conflictIn(roadmap);
   if (conflict) return conflict;
-  const notes: Note[] = [];
+  const notes: ImportNote[] = [];
   const boxOf = (line: number | undefined) =>
     line ? ({ file: roadmap.path, how: "box", line } as const) : null;
   const { phases, told, ticked, titles } = readRoadmap(roadmap);
@@ -180,7 +180,7 @@ function documentsOf(folder: string, files: readonly SourceFile[]) {
 }
 
 interface Roadmap {
-  phases: Phase[];
+  phases: GsdPhase[];
   told: Set<number>;
   /** Plans that are ticked, and the lines of all that are named. */
   ticked: Set<string> & { lines: Map<string, number> };
@@ -194,11 +194,11 @@ function readRoadmap(roadmap: SourceFile): Roadmap {
   const lines = new Map<string, number>();
   const ticked = Object.assign(new Set<string>(), { lines });
   const titles = new Map<string, string>();
-  const phases: Phase[] = [];
-  const byNumber = (number: string, title: string, line: number): Phase => {
+  const phases: GsdPhase[] = [];
+  const byNumber = (number: string, title: string, line: number): GsdPhase => {
     const there = phases.find(phase => phase.number === number);
     if (there) return there;
-    const phase: Phase = { number, title, line, done: false, box: 0, goal: [], criteria: [], needs: [] };
+    const phase: GsdPhase = { number, title, line, done: false, box: 0, goal: [], criteria: [], needs: [] };
     phases.push(phase);
     return phase;
   };

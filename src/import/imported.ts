@@ -105,7 +105,7 @@ export interface ImportedPlan {
   /** Files with boxes or numbered lines of the plan, and the lines of each that became tasks or details. */
   lists: ListedFile[];
   /** What a person should know of how it was read, or of what was left out. */
-  notes: Note[];
+  notes: ImportNote[];
 }
 
 /** What stands in the way of reading a source. */
@@ -154,7 +154,7 @@ export interface Files {
 }
 
 /** Something that a person should know of how a plan was read; what holds for several tasks is told once. */
-export interface Note {
+export interface ImportNote {
   what: string;
   /** The task, line or file that it is about. */
   item?: string;
@@ -167,7 +167,7 @@ export interface Note {
 const MAX_ITEMS = 12;
 
 /** One line for each thing to know, in the order in which they came up. */
-export function noteLines(notes: readonly Note[]): string[] {
+export function noteLines(notes: readonly ImportNote[]): string[] {
   const items = new Map<string, string[]>();
   const whole = new Set(notes.filter(note => note.line !== undefined).map(note => note.what));
   for (const { what, item } of notes) {

@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { type Imported, imported, type Note, type SourceFile, unreadable } from "./imported.ts";
+import { type Imported, type ImportNote, imported, type SourceFile, unreadable } from "./imported.ts";
 
 export interface JsonFile {
   data: unknown;
@@ -37,9 +37,9 @@ export function readJson(file: SourceFile): Imported<JsonFile> {
 }
 
 /** Lists of records in a file beside the one that was read, by its key; none where the file is itself the list. */
-export function otherLists({ data, lineOf }: JsonFile, read: string | number | undefined): Note[] {
+export function otherLists({ data, lineOf }: JsonFile, read: string | number | undefined): ImportNote[] {
   if (typeof data !== "object" || data === null || Array.isArray(data)) return [];
-  return Object.entries(data).flatMap(([key, value]): Note[] => {
+  return Object.entries(data).flatMap(([key, value]): ImportNote[] => {
     const isRecords = Array.isArray(value) && value.some(each => typeof each === "object" && each !== null);
     if (key === read || !isRecords) return [];
     const line = lineOf([key]);

@@ -5,8 +5,8 @@ import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
+  type ImportNote,
   imported,
-  type Note,
   newTask,
   type SourceFile,
   type TaskMark,
@@ -42,7 +42,7 @@ const record = z.looseObject({
   depends_on: list,
   dependsOn: list,
 });
-type Item = z.infer<typeof record>;
+type JsonRecord = z.infer<typeof record>;
 
 /** Keys that say yes or no to being done, and those that say it in a word. */
 const YES_NO = ["passes", "done", "complete", "completed", "implemented"] as const;
@@ -134,14 +134,14 @@ function entriesIn(data: unknown, keys: readonly string[]): Entries | null {
   return null;
 }
 
-interface About extends Entries {
+interface ListSource extends Entries {
   format: "ralph" | "feature-list";
   title: string;
   description: string;
 }
 
-function planOf(file: SourceFile, json: JsonFile, about: About): Imported<ImportedPlan> {
-  const notes: Note[] = [];
+function planOf(file: SourceFile, json: JsonFile, about: ListSource): Imported<ImportedPlan> {
+  const notes: ImportNote[] = [];
   const tasks: ImportedTask[] = [];
   const ranks: number[] = [];
   let named = false;
@@ -215,8 +215,8 @@ function wordForDone(entries: readonly unknown[]): string {
 }
 
 function taskOf(
-  item: Item,
-  { line, needs, notes, index }: { line: number; needs: string[]; notes: Note[]; index: number },
+  item: JsonRecord,
+  { line, needs, notes, index }: { line: number; needs: string[]; notes: ImportNote[]; index: number },
 ): ImportedTask {
   const title = (item.title || item.name || item.description || `Entry ${index + 1}`).split("\n")[0]!;
   const id = item.id || slugOf(title) || String(index + 1);
@@ -262,7 +262,7 @@ function lineOf(step: unknown): string[] {
   return [[words, ...more].join("; ")];
 }
 
-function stateOf(item: Item): ImportedTask["state"] | null {
+function stateOf(item: JsonRecord): ImportedTask["state"] | null {
   const key = YES_NO.find(each => item[each] !== undefined && item[each] !== null);
   if (key === undefined) return stateInWords(item.status ?? item.state ?? "pending");
   const said = item[key];

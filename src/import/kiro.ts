@@ -108,13 +108,17 @@ function readCriteria(text: string): Map<string, string> {
   return criteria;
 }
 
-interface Reading {
+interface RequirementReading {
   requirement: string | null;
   last: string | null;
   criteria: Map<string, string>;
 }
 
-function takeLine(text: string, indent: number, { requirement, last, criteria }: Reading): string | null {
+function takeLine(
+  text: string,
+  indent: number,
+  { requirement, last, criteria }: RequirementReading,
+): string | null {
   const numbered = /^(?:[-*]\s+)?\**(\d{1,4})(?:\.(\d{1,4})[.):]?|[.):])\**\s+(.+)$/.exec(text);
   if (numbered && indent < 4) {
     const [, first, second, words] = numbered;

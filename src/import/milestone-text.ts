@@ -10,8 +10,8 @@ import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
+  type ImportNote,
   imported,
-  type Note,
   noteLines,
   unreadable,
 } from "./imported.ts";
@@ -252,10 +252,13 @@ function taskText(task: ImportedTask, { id, needs, first }: TaskPlace): string {
 const NO_MARK = "the source has no place that says whether it is done, so it is not ticked there";
 
 /** What a task of a milestone cannot hold, and where it stands in whole. */
-function shortenedIn({ title: words, details, acceptance, line: at }: ImportedTask, id: string): Note[] {
+function shortenedIn(
+  { title: words, details, acceptance, line: at }: ImportedTask,
+  id: string,
+): ImportNote[] {
   const item = at > 0 ? `${id} (line ${at})` : id;
   const told = at > 0 ? { item, line: at } : { item };
-  const notes: Note[] = [];
+  const notes: ImportNote[] = [];
   if ([words, ...details].join("\n").length > MAX_PROSE)
     notes.push({
       what: "its text is longer than a description can be; the end of it is in the source alone",

@@ -1,4 +1,4 @@
-import { readChecklist, type Section } from "./checklist.ts";
+import { type ChecklistSection, readChecklist } from "./checklist.ts";
 import {
   type Imported,
   type ImportedPlan,
@@ -106,7 +106,7 @@ function scenariosOf(delta: SourceFile): string[] {
   });
 }
 
-const linesOfScenario = (section: Section, inner: readonly string[]) =>
+const linesOfScenario = (section: ChecklistSection, inner: readonly string[]) =>
   [...section.prose.map(each => each.text), ...inner]
     .map(plain)
     .filter(text => text !== "")

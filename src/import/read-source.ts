@@ -4,7 +4,7 @@ import {
   type Files,
   type Imported,
   type ImportedPlan,
-  type Note,
+  type ImportNote,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
@@ -77,7 +77,7 @@ const ASIDE = /(?:^|\/)(?:archived?|backups?|old)\//i;
 async function documents(
   { folder, format, alone }: FolderSource,
   files: Files,
-): Promise<{ found: SourceFile[]; notes: Note[] }> {
+): Promise<{ found: SourceFile[]; notes: ImportNote[] }> {
   const list = format in LISTS ? LISTS[format as keyof typeof LISTS] : null;
   const records = format === "backlog" || format === "gsd" || format === "bmad";
   const there = alone ? [list ?? "tasks.md"] : ((await files.list(folder)) ?? []);

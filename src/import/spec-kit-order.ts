@@ -1,5 +1,5 @@
-import type { Section } from "./checklist.ts";
-import type { ImportedTask, Note } from "./imported.ts";
+import type { ChecklistSection } from "./checklist.ts";
+import type { ImportedTask, ImportNote } from "./imported.ts";
 import { plain, readNamed, TASK_ID } from "./references.ts";
 
 /** A phase of a spec-kit list with its tasks by place. */
@@ -25,9 +25,9 @@ export interface StoryOrder {
  */
 export function orderOf(
   phases: readonly SpecPhase[],
-  sections: readonly Section[],
+  sections: readonly ChecklistSection[],
   tasks: readonly ImportedTask[],
-  notes: Note[],
+  notes: ImportNote[],
 ): StoryOrder {
   const stories = phases.map(phase => STORY.exec(phase.title)?.[1] ?? null);
   const count = new Set(stories.filter(each => each !== null)).size;
@@ -148,7 +148,10 @@ const CHAIN = new RegExp(
 const MAX_HINTS = 1000;
 
 /** Dependencies that the prose of a list states: `T008 blocks T009`, `T012 depends on T010`, `T003 → T004`. */
-export function readHints(sections: readonly Section[], tasks: readonly ImportedTask[]): [number, number][] {
+export function readHints(
+  sections: readonly ChecklistSection[],
+  tasks: readonly ImportedTask[],
+): [number, number][] {
   const places = new Map<string, number>();
   for (const [index, { id }] of tasks.entries()) if (!places.has(id)) places.set(id, index);
   const hints: [number, number][] = [];

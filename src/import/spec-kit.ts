@@ -1,14 +1,21 @@
 import { slugOf } from "../milestone/text/slug.ts";
-import { type Block, type Checklist, leftOver, readChecklist, readMark, type Section } from "./checklist.ts";
+import {
+  type Checklist,
+  type ChecklistItem,
+  type ChecklistSection,
+  leftOver,
+  readChecklist,
+  readMark,
+} from "./checklist.ts";
 import { cut } from "./dependencies.ts";
 import {
   type Imported,
   type ImportedDocument,
   type ImportedPlan,
   type ImportedTask,
+  type ImportNote,
   imported,
   markedLines,
-  type Note,
   newTask,
   OPTIONAL,
   type SourceFile,
@@ -143,12 +150,12 @@ interface Read {
   edges: [number, number][];
   hints: [number, number][];
   told: Set<number>;
-  notes: Note[];
+  notes: ImportNote[];
 }
 
 function readTasks(checklist: Checklist): Read {
   const { sections } = checklist;
-  const notes: Note[] = [];
+  const notes: ImportNote[] = [];
   const told = new Set<number>();
   const { found, phases } = findTasks(checklist, { notes, told });
   const tasks = found.map(each => each.task);
@@ -174,10 +181,10 @@ function readTasks(checklist: Checklist): Read {
 }
 
 /** A line that begins with an id that no box has: perhaps a task without a box. */
-function unboxed({ sections }: Checklist, tasks: readonly ImportedTask[], told: Set<number>): Note[] {
+function unboxed({ sections }: Checklist, tasks: readonly ImportedTask[], told: Set<number>): ImportNote[] {
   const known = new Set(tasks.map(task => task.id.toLowerCase()));
   return sections.flatMap(({ prose }) =>
-    prose.flatMap(({ line, text }): Note[] => {
+    prose.flatMap(({ line, text }): ImportNote[] => {
       const match = TASK_BULLET.exec(text.slice(0, 2000));
       if (!match || known.has(match[3]!.toLowerCase()) || SAYS_ORDER.test(match[4]!)) return [];
       told.add(line);
@@ -192,24 +199,24 @@ function unboxed({ sections }: Checklist, tasks: readonly ImportedTask[], told: 
   );
 }
 
-interface Found {
+interface SpecTask {
   task: ImportedTask;
-  block: Block;
+  block: ChecklistItem;
 }
 
 function findTasks(
   checklist: Checklist,
   { notes, told }: Pick<Read, "notes" | "told">,
-): { found: Found[]; phases: SpecPhase[] } {
+): { found: SpecTask[]; phases: SpecPhase[] } {
   const { blocks, sections } = checklist;
   const labelled = blocks.some(block => LABEL.test(readStrike(block.item.text).text));
-  const found: Found[] = [];
+  const found: SpecTask[] = [];
   const phases: SpecPhase[] = [];
   const twins = new Map<string, number>();
   let group: number[] | null = null;
   let phase = -2;
   let open: string[] = [];
-  const tell = (block: Block) => {
+  const tell = (block: ChecklistItem) => {
     told.add(block.item.line);
     for (const line of block.lines) told.add(line);
   };
@@ -273,7 +280,7 @@ function findTasks(
 }
 
 /** A box without an id below a task is one of its steps; an open one keeps the task open. */
-function addStep({ task }: Found, block: Block, notes: Note[]): void {
+function addStep({ task }: SpecTask, block: ChecklistItem, notes: ImportNote[]): void {
   const { item } = block;
   task.details.push(
     `- [${item.mark}] ${item.text}`,
@@ -296,8 +303,8 @@ function unlabelled(text: string): Label {
 }
 
 function readTask(
-  { item, details }: Block,
-  { label, struck, about, notes }: { label: Label; struck: boolean; about: string[]; notes: Note[] },
+  { item, details }: ChecklistItem,
+  { label, struck, about, notes }: { label: Label; struck: boolean; about: string[]; notes: ImportNote[] },
 ): ImportedTask {
   const mark = readMark(item.mark ?? " ", "other");
   if (mark.unknown)
@@ -331,7 +338,7 @@ function readTask(
 const PHASE = /^(?:phase|stage|阶段|フェーズ|fase|étape|этап|第.{1,3}阶段)\b/iu;
 
 /** The heading of the phase that a section belongs to (`## Phase 3: …`), else the one of level 2 above it, or -1. */
-function phaseOf(sections: readonly Section[], at: number): number {
+function phaseOf(sections: readonly ChecklistSection[], at: number): number {
   let level = 7;
   let second = -1;
   for (let place = at; place >= 0 && level > 1; place--) {
@@ -344,7 +351,7 @@ function phaseOf(sections: readonly Section[], at: number): number {
   return second;
 }
 
-function within(sections: readonly Section[], phase: number): string[] {
+function within(sections: readonly ChecklistSection[], phase: number): string[] {
   const lines: string[] = [];
   const { level } = sections[phase]!;
   for (let at = phase; at < sections.length && (at === phase || sections[at]!.level > level); at++) {
@@ -358,16 +365,16 @@ const JUDGED =
   /^\*{0,2}(?:✅\s*)?(?:independent test|checkpoint|检查点|独立测试|チェックポイント|punto de control)\*{0,2}\s*[::]\*{0,2}\s*(.+)$/i;
 
 /** What every task of a phase should know: its heading and goal. */
-function aboutPhase(sections: readonly Section[], phase: number): string[] {
+function aboutPhase(sections: readonly ChecklistSection[], phase: number): string[] {
   const goal = within(sections, phase).flatMap(line => GOAL.exec(line)?.[1] ?? []);
   return [sections[phase]!.title, ...goal.slice(0, 2).map(text => `Goal: ${text}`)];
 }
 
 /** What the end of a phase is judged by: its independent test and its checkpoint. */
-function judgedBy(sections: readonly Section[], phase: number): string[] {
+function judgedBy(sections: readonly ChecklistSection[], phase: number): string[] {
   return within(sections, phase).flatMap(line => JUDGED.exec(line)?.[1] ?? []);
 }
 
-function endPhase(found: readonly Found[], judged: readonly string[]): void {
+function endPhase(found: readonly SpecTask[], judged: readonly string[]): void {
   found.at(-1)?.task.acceptance.push(...judged);
 }

@@ -1,6 +1,6 @@
 import { slugOf } from "../milestone/text/slug.ts";
-import { type Block, type Checklist, leftOver, type MarkReading, readMark } from "./checklist.ts";
-import { type ImportedTask, type Note, newTask, OPTIONAL, UNKNOWN_MARK } from "./imported.ts";
+import { type Checklist, type ChecklistItem, leftOver, type MarkReading, readMark } from "./checklist.ts";
+import { type ImportedTask, type ImportNote, newTask, OPTIONAL, UNKNOWN_MARK } from "./imported.ts";
 import { bare, behind, readStrike } from "./markdown-blocks.ts";
 import { type Named, readInline, readReference } from "./references.ts";
 import { readWaves } from "./waves.ts";
@@ -23,13 +23,13 @@ export interface TaskList {
   steps: number[][];
   hints: [number, number][];
   told: ReadonlySet<number>;
-  notes: Note[];
+  notes: ImportNote[];
 }
 
-interface Found {
+interface ListedTask {
   task: ImportedTask;
   parallel: boolean;
-  block: Block;
+  block: ChecklistItem;
   number: string | null;
   flat: boolean;
 }
@@ -44,7 +44,7 @@ const PARALLEL = /^(?:\[P\]|\(P\))(?:\s+|$)/i;
  * for what the list itself says of order. Every box and every numbered line becomes a task, a detail or a note.
  */
 export function readTaskList(checklist: Checklist, style: ListStyle): TaskList {
-  const notes: Note[] = [];
+  const notes: ImportNote[] = [];
   const told = new Set<number>();
   const found = dropRepeated(findTasks(checklist, style, { notes, told }), notes);
   const tasks = found.map(each => each.task);
@@ -56,11 +56,11 @@ export function readTaskList(checklist: Checklist, style: ListStyle): TaskList {
 }
 
 /** Bullets among boxes that have none: perhaps tasks whose box was forgotten. */
-function bulletsBeside({ blocks, sections }: Checklist): Note[] {
+function bulletsBeside({ blocks, sections }: Checklist): ImportNote[] {
   return sections.flatMap((section, at) => {
     const first = blocks.find(block => block.section === at && block.item.mark !== null)?.item.line;
     if (first === undefined) return [];
-    return section.prose.flatMap(({ line, text }): Note[] => {
+    return section.prose.flatMap(({ line, text }): ImportNote[] => {
       if (line < first || !/^[-*+•]\s+[^[\s]/.test(text) || readReference(text) !== null) return [];
       const words = bare(text).slice(0, 60);
       return [
@@ -71,19 +71,19 @@ function bulletsBeside({ blocks, sections }: Checklist): Note[] {
 }
 
 interface Telling {
-  notes: Note[];
+  notes: ImportNote[];
   told: Set<number>;
 }
 
-function findTasks(checklist: Checklist, style: ListStyle, { notes, told }: Telling): Found[] {
+function findTasks(checklist: Checklist, style: ListStyle, { notes, told }: Telling): ListedTask[] {
   const { sections } = checklist;
   const blocks = checklist.blocks.map(block => withWords(block, style));
   const boxes = blocks.filter(block => block.item.mark !== null);
   const numbered = boxes.some(block => NUMBER.test(block.item.text));
   const members = membersOf(blocks);
-  const found: Found[] = [];
+  const found: ListedTask[] = [];
   const byIndent: { indent: number; place: number; children: number; boxed: boolean }[] = [];
-  const tell = (block: Block) => {
+  const tell = (block: ChecklistItem) => {
     told.add(block.item.line);
     for (const line of block.lines) told.add(line);
   };
@@ -120,12 +120,17 @@ function findTasks(checklist: Checklist, style: ListStyle, { notes, told }: Tell
 }
 
 /** A box's words without what the tool writes in front of every task. */
-function withWords(block: Block, { words }: ListStyle): Block {
+function withWords(block: ChecklistItem, { words }: ListStyle): ChecklistItem {
   return words ? { ...block, item: { ...block.item, text: words(block.item.text) } } : block;
 }
 
 /** An unnumbered box inside of a numbered task: one of its steps. An open one keeps the task open. */
-function addStep({ task, number }: Found, block: Block, style: ListStyle, notes: Note[]): void {
+function addStep(
+  { task, number }: ListedTask,
+  block: ChecklistItem,
+  style: ListStyle,
+  notes: ImportNote[],
+): void {
   const { item, details } = block;
   const strike = readStrike(item.text);
   task.heading = false;
@@ -151,9 +156,9 @@ function addStep({ task, number }: Found, block: Block, style: ListStyle, notes:
  * Numbered lines without boxes that belong to the list: those that hold boxes, by indentation or by number
  * (`2.` holds `2.1`), and their sisters in the same section.
  */
-function membersOf(blocks: readonly Block[]): ReadonlySet<Block> {
+function membersOf(blocks: readonly ChecklistItem[]): ReadonlySet<ChecklistItem> {
   const plain = blocks.filter(block => block.item.mark === null);
-  const members = new Set<Block>();
+  const members = new Set<ChecklistItem>();
   if (plain.length === 0) return members;
   const prefixes = new Set(
     blocks.flatMap(({ item }) => {
@@ -173,7 +178,11 @@ function membersOf(blocks: readonly Block[]): ReadonlySet<Block> {
 }
 
 /** `## 2. Build the parser` without a box below, where other numbered headings have some: a task of its own. */
-function fromHeadings(checklist: Checklist, found: readonly Found[], { notes, told }: Telling): Found[] {
+function fromHeadings(
+  checklist: Checklist,
+  found: readonly ListedTask[],
+  { notes, told }: Telling,
+): ListedTask[] {
   const { sections, blocks } = checklist;
   const numberOf = (title: string) => NUMBER.exec(title)?.[1] ?? null;
   const holding = new Set<number>();
@@ -193,7 +202,7 @@ function fromHeadings(checklist: Checklist, found: readonly Found[], { notes, to
   const levels = new Set(
     sections.filter((section, at) => holding.has(at) && numberOf(section.title) !== null).map(s => s.level),
   );
-  return sections.flatMap((section, at): Found[] => {
+  return sections.flatMap((section, at): ListedTask[] => {
     const number = numberOf(section.title);
     if (number === null || holding.has(at) || !levels.has(section.level)) return [];
     const title = behind(section.title, NUMBER.exec(section.title)![0]);
@@ -223,7 +232,7 @@ const sectionLine = (title: string) =>
   title === "" || USUAL_SECTIONS.test(title) ? [] : [`Section: ${title}`];
 
 /** The task that a number makes another a part of; flat where both stand at one indentation. */
-function parentOf(id: string, { block, found }: { block: Block; found: readonly Found[] }) {
+function parentOf(id: string, { block, found }: { block: ChecklistItem; found: readonly ListedTask[] }) {
   for (let dot = id.lastIndexOf("."); dot > 0; dot = id.lastIndexOf(".", dot - 1)) {
     const place = found.findLastIndex(each => each.task.id === id.slice(0, dot));
     if (place < 0) continue;
@@ -239,13 +248,13 @@ function parentOf(id: string, { block, found }: { block: Block; found: readonly 
  * Parts at the indentation of the whole (`2.1` below `2.`) are parts where the list is written so throughout. A
  * number put in between (`2.5` behind `2.`) is a task of its own: the one before it stays work.
  */
-function settleFlat(found: readonly Found[], notes: Note[]): void {
-  const parts = new Map<number, Found[]>();
+function settleFlat(found: readonly ListedTask[], notes: ImportNote[]): void {
+  const parts = new Map<number, ListedTask[]>();
   for (const each of found) {
     if (!each.flat || each.task.parent === null) continue;
     parts.set(each.task.parent, [...(parts.get(each.task.parent) ?? []), each]);
   }
-  const firstOf = (list: readonly Found[]) => Number(/(\d+)$/.exec(list[0]!.number ?? "")?.[1] ?? 1);
+  const firstOf = (list: readonly ListedTask[]) => Number(/(\d+)$/.exec(list[0]!.number ?? "")?.[1] ?? 1);
   const style = [...parts.values()].some(list => list.length > 1 && firstOf(list) <= 1);
   for (const [parent, list] of parts) {
     const whole = found[parent]!;
@@ -268,9 +277,9 @@ function settleFlat(found: readonly Found[], notes: Note[]): void {
 }
 
 function readTask(
-  block: Block,
-  { id, style, notes }: { id: string; style: ListStyle; notes: Note[] },
-): Found {
+  block: ChecklistItem,
+  { id, style, notes }: { id: string; style: ListStyle; notes: ImportNote[] },
+): ListedTask {
   const { item, details } = block;
   const strike = readStrike(item.text);
   const number = item.mark === null ? null : NUMBER.exec(strike.text);
@@ -344,14 +353,14 @@ function criterion(number: string, criteria: ReadonlyMap<string, string>): strin
  * The same task twice, word for word and with one number: once, and done where one of them is. In two sections it is
  * the same only where the one is done and the other is not: lists may start counting over.
  */
-function dropRepeated(found: readonly Found[], notes: Note[]): Found[] {
+function dropRepeated(found: readonly ListedTask[], notes: ImportNote[]): ListedTask[] {
   const first = new Map<string, number[]>();
   const places: number[] = [];
-  const kept: Found[] = [];
+  const kept: ListedTask[] = [];
   for (const each of found) {
     const { task, block, number } = each;
     const key = `${task.parent === null ? "" : found[task.parent]!.task.id}\n${number ?? ""}\n${wordsOf(task.title) || task.title}`;
-    const done = (one: Found) => one.task.state === "completed";
+    const done = (one: ListedTask) => one.task.state === "completed";
     const twin = (first.get(key) ?? []).find(
       place =>
         kept[place]!.block.section === block.section ||
@@ -377,13 +386,13 @@ function dropRepeated(found: readonly Found[], notes: Note[]): Found[] {
   return kept;
 }
 
-const bothStates = (one: ImportedTask, other: ImportedTask): Note => ({
+const bothStates = (one: ImportedTask, other: ImportedTask): ImportNote => ({
   what: "the same words stand there both open and done, in two sections; both are kept: tick or remove one if they are one task",
   item: `${JSON.stringify(one.title.slice(0, 60))} in lines ${one.line} and ${other.line}`,
   line: other.line,
 });
 
-export const sameTask = (one: ImportedTask, other: ImportedTask): Note => ({
+export const sameTask = (one: ImportedTask, other: ImportedTask): ImportNote => ({
   what: "the same task stands there twice, taken as one",
   item: `${one.id} in lines ${one.line} and ${other.line} (${one.state === other.state ? one.state : `${one.state} and ${other.state}`})`,
   line: other.line,
@@ -394,7 +403,7 @@ export const further = (one: ImportedTask["state"], other: ImportedTask["state"]
   ORDER[Math.max(ORDER.indexOf(one), ORDER.indexOf(other))]!;
 
 /** A task with subtasks that says nothing but its title is a heading; done is only what is done in all parts. */
-function settleParents(found: readonly Found[], notes: Note[]): void {
+function settleParents(found: readonly ListedTask[], notes: ImportNote[]): void {
   const tasks = found.map(each => each.task);
   const parts = tasks.map(() => [] as ImportedTask[]);
   for (const task of tasks) if (task.parent !== null) parts[task.parent]!.push(task);
@@ -424,7 +433,7 @@ function settleParents(found: readonly Found[], notes: Note[]): void {
 }
 
 /** What each task says that it waits for, in its words or below them, as ids of the list. */
-function readDependencies(checklist: Checklist, found: readonly Found[], notes: Note[]): void {
+function readDependencies(checklist: Checklist, found: readonly ListedTask[], notes: ImportNote[]): void {
   const names = new TaskNames(checklist, found);
   for (const [index, { task, block }] of found.entries()) {
     const inline = readInline(block.item.text).after;
@@ -449,10 +458,13 @@ function readDependencies(checklist: Checklist, found: readonly Found[], notes: 
 export class TaskNames {
   readonly #ids = new Map<string, string>();
   readonly #titles = new Map<string, string>();
-  readonly #found: readonly { task: ImportedTask; block: Pick<Block, "section"> }[];
+  readonly #found: readonly { task: ImportedTask; block: Pick<ChecklistItem, "section"> }[];
   readonly #checklist: Checklist;
 
-  constructor(checklist: Checklist, found: readonly { task: ImportedTask; block: Pick<Block, "section"> }[]) {
+  constructor(
+    checklist: Checklist,
+    found: readonly { task: ImportedTask; block: Pick<ChecklistItem, "section"> }[],
+  ) {
     this.#checklist = checklist;
     this.#found = found;
     for (const { task } of found) {
@@ -471,7 +483,7 @@ export class TaskNames {
   }
 
   /** The ids of tasks named; a piece that names none is noted by its line. */
-  resolve(named: Named, index: number, notes: Note[], line?: number): string[] {
+  resolve(named: Named, index: number, notes: ImportNote[], line?: number): string[] {
     const { task } = this.#found[index]!;
     const ids = named.ids.flatMap(written => {
       const id = this.id(written);
@@ -512,14 +524,14 @@ const wordsOf = (text: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-const unresolved = (written: string, task: ImportedTask, line: number | undefined): Note => ({
+const unresolved = (written: string, task: ImportedTask, line: number | undefined): ImportNote => ({
   what: "named as needed but not in the plan, left out",
   item: `${written.slice(0, 80)} (by ${task.id}${line === undefined ? (task.line > 0 ? `, line ${task.line}` : "") : `, line ${line}`})`,
   ...(line === undefined ? {} : { line }),
 });
 
 /** One task after the other; those marked as parallel that follow each other, side by side. */
-function stepsOf(found: readonly Found[]): number[][] {
+function stepsOf(found: readonly ListedTask[]): number[][] {
   const closing = closedBy(found);
   const parents = new Set(found.map(each => each.task.parent));
   const steps: number[][] = [];
@@ -546,7 +558,7 @@ function stepsOf(found: readonly Found[]): number[][] {
 }
 
 /** The parents whose last part stands at a place, the innermost first. */
-function closedBy(found: readonly Found[]): Map<number, number[]> {
+function closedBy(found: readonly ListedTask[]): Map<number, number[]> {
   const last = new Map<number, number>();
   found.forEach((each, index) => {
     for (let at = each.task.parent; at !== null; at = found[at]!.task.parent) last.set(at, index);

@@ -4,8 +4,8 @@ import {
   type Imported,
   type ImportedPlan,
   type ImportedTask,
+  type ImportNote,
   imported,
-  type Note,
   newTask,
   type SourceFile,
   unreadable,
@@ -130,19 +130,19 @@ function asMap({ data }: JsonFile): Record<string, unknown> {
   return typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
 }
 
-interface Tag {
+interface TaggedList {
   name: string | null;
   list: z.infer<typeof list>;
   /** Of its tasks in the file; empty for the list at the top. */
   path: (string | number)[];
-  notes: Note[];
+  notes: ImportNote[];
 }
 
 /** The list at the top of a file that has tags too. */
 const TOP = "(top)";
 
-function chooseTag(data: Record<string, unknown>, source: TaskMasterSource): Imported<Tag> {
-  const tags = new Map<string, Tag["list"]>();
+function chooseTag(data: Record<string, unknown>, source: TaskMasterSource): Imported<TaggedList> {
+  const tags = new Map<string, TaggedList["list"]>();
   for (const [name, value] of Object.entries(data)) {
     const read = list.safeParse(value);
     if (read.success) tags.set(name, read.data);
@@ -165,7 +165,7 @@ function chooseTag(data: Record<string, unknown>, source: TaskMasterSource): Imp
   const current = currentTag(source.state, tags);
   const usual = current ?? (tags.has("master") ? "master" : names[0]);
   // An older list at the top may hold the open work, when the tag that is worked on has none left.
-  const open = (given: Tag["list"]) => given.tasks.some(isOpen);
+  const open = (given: TaggedList["list"]) => given.tasks.some(isOpen);
   const name = usual !== undefined && whole !== null && open(whole) && !open(tags.get(usual)!) ? TOP : usual;
   if (name === undefined) {
     return unreadable(
@@ -181,7 +181,7 @@ function chooseTag(data: Record<string, unknown>, source: TaskMasterSource): Imp
   return imported(chosen(name, all.get(name)!, notes));
 }
 
-const chosen = (name: string, given: Tag["list"], notes: Note[]): Tag => ({
+const chosen = (name: string, given: TaggedList["list"], notes: ImportNote[]): TaggedList => ({
   name: name === TOP ? null : name,
   list: given,
   path: name === TOP ? [] : [name, "tasks"],
@@ -198,13 +198,13 @@ function currentTag(state: SourceFile | null, tags: ReadonlyMap<string, unknown>
   return match && tags.has(match[1]!) ? match[1]! : null;
 }
 
-interface Place {
+interface SubtaskScope {
   tasks: ImportedTask[];
   parent: number | null;
   /** Ids of the parent's subtasks, to tell `2` the sister from `2` the task. */
   sisters: ReadonlySet<string>;
   index: number;
-  notes: Note[];
+  notes: ImportNote[];
   path: (string | number)[];
   lineOf: JsonFile["lineOf"];
   /** The path of the list. */
@@ -215,7 +215,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** Subtasks may have subtasks of their own; deeper than this nobody nests. */
 const MAX_DEPTH = 8;
 
-function addTask(raw: unknown, place: Place, depth = 0): void {
+function addTask(raw: unknown, place: SubtaskScope, depth = 0): void {
   const { tasks, parent, sisters, index, notes, path, lineOf, file } = place;
   const read = rawTask.safeParse(raw);
   const above = parent === null ? "" : tasks[parent]!.id;

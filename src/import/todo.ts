@@ -2,9 +2,9 @@ import { readChecklist } from "./checklist.ts";
 import {
   type Imported,
   type ImportedPlan,
+  type ImportNote,
   imported,
   markedLines,
-  type Note,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
@@ -62,9 +62,9 @@ export function readTodo(file: SourceFile): Imported<ImportedPlan> {
 }
 
 /** Bullets and numbered lines as boxes, ticked by the heading that they stand below. */
-function withBoxes(text: string): { text: string; notes: Note[] } {
+function withBoxes(text: string): { text: string; notes: ImportNote[] } {
   const raw = linesOf(text);
-  const notes: Note[] = [];
+  const notes: ImportNote[] = [];
   let mark: string | null = " ";
   for (const { kind, line, ...rest } of markdownLines(text)) {
     if (kind === "heading" && "text" in rest)

@@ -5,7 +5,7 @@ import { renamedItems } from "./renamed-items.ts";
 import { memoryOf, rememberedSource, type SourceMemory, sourceOf } from "./source-memory.ts";
 import { type UpdatedMilestone, updateMilestone } from "./update-milestone.ts";
 
-export interface SourceUpdate extends UpdatedMilestone {
+export interface RereadSource extends UpdatedMilestone {
   /** The documents as they are now, at their places below `.milestones/deliverables/`. */
   files: { path: string; text: string }[];
   notes: string[];
@@ -18,7 +18,7 @@ export interface SourceUpdate extends UpdatedMilestone {
 export async function updateFromSource(
   { id, current, source, plan }: { id: string; current: string; source: LocalSource; plan: ImportedPlan },
   files: Files,
-): Promise<Imported<SourceUpdate>> {
+): Promise<Imported<RereadSource>> {
   const { ids: former } = rememberedSource(current) ?? {};
   const documents = plan.documents.map(({ source: path, text }) => ({ path, text }));
   const memory = memoryOf(source, documents);
@@ -43,7 +43,7 @@ export async function updateFromSource(
 export async function rereadSource(
   { id, current }: { id: string; current: string },
   given: Pick<Files, "readFile" | "list">,
-): Promise<SourceUpdate | string> {
+): Promise<RereadSource | string> {
   const memory = rememberedSource(current);
   if (!memory) return "the milestone does not say what it was made of";
   const files: Files = { ...given, writeFile: async () => undefined };

@@ -31,7 +31,7 @@ const SOURCE_KEYS = [
 
 type Task = Record<string, unknown>;
 
-interface Reading {
+interface MilestoneReading {
   root: YamlMap;
   tasks: Map<string, { task: Task; path: (string | number)[]; node: YamlNode }>;
   /** Written as a list, to which text can be added. */
@@ -177,10 +177,10 @@ function insertBehind(
   return `${head}${eol}${eol}${lines.join(eol)}${whole.slice(end) === "" ? eol : whole.slice(end).replace(/^\n/, eol)}`;
 }
 
-function reading(text: string): Reading {
+function reading(text: string): MilestoneReading {
   const yaml = readYaml(text);
   if (!yaml.ok || yaml.root.kind !== "map") throw new Error("the milestone file is no YAML map");
-  const tasks: Reading["tasks"] = new Map();
+  const tasks: MilestoneReading["tasks"] = new Map();
   const node = nodeAt(yaml.root, ["tasks"]);
   if (node?.kind === "seq") {
     node.items.forEach((item, index) => {

@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import type { Checklist, CodeBlock } from "./checklist.ts";
-import type { ImportedTask, Note } from "./imported.ts";
+import type { ImportedTask, ImportNote } from "./imported.ts";
 import { plain, readNamed } from "./references.ts";
 
 /** The order that a list states apart from its tasks. */
@@ -18,7 +18,7 @@ const MAX_WAVES = 1000;
  * (`Wave 1: 1.1, 2.1`) or rows of a table, and arrows between tasks, in Mermaid too. A graph that cannot be read is
  * noted. Tasks that no wave names come when all tasks above them in the list are done.
  */
-export function readWaves(checklist: Checklist, tasks: ImportedTask[], notes: Note[]): Waves {
+export function readWaves(checklist: Checklist, tasks: ImportedTask[], notes: ImportNote[]): Waves {
   const places = placesOf(tasks);
   const hints = checklist.code.flatMap(code => arrowsIn(code.text.split("\n"), places));
   const written = checklist.code

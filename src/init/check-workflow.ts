@@ -17,7 +17,7 @@ export interface NeededKey {
   names: readonly string[];
 }
 
-interface Wanted {
+interface WorkflowNeeds {
   runners: NonNullable<Plan["runners"]>;
   keys: readonly NeededKey[];
 }
@@ -25,7 +25,7 @@ interface Wanted {
 const AGAIN = "milestone init --runners writes one that has it";
 
 /** Holds the workflow of two jobs against what the plan needs, each finding with its line. */
-export function checkRunnersWorkflow(text: string, wanted: Wanted): WorkflowFinding[] {
+export function checkRunnersWorkflow(text: string, wanted: WorkflowNeeds): WorkflowFinding[] {
   const read = readYaml(text);
   const lineOf = (offset: number): number => text.slice(0, offset).split("\n").length;
   if (!read.ok) {
@@ -34,7 +34,7 @@ export function checkRunnersWorkflow(text: string, wanted: Wanted): WorkflowFind
       .map(({ start, message, remedy }) => ({ line: lineOf(start), message, remedy, isError: true }));
   }
   const found: WorkflowFinding[] = [];
-  const file: File = {
+  const file: WorkflowFile = {
     root: read.root,
     text,
     say(path, message, remedy, isError = true) {
@@ -50,14 +50,14 @@ export function checkRunnersWorkflow(text: string, wanted: Wanted): WorkflowFind
   return found.sort((a, b) => a.line - b.line);
 }
 
-interface File {
+interface WorkflowFile {
   root: YamlNode;
   text: string;
   say(path: YamlPath, message: string, remedy: string, isError?: boolean): void;
 }
 
 /** The job and its step that starts the Action. */
-interface Job {
+interface WorkflowJob {
   name: string;
   path: YamlPath;
   step: YamlPath;
@@ -76,12 +76,12 @@ function placeOf(root: YamlNode, path: YamlPath): number {
   return 0;
 }
 
-function textAt({ root }: File, path: YamlPath): string {
+function textAt({ root }: WorkflowFile, path: YamlPath): string {
   const node = nodeAt(root, path);
   return node ? String(JSON.stringify(toData(node)) ?? "") : "";
 }
 
-function checkTriggers(file: File): void {
+function checkTriggers(file: WorkflowFile): void {
   const dispatch = ["on", "workflow_dispatch"];
   if (!pairOf(nodeAt(file.root, ["on"]), "workflow_dispatch"))
     return file.say(["on"], "there is no `workflow_dispatch`, so no run can be started for a phase", AGAIN);
@@ -95,7 +95,7 @@ function checkTriggers(file: File): void {
 const isWork = (command: string): boolean => command === "work";
 const isTake = (command: string): boolean => /\btake\b/.test(command);
 
-function jobWith({ root }: File, isWanted: (command: string) => boolean): Job | undefined {
+function jobWith({ root }: WorkflowFile, isWanted: (command: string) => boolean): WorkflowJob | undefined {
   const jobs = nodeAt(root, ["jobs"]);
   if (jobs?.kind !== "map") return undefined;
   for (const { key: name } of jobs.pairs) {
@@ -112,7 +112,7 @@ function jobWith({ root }: File, isWanted: (command: string) => boolean): Job | 
 }
 
 /** The rights of a job: its own, else the workflow's. null: the repository's default, which may be to write. */
-function rightsOf({ root }: File, { path }: Job): { path: YamlPath; rights: unknown } | null {
+function rightsOf({ root }: WorkflowFile, { path }: WorkflowJob): { path: YamlPath; rights: unknown } | null {
   for (const at of [[...path, "permissions"], ["permissions"]]) {
     const node = nodeAt(root, at);
     if (node) return { path: at, rights: toData(node) };
@@ -120,7 +120,7 @@ function rightsOf({ root }: File, { path }: Job): { path: YamlPath; rights: unkn
   return null;
 }
 
-function checkWork(file: File, job: Job, { runners, keys }: Wanted): void {
+function checkWork(file: WorkflowFile, job: WorkflowJob, { runners, keys }: WorkflowNeeds): void {
   const { name, path } = job;
   const given = rightsOf(file, job);
   const remedy = `write \`permissions: { contents: read }\` below ${name}`;
@@ -161,7 +161,12 @@ function checkWork(file: File, job: Job, { runners, keys }: Wanted): void {
 }
 
 /** A server that does not know the key refuses the file, so that who leaves it out is only warned. */
-function checkCache(file: File, { name, path }: Job, right: readonly string[], danger: string): void {
+function checkCache(
+  file: WorkflowFile,
+  { name, path }: WorkflowJob,
+  right: readonly string[],
+  danger: string,
+): void {
   const own = [...path, "cache-mode"];
   const at = nodeAt(file.root, own) ? own : ["cache-mode"];
   const mode = nodeAt(file.root, at);
@@ -174,7 +179,7 @@ function checkCache(file: File, { name, path }: Job, right: readonly string[], d
 const OTHER_DOOR = /KEY|TOKEN|SECRET|CREDENTIAL|_URL$|_USE_|_PROFILE$/;
 
 /** Agents would find the token in the checkout. */
-function checkCheckout(file: File, { name, path }: Job): void {
+function checkCheckout(file: WorkflowFile, { name, path }: WorkflowJob): void {
   const steps = nodeAt(file.root, [...path, "steps"]);
   if (steps?.kind !== "seq") return;
   for (const [at, step] of steps.items.entries()) {
@@ -189,7 +194,7 @@ function checkCheckout(file: File, { name, path }: Job): void {
 
 const NEEDS_WRITE = ["contents", "actions", "pull-requests"];
 
-function checkTake(file: File, job: Job, work: Job | undefined): void {
+function checkTake(file: WorkflowFile, job: WorkflowJob, work: WorkflowJob | undefined): void {
   const { name, path, step } = job;
   const given = rightsOf(file, job);
   if (given?.rights !== "write-all") {
@@ -233,7 +238,7 @@ function checkTake(file: File, job: Job, work: Job | undefined): void {
 }
 
 /** One landing at a time, and none dropped. */
-function checkQueue(file: File, { name, path }: Job): void {
+function checkQueue(file: WorkflowFile, { name, path }: WorkflowJob): void {
   const at = nodeAt(file.root, [...path, "concurrency"]) ? [...path, "concurrency"] : ["concurrency"];
   const node = nodeAt(file.root, at);
   if (!node) {

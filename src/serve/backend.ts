@@ -67,7 +67,7 @@ function nothingRefused(error: unknown): null {
   throw error;
 }
 
-interface Followed {
+interface FollowedMilestones {
   milestones: Milestones;
   open: OpenMachine;
   waiting: Set<() => void>;
@@ -81,7 +81,7 @@ interface Follower {
 }
 
 /** Tells what changed since the last time, part by part. */
-async function follow(at: Followed, { milestone, tell, signal }: Follower): Promise<void> {
+async function follow(at: FollowedMilestones, { milestone, tell, signal }: Follower): Promise<void> {
   const sent = new Map<string, string>();
   const root = await at.open("", { push: false });
   try {
@@ -103,7 +103,7 @@ async function follow(at: Followed, { milestone, tell, signal }: Follower): Prom
 
 /** The list is made of the branches and files of which the stamp tells. */
 async function tellList(
-  { milestones, redactor }: Followed,
+  { milestones, redactor }: FollowedMilestones,
   sent: Map<string, string>,
   tell: Follower["tell"],
 ): Promise<void> {
@@ -121,7 +121,7 @@ interface Shown {
 }
 
 /** What cannot be read is said in the milestone's place, with what mends it. */
-async function shown({ milestones, redactor }: Followed, milestone: string): Promise<Shown> {
+async function shown({ milestones, redactor }: FollowedMilestones, milestone: string): Promise<Shown> {
   try {
     const { page, pid }: Look = await milestones.look(milestone);
     const { dashboard } = page.report;
@@ -148,7 +148,7 @@ function tellParts({ title, parts }: Shown, sent: Map<string, string>, tell: Fol
 
 /** Settles soon after anything changed: a ref or a file, what a running engine tells, or a command given here. */
 async function nextChange(
-  { milestones, waiting }: Followed,
+  { milestones, waiting }: FollowedMilestones,
   at: {
     root: Machine;
     milestone: string | null;

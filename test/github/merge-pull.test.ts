@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { good } from "../../src/github/answer.ts";
-import type { Repository } from "../../src/github/github-repository.ts";
+import type { GitHubRepository } from "../../src/github/github-repository.ts";
 import { readMergeable } from "../../src/github/merge-pull.ts";
 
 const TIP = "a".repeat(40);
 
 /** A repository with one pull request, as GitHub tells of it. */
-function repositoryWith(pull: Record<string, unknown>): Repository {
+function repositoryWith(pull: Record<string, unknown>): GitHubRepository {
   const whole = {
     number: 7,
     node_id: "PR_7",
@@ -26,7 +26,7 @@ function repositoryWith(pull: Record<string, unknown>): Repository {
     head: { sha: TIP, repo: { id: 1 }, ...(pull.head as object | undefined) },
   };
   const read = async (route: string) => good(route.endsWith("/pulls") ? [whole] : whole);
-  return { owner: "acme", repo: "widgets", read } as unknown as Repository;
+  return { owner: "acme", repo: "widgets", read } as unknown as GitHubRepository;
 }
 
 const look = (pull: Record<string, unknown>) =>

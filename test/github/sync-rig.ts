@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import { type Api, createApi, type OctokitLike } from "../../src/github/api.ts";
 import type { DesiredState } from "../../src/github/desired-state.ts";
-import { type Repository, repositoryAt } from "../../src/github/github-repository.ts";
+import { type GitHubRepository, repositoryAt } from "../../src/github/github-repository.ts";
 import { createMemory, type SyncMemory } from "../../src/github/memory.ts";
 import { syncGitHub } from "../../src/github/sync.ts";
 import type { SyncResult } from "../../src/github/sync-pass.ts";
@@ -17,7 +17,7 @@ import { createGitHubStandIn, type StandIn, type StandInOptions } from "../rig/g
 export interface SyncRig {
   github: StandIn;
   api: Api;
-  repository: Repository;
+  repository: GitHubRepository;
   memory: SyncMemory;
   /** The state after so many events. */
   desired(events: number, more?: Partial<DesiredState>): DesiredState;

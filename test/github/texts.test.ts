@@ -6,7 +6,7 @@ import { checkTitle, versionOfCheck } from "../../src/github/check.ts";
 import { decisionComments } from "../../src/github/decision-comments.ts";
 import type { DesiredGate } from "../../src/github/gate-comment.ts";
 import { differenceLink, diffGates, gateComments } from "../../src/github/gates.ts";
-import type { Repository } from "../../src/github/github-repository.ts";
+import type { GitHubRepository } from "../../src/github/github-repository.ts";
 import type { CommentNow } from "../../src/github/issue-comments.ts";
 import {
   type Marker,
@@ -306,7 +306,7 @@ describe("S-PWN-1: the milestone that a pull request implies", () => {
     base: { repo: { id: 1 } },
   });
   const implied = (value: unknown) =>
-    impliedMilestone({ read: async () => good(value) } as unknown as Repository, {
+    impliedMilestone({ read: async () => good(value) } as unknown as GitHubRepository, {
       number: 1,
       isPull: true,
       body: null,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { importCommand } from "../../src/commands/import-command.ts";
 import type { Refusal } from "../../src/engine/refusal.ts";
 import { createApi, type OctokitLike } from "../../src/github/api.ts";
-import { type Repository, repositoryAt } from "../../src/github/github-repository.ts";
+import { type GitHubRepository, repositoryAt } from "../../src/github/github-repository.ts";
 import { memoryFiles } from "./memory-files.ts";
 import { importPlan, request } from "./read.ts";
 
@@ -31,7 +31,7 @@ const issue = (given: Issue) => ({
 });
 
 /** GitHub's answers by path, as its API gives them; anything else is not there. */
-function answering(answers: Record<string, unknown>): { repository: Repository; asked: string[] } {
+function answering(answers: Record<string, unknown>): { repository: GitHubRepository; asked: string[] } {
   const asked: string[] = [];
   const octokit: OctokitLike = {
     async request(route, parameters = {}) {

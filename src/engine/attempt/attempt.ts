@@ -7,7 +7,7 @@ import {
   type Plan,
   type TaskPlan,
 } from "../../milestone/plan/plan.ts";
-import { type Asked, type Note, readAsked } from "../../milestone/question/asked.ts";
+import { type Asked, readAsked, type TaskNote } from "../../milestone/question/asked.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import type { ConversationRecord, KeptWork, ProvenCriterion, Usage } from "../../milestone/session/event.ts";
 import { answeredFor } from "../../milestone/session/questions.ts";
@@ -63,13 +63,13 @@ export type AttemptResult = Reviewing &
         /** Questions that its work did not wait for. */
         asked: Asked[];
         /** What it tells other tasks. */
-        notes: Note[];
+        notes: TaskNote[];
       }
     /** It waits for answers; what it changed is kept. */
     | {
         ok: false;
         asked: Asked[];
-        notes: Note[];
+        notes: TaskNote[];
         kept: KeptWork | null;
         outcome: Extract<AttemptOutcome, { ok: true }>;
       }
@@ -296,7 +296,7 @@ export function readQuestions(
   { journal }: Run,
   { task, phase }: AttemptStart,
   ask: string | undefined,
-): { asked: Asked[]; notes: Note[] } | { problem: ForbiddenChange } {
+): { asked: Asked[]; notes: TaskNote[] } | { problem: ForbiddenChange } {
   const problem = (message: string) => ({
     problem: { type: "task_failure" as const, message, evidence: "" },
   });

@@ -9,7 +9,7 @@ import { andMore, type ForbiddenChange, workForbidden } from "./forbidden.ts";
 import type { Own } from "./prepare-workspace.ts";
 
 /** What an attempt left counts, or why it does not. */
-type Verdict = { ok: true; files: FileChange[] } | { ok: false; problem: ForbiddenChange };
+type WorkVerdict = { ok: true; files: FileChange[] } | { ok: false; problem: ForbiddenChange };
 
 /** Judges what an attempt left in its tree: only paths it may change, every deliverable, and the phase's checks. */
 export async function judgeWork(
@@ -17,7 +17,7 @@ export async function judgeWork(
   at: PhaseAttempt,
   { workspace, conflicts }: { workspace: Workspace; conflicts: readonly string[] },
   own: Own,
-): Promise<Verdict> {
+): Promise<WorkVerdict> {
   const verdict = await judgeLeft(run, at, { left: await workspace.changes(run.plan.limits), workspace });
   if (!verdict.ok) return verdict;
   const unsettled = verdict.files.find(
@@ -38,7 +38,7 @@ export async function judgeLeft(
   run: Run,
   at: PhaseAttempt,
   { left, workspace }: { left: WorkspaceChanges; workspace: Workspace },
-): Promise<Verdict> {
+): Promise<WorkVerdict> {
   const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
   const forbidden = await workForbidden(run, left, folder);
   if (forbidden) return { ok: false, problem: forbidden };

@@ -7,13 +7,13 @@ import { warnOnce } from "../run/record-blocker.ts";
 import { handsOut, type Run } from "../run/run-context.ts";
 import { type ForbiddenChange, workForbidden } from "./forbidden.ts";
 
-interface Place {
+interface KeptPlace {
   task: TaskPlan;
   phase: PhasePlan;
 }
 
 /** Below the branches' names, and none of them: the work of a phase that waits for an answer. */
-function keptRef(milestone: string, { task, phase }: Place): string {
+function keptRef(milestone: string, { task, phase }: KeptPlace): string {
   return `refs/milestone-kept/${milestone}/${task.id}/${phase.phase}`;
 }
 
@@ -23,7 +23,7 @@ function keptRef(milestone: string, { task, phase }: Place): string {
  */
 export async function keepWork(
   run: Run,
-  place: Place,
+  place: KeptPlace,
   workspace: Workspace,
   { here = false }: { here?: boolean } = {},
 ): Promise<{ kept: KeptWork | null } | { problem: ForbiddenChange }> {
@@ -49,7 +49,7 @@ export async function keepWork(
  */
 export async function keepForMerge(
   run: Run,
-  { start }: { start: Place & { executor: Executor } },
+  { start }: { start: KeptPlace & { executor: Executor } },
   { base, files }: { base: Oid; files: FileChange[] },
 ): Promise<KeptWork | null> {
   const { ports, journal } = run;
@@ -62,7 +62,7 @@ export async function keepForMerge(
 
 async function keepFiles(
   run: Run,
-  place: Place,
+  place: KeptPlace,
   { base, files, here }: { base: Oid; files: FileChange[]; here: boolean },
 ): Promise<KeptWork | null> {
   const { plan, ports } = run;
@@ -83,7 +83,7 @@ async function keepFiles(
 /** Whether it is kept here at least. */
 async function publish(
   { plan, ports, journal }: Run,
-  place: Place,
+  place: KeptPlace,
   commit: Oid,
   here: boolean,
 ): Promise<boolean> {
@@ -115,7 +115,7 @@ export interface Restored {
  * Brings the kept work into the fresh tree of the next attempt, as far as it merges with what landed meanwhile, or with
  * marks where that is what the attempt is for.
  */
-export async function restoreWork(run: Run, place: Place, workspace: Workspace): Promise<Restored> {
+export async function restoreWork(run: Run, place: KeptPlace, workspace: Workspace): Promise<Restored> {
   const { journal, ports } = run;
   const kept = journal.state.tasks.get(place.task.id)?.phases.get(place.phase.phase)?.kept;
   if (!kept) return { kept: "none", conflicts: [] };
@@ -143,7 +143,7 @@ export async function restoreWork(run: Run, place: Place, workspace: Workspace):
   return marked ? { kept: "merging", conflicts: marked.marked } : { kept: "restored", conflicts: [] };
 }
 
-async function isHere({ ports, plan }: Run, place: Place, kept: KeptWork): Promise<boolean> {
+async function isHere({ ports, plan }: Run, place: KeptPlace, kept: KeptWork): Promise<boolean> {
   const ref = keptRef(plan.id, place);
   if ((await ports.repository.resolve(ref)) === kept.commit) return true;
   const fetched = await ports.remote?.fetchAll(new Map([[ref, kept.commit]]));
@@ -164,7 +164,7 @@ async function changesOf({ ports: { repository } }: Run, { commit, base }: KeptW
 }
 
 /** The phase is through: nothing waits for what was kept of it, work or conversation. */
-export async function dropKept({ plan, ports }: Run, place: Place, kept: KeptWork | null): Promise<void> {
+export async function dropKept({ plan, ports }: Run, place: KeptPlace, kept: KeptWork | null): Promise<void> {
   ports.runner.forget?.(plan.id, place.task.id, place.phase.phase);
   const ref = keptRef(plan.id, place);
   const here = await ports.repository.resolve(ref);

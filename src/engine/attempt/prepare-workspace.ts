@@ -17,7 +17,7 @@ export interface Unprepared {
 }
 
 /** What is known of the setups of one session, by key. */
-interface Known {
+interface KnownSetups {
   /** Set up once, for all. */
   made: Map<string, Preparation>;
   /** Being set up. */
@@ -30,9 +30,9 @@ interface Known {
   spare: Promise<unknown>;
 }
 
-const known = new WeakMap<Workspaces, Known>();
+const known = new WeakMap<Workspaces, KnownSetups>();
 
-function knownOf(workspaces: Workspaces): Known {
+function knownOf(workspaces: Workspaces): KnownSetups {
   const found = known.get(workspaces) ?? {
     made: new Map(),
     underWay: new Map(),
@@ -49,7 +49,7 @@ const TOLD_AFTER_MS = 5_000;
 const TOLD_EVERY_MS = 20_000;
 
 /** What is done to a workspace at this moment, as people read it. */
-interface Progress {
+interface SetupProgress {
   doing: string;
 }
 
@@ -60,7 +60,7 @@ interface Progress {
 export async function setUp(run: Run, unprepared: Unprepared, own: Own): Promise<CommandOutcome | null> {
   const { clock, narrator } = run.ports;
   const began = clock.now();
-  const progress: Progress = { doing: CHECKING_OUT };
+  const progress: SetupProgress = { doing: CHECKING_OUT };
   const tell = (): void => {
     const seconds = Math.round((clock.now() - began) / 1000);
     narrator.note("basic", `${basename(unprepared.workspace.dir)}: ${progress.doing} (${seconds} s)`);
@@ -77,7 +77,7 @@ export async function setUp(run: Run, unprepared: Unprepared, own: Own): Promise
 const CHECKING_OUT = "the files are being checked out";
 const SETTING_UP = "setup is running";
 
-type Begun = Unprepared & { progress: Progress };
+type Begun = Unprepared & { progress: SetupProgress };
 
 async function makeReady(run: Run, begun: Begun, own: Own): Promise<CommandOutcome | null> {
   const { plan, ports } = run;

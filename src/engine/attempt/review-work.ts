@@ -70,7 +70,7 @@ async function askReviewers(
   const asked: string[] = [];
   const troubles: ReviewerTrouble[] = [];
   let spent: Pick<Reviewed, "usage" | "durationMs"> = { durationMs: 0 };
-  let failed: Asked | null = null;
+  let failed: ReviewerAnswer | null = null;
   for (;;) {
     const choice = chooseReviewer(work.review, journal.state, { now: ports.clock.now(), asked });
     if (choice?.kind !== "found" || choice.restsUntil !== null) break;
@@ -137,7 +137,7 @@ async function askReviewer(
   run: Run,
   { review, request, own }: ToReview,
   { patches, record }: { patches: readonly FilePatch[]; record: ReviewRecord },
-): Promise<Asked> {
+): Promise<ReviewerAnswer> {
   const { task, phase } = request;
   const profile = record.agent!;
   const brief = reviewBrief(
@@ -184,7 +184,7 @@ async function askReviewer(
   return { record, problem: { type: "quality_gate_failed", message, evidence: "" }, ...spent };
 }
 
-type Asked = Omit<Reviewed, "troubles"> & {
+type ReviewerAnswer = Omit<Reviewed, "troubles"> & {
   isAnswered?: true;
   trouble?: Omit<ReviewerTrouble, "profile">;
 };

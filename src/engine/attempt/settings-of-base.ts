@@ -3,13 +3,13 @@ import type { Changes, Oid, Repository } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 
 /** What is known of the settings that differ between a base and the last tip that was looked at. */
-interface Known {
+interface KnownSettings {
   base: Oid;
   tip: Oid;
   paths: Set<string>;
 }
 
-const known = new WeakMap<Repository, Known>();
+const known = new WeakMap<Repository, KnownSettings>();
 
 /**
  * The commit that an agent's tree is brought to: the tip, in which settings and instructions for agents stand as the base

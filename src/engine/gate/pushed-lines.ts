@@ -36,7 +36,7 @@ export async function skipDoubt(
   return lineDoubt({ forge, repository }, { milestone: plan.id, base, command: "skip", holds });
 }
 
-interface Line {
+interface PushedLine {
   milestone: string;
   base: { branch: string; commit: Oid };
   command: PushedCommand;
@@ -53,7 +53,7 @@ const DEEDS: Readonly<Record<PushedCommand, { past: string; infinitive: string }
 /** Why a line that gives a person's word may not be believed; null: it may. Away from GitHub nobody is asked. */
 async function lineDoubt(
   { forge, repository }: Pick<Ports, "forge" | "repository">,
-  { milestone, base, command, holds }: Line,
+  { milestone, base, command, holds }: PushedLine,
 ): Promise<Doubt | null> {
   const holdsAt = async (commit: Oid): Promise<boolean> => {
     // A commit that is not in this clone is older than all that was fetched.

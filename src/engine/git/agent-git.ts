@@ -83,9 +83,9 @@ function keepModules(root: string): string | null {
   return kept;
 }
 
-type About = Omit<AgentGit, "root" | "commit" | "index">;
+type FixedParts = Omit<AgentGit, "root" | "commit" | "index">;
 
-function fixedFiles(about: About): Map<string, Buffer> {
+function fixedFiles(about: FixedParts): Map<string, Buffer> {
   const { commonDirectory, staged } = about;
   const shallow = join(commonDirectory, "shallow");
   return new Map([
@@ -133,7 +133,12 @@ function isAsWritten(root: string, fixed: ReadonlyMap<string, Buffer>): boolean 
   });
 }
 
-function configuration({ identity: { name, email }, format, lineEnds, isOverlay = false }: About): string {
+function configuration({
+  identity: { name, email },
+  format,
+  lineEnds,
+  isOverlay = false,
+}: FixedParts): string {
   const quote = (text: string) => `"${text.replace(/[\\"]/g, "\\$&").replace(/[\r\n]/g, " ")}"`;
   return [
     "[core]",

@@ -107,7 +107,7 @@ async function openpgpSigner(store: string, text: string): Promise<Signer> {
   };
 }
 
-interface Run {
+interface SignerRun {
   home: string;
   input?: Buffer;
   env?: Record<string, string | undefined>;
@@ -116,7 +116,7 @@ interface Run {
 function run(
   program: string,
   args: readonly string[],
-  { home, input = Buffer.alloc(0), env = { HOME: home } }: Run,
+  { home, input = Buffer.alloc(0), env = { HOME: home } }: SignerRun,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {

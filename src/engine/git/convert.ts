@@ -18,7 +18,7 @@ export interface ConvertedFile {
   content: Buffer;
 }
 
-interface Request {
+interface ConversionRequest {
   /** The `.gitattributes` files that apply, by path. */
   attributes: ReadonlyMap<string, Buffer>;
   /** Folders of objects beside the user's. */
@@ -106,7 +106,7 @@ export class Conversion {
    */
   async toCommitted(
     files: readonly ConvertedFile[],
-    { attributes, staged, old }: Request & { old: ReadonlyMap<string, Leaf> },
+    { attributes, staged, old }: ConversionRequest & { old: ReadonlyMap<string, Leaf> },
   ): Promise<Map<string, Buffer>> {
     return this.#within(async folder => {
       for (const [path, content] of attributes) writeBelow(folder, path, content);

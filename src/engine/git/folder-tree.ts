@@ -19,7 +19,7 @@ import { type ScannedPath, type ScanRequest, type ScanResult, scanWorkTree } fro
 import { commitInside, fillSubmodule, type Submodule, workInside } from "./submodules.ts";
 import { diffTrees, holdsFewFiles, type Leaf, treeOf } from "./tree.ts";
 import { type FoundFile, leafOf, MAX_COMPARED, NO_STAMP, stampOf, TreeContent } from "./tree-content.ts";
-import type { Snapshot } from "./tree-snapshot.ts";
+import type { TreeSnapshot } from "./tree-snapshot.ts";
 import { TreeUpdate } from "./tree-update.ts";
 import { isHidden, SHOW_ALL, type SparseView, turnedPaths } from "./view.ts";
 import { workAside } from "./work-aside.ts";
@@ -31,13 +31,13 @@ import type {
   MoveOptions,
   WorkTree,
   WorkTreeChange,
-  Written,
+  WrittenPath,
 } from "./worktree.ts";
 
 /** A work tree of a folder of its own. */
 export interface FolderTree extends WorkTree {
   /** Makes it what overlays stand upon, and itself of no more use; null where something in it holds by its own git directory. */
-  freeze(): Snapshot | null;
+  freeze(): TreeSnapshot | null;
 }
 
 export interface WorkTreeOptions {
@@ -62,7 +62,7 @@ interface Update {
 /** Up to so many files are written here: starting git to check them out takes as long as writing about a hundred. */
 const FEW_FILES = 100;
 
-interface Prepared extends MadeEntry {
+interface PreparedPath extends MadeEntry {
   /** As it was left; null: git ignores it, and it is only to be there. */
   stamp: string | null;
 }
@@ -70,17 +70,17 @@ interface Prepared extends MadeEntry {
 /** Opens a work tree; nothing is checked out before the first `moveTo`. */
 export function openFolderTree(options: WorkTreeOptions): FolderTree {
   mkdirSync(options.directory, { recursive: true });
-  return new Slot({ ...options, directory: realpathSync(options.directory) });
+  return new FolderSlot({ ...options, directory: realpathSync(options.directory) });
 }
 
-class Slot implements FolderTree {
+class FolderSlot implements FolderTree {
   readonly path: string;
   commit: Oid | null = null;
   #settled = 0;
   #disturbedAt = 0;
   #lastScan: ScanResult | null = null;
   /** What the setup made or changed, as it left it; null: this tree was never prepared. */
-  #prepared: Map<string, Prepared> | null = null;
+  #prepared: Map<string, PreparedPath> | null = null;
   /** Where the setup left submodules that it filled: at which commit, when which one was wanted. */
   #preparedLinks = new Map<string, { wanted: Oid; left: Oid }>();
   #view = SHOW_ALL;
@@ -113,7 +113,7 @@ class Slot implements FolderTree {
     });
   }
 
-  async put(changes: readonly Written[]): Promise<boolean> {
+  async put(changes: readonly WrittenPath[]): Promise<boolean> {
     for (const change of changes) {
       if (!("submodule" in change)) continue;
       await this.#fill({ path: change.path, commit: change.submodule });
@@ -133,7 +133,7 @@ class Slot implements FolderTree {
     return true;
   }
 
-  freeze(): Snapshot | null {
+  freeze(): TreeSnapshot | null {
     const isWhole = this.#submodules().length === 0 && !existsSync(join(this.path, ".git/modules"));
     if (this.commit === null || !isWhole) return null;
     removeNoFollow(this.path, ".git");
@@ -149,7 +149,7 @@ class Slot implements FolderTree {
   async keepPrepared(): Promise<CheckedOut> {
     this.#prepared = null;
     const { found } = await this.#scan([]);
-    const prepared = new Map<string, Prepared>();
+    const prepared = new Map<string, PreparedPath>();
     for (const each of found) {
       const from = this.#table.files.get(each.path)?.oid ?? null;
       prepared.set(each.path, { from, isGone: each.kind === "deleted", stamp: this.#stamp(each) });
@@ -199,7 +199,7 @@ class Slot implements FolderTree {
   async makeRoom(made: CheckedOut): Promise<string[] | null> {
     if ([...made.keys()].some(path => this.#table.hasFolder(path))) return null;
     const real = new Set<string>();
-    const before = this.#prepared ?? new Map<string, Prepared>();
+    const before = this.#prepared ?? new Map<string, PreparedPath>();
     // Whatever of it is tracked is written as it is committed by the move below.
     for (const [path, entry] of before) {
       if (made.has(path) || this.#isSuperseded(path, entry)) continue;

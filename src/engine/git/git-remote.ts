@@ -6,29 +6,29 @@ import type { GitRepository } from "./git-repository.ts";
 import { isOid, type Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
 import { type RemoteToken, remoteAccess } from "./remote-access.ts";
-import { pushFailure, type RemoteFailure, remoteFailure } from "./remote-outcome.ts";
+import { type GitRemoteFailure, pushFailure, remoteFailure } from "./remote-outcome.ts";
 import type { GitOptions, GitResult } from "./safe-git.ts";
 import { entryAt, treeOf } from "./tree.ts";
 
-export type { RemoteFailure } from "./remote-outcome.ts";
+export type { GitRemoteFailure } from "./remote-outcome.ts";
 
 /** The remote the branch is pushed to. Its URL was read once; nothing an agent does later changes it. */
 export interface GitRemote {
   readonly url: string;
   /** Where a ref of the remote points; null when it has none of this name. */
-  tip(ref: string): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
+  tip(ref: string): Promise<{ ok: true; oid: Oid | null } | GitRemoteFailure>;
   /** Refs below a prefix, such as `refs/heads/milestone-lock/`, sorted. */
-  list(prefix: string): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
+  list(prefix: string): Promise<{ ok: true; refs: Map<string, Oid> } | GitRemoteFailure>;
   /**
    * Brings a ref's commits into the local store. Null when the remote has no such ref. In a shallow clone just
    * the tip comes first, and more of history only until it meets `meets`, where that is given.
    */
-  fetch(ref: string, options?: FetchOptions): Promise<Fetched | RemoteFailure>;
+  fetch(ref: string, options?: FetchOptions): Promise<Fetched | GitRemoteFailure>;
   /**
    * Brings the commits here that refs were listed at, all in one round trip. A ref that is gone meanwhile is not in the
    * answer; one that was moved stands where it is now.
    */
-  fetchAll(tips: ReadonlyMap<string, Oid>): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
+  fetchAll(tips: ReadonlyMap<string, Oid>): Promise<{ ok: true; refs: Map<string, Oid> } | GitRemoteFailure>;
   /** Brings objects here that a partial clone lacks. Throws where the remote does not give them. */
   fetchObjects(oids: readonly Oid[]): Promise<void>;
   /** Moves a ref by compare-and-swap, forward only. */
@@ -66,7 +66,7 @@ export interface SwapLockRequest {
   oid: Oid | null;
 }
 
-export type PushOutcome = { ok: true } | RemoteFailure;
+export type PushOutcome = { ok: true } | GitRemoteFailure;
 
 /** One address of a remote and how it is reached. */
 export interface RemoteSide {
@@ -113,7 +113,7 @@ export function openRemote(repository: GitRepository, options: RemoteOptions): G
     const listed = await listRefs(isOwn(ref) ? own : base, [ref]);
     return listed.ok ? { ok: true as const, oid: listed.refs.get(ref) ?? null } : listed;
   };
-  const contextOf = (side: Side): Context => ({ repository, ...side, tip });
+  const contextOf = (side: Side): RemoteContext => ({ repository, ...side, tip });
   return {
     url: own.url,
     tip,
@@ -189,7 +189,7 @@ function isRefused(result: GitResult): boolean {
   );
 }
 
-interface Context extends Side {
+interface RemoteContext extends Side {
   repository: GitRepository;
   tip: GitRemote["tip"];
 }
@@ -197,7 +197,7 @@ interface Context extends Side {
 async function listRefs(
   { call, url, secret }: Side,
   patterns: readonly string[],
-): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure> {
+): Promise<{ ok: true; refs: Map<string, Oid> } | GitRemoteFailure> {
   const result = await call(["ls-remote", "--refs", "--quiet", "--", url, ...patterns]);
   if (result.code !== 0) return remoteFailure(result, secret);
   const lines = result.stdout.toString("utf8").split("\n");
@@ -211,7 +211,10 @@ async function listRefs(
 }
 
 /** Fetches what is not here yet; a shallow clone gets the tips alone of branches that it has nothing of. */
-async function fetchAll(context: Context, tips: ReadonlyMap<string, Oid>): ReturnType<GitRemote["fetchAll"]> {
+async function fetchAll(
+  context: RemoteContext,
+  tips: ReadonlyMap<string, Oid>,
+): ReturnType<GitRemote["fetchAll"]> {
   assertRefNames(tips.keys());
   const { repository, secret } = context;
   await repository.flush();
@@ -237,7 +240,7 @@ async function fetchAll(context: Context, tips: ReadonlyMap<string, Oid>): Retur
 }
 
 async function fetchRef(
-  context: Context,
+  context: RemoteContext,
   ref: string,
   { meets, beside }: FetchOptions,
 ): ReturnType<GitRemote["fetch"]> {
@@ -257,10 +260,10 @@ function answerOf([ref, beside]: readonly string[], tips: ReadonlyMap<string, Oi
 
 /** Just the first ref's tip, where it is not here yet, and more of its history until it meets what is asked for. */
 async function fetchShallow(
-  context: Context,
+  context: RemoteContext,
   [ref = "", beside]: readonly string[],
   meets: Oid | undefined,
-): Promise<Fetched | RemoteFailure> {
+): Promise<Fetched | GitRemoteFailure> {
   const { repository, secret } = context;
   const listed = await listRefs(context, beside === undefined ? [ref] : [ref, beside]);
   if (!listed.ok) return listed;
@@ -321,7 +324,10 @@ const PUSH = [
   "--recurse-submodules=no",
 ];
 
-async function pushForward(context: Context, { ref, expected, oid }: PushRequest): Promise<PushOutcome> {
+async function pushForward(
+  context: RemoteContext,
+  { ref, expected, oid }: PushRequest,
+): Promise<PushOutcome> {
   if (!isRefName(ref) || !isOid(oid)) throw new Error(`not a ref and an object name: ${ref} ${oid}`);
   const { repository } = context;
   await repository.flush();
@@ -334,7 +340,7 @@ async function pushForward(context: Context, { ref, expected, oid }: PushRequest
 }
 
 /** What pointers stand for comes first: a server may refuse pointers to what it does not have. */
-async function uploadLfs(context: Context, { ref, expected, oid }: PushRequest): Promise<PushOutcome> {
+async function uploadLfs(context: RemoteContext, { ref, expected, oid }: PushRequest): Promise<PushOutcome> {
   const { repository, call, url, secret } = context;
   const { lfs } = repository.conversion.settings;
   if (lfs === null || !(await usesLfs(repository, oid))) return { ok: true };
@@ -369,7 +375,7 @@ async function usesLfs({ store, conversion }: GitRepository, commit: Oid): Promi
 }
 
 async function pushWithLease(
-  context: Context,
+  context: RemoteContext,
   { ref, expected, oid }: SwapLockRequest,
 ): Promise<PushOutcome> {
   const { call, url, secret, tip } = context;
@@ -386,14 +392,14 @@ async function pushWithLease(
 }
 
 /** Why a ref that nobody moved could not be: another name bars it, or a lock that a killed server left. */
-function unmovedFailure({ message }: RemoteFailure): RemoteFailure {
+function unmovedFailure({ message }: GitRemoteFailure): GitRemoteFailure {
   return /cannot create|file conflict/i.test(message)
     ? { ok: false, reason: "name-taken", retriable: false, message }
     : { ok: false, reason: "unreachable", retriable: true, message };
 }
 
 /** The only refs that may go backwards or vanish: they hold no history. */
-async function swapLock(context: Context, request: SwapLockRequest): Promise<PushOutcome> {
+async function swapLock(context: RemoteContext, request: SwapLockRequest): Promise<PushOutcome> {
   if (!isRefName(request.ref) || !/^refs\/milestone-(?:lock|kept)\//.test(request.ref)) {
     throw new Error(`not a ref that is no history: ${request.ref}`);
   }
@@ -401,7 +407,7 @@ async function swapLock(context: Context, request: SwapLockRequest): Promise<Pus
   return pushWithLease(context, request);
 }
 
-async function pushTag(context: Context, request: PushRequest): Promise<PushOutcome> {
+async function pushTag(context: RemoteContext, request: PushRequest): Promise<PushOutcome> {
   if (!isRefName(request.ref)) throw new Error(`not a ref: ${request.ref}`);
   await context.repository.flush();
   return pushWithLease(context, request);

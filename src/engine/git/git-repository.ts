@@ -183,7 +183,7 @@ export async function openRepository(options: OpenOptions): Promise<OpenOutcome>
   };
 }
 
-interface Parts {
+interface RepositoryParts {
   place: RepositoryPlace;
   git: SafeGit;
   settings: GitSettings;
@@ -229,7 +229,7 @@ function makeRepository({
   credentialConfig,
   excludesFile,
   personalKey,
-}: Parts): GitRepository {
+}: RepositoryParts): GitRepository {
   const { format, refStorage } = formats;
   const reader = openReader(git);
   const objects = join(place.commonDirectory, "objects");

@@ -25,7 +25,7 @@ const SETTINGS = [
   "pack.compression=1",
 ];
 
-type Work = { mark: number } & (
+type ImportWork = { mark: number } & (
   | { kind: "blob"; data: Buffer }
   | { kind: "commit"; commit: ImportedCommit; edit: TreeEdit }
 );
@@ -41,7 +41,7 @@ export class Importer {
   #session: LineProcess | null = null;
   #lastMark = 0;
   /** By mark, in the order in which they were handed over. */
-  readonly #unwritten = new Map<number, Work>();
+  readonly #unwritten = new Map<number, ImportWork>();
   readonly #marks = new Map<Oid, number>();
   /** The one under way, and the last mark that it writes. */
   #checkpoint: { upTo: number; written: Promise<void> } | null = null;
@@ -93,7 +93,7 @@ export class Importer {
   /** Hands a blob over, whose name the caller knows. */
   blob(oid: Oid, data: Buffer): void {
     if (this.#marks.has(oid)) return;
-    const work: Work = { kind: "blob", mark: ++this.#lastMark, data };
+    const work: ImportWork = { kind: "blob", mark: ++this.#lastMark, data };
     this.#unwritten.set(work.mark, work);
     this.#marks.set(oid, work.mark);
     this.#session?.write(this.#render(work));
@@ -102,7 +102,7 @@ export class Importer {
   /** Makes a commit and answers its name. Throws `GitFault`; then it was not made. */
   async commit(commit: ImportedCommit): Promise<Oid> {
     const edit = new TreeEdit(commit.changes);
-    const work: Work = { kind: "commit", mark: ++this.#lastMark, commit, edit };
+    const work: ImportWork = { kind: "commit", mark: ++this.#lastMark, commit, edit };
     const session = this.#opened();
     session.write(this.#render(work));
     // Kept from now on: what is handed over meanwhile may build on it only once its name is known.
@@ -171,7 +171,7 @@ export class Importer {
     return mark === undefined ? oid : `:${mark}`;
   }
 
-  #render(work: Work): Buffer {
+  #render(work: ImportWork): Buffer {
     if (work.kind === "blob") {
       return Buffer.concat([
         Buffer.from(`blob\nmark :${work.mark}\ndata ${work.data.length}\n`),

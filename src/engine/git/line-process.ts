@@ -21,7 +21,7 @@ const SYSTEM_FAULTS: readonly [RegExp, string][] = [
   [/Too many open files/, "EMFILE"],
 ];
 
-interface Answer {
+interface PendingLine {
   resolve(line: string): void;
   reject(error: Error): void;
 }
@@ -30,7 +30,7 @@ interface Answer {
 export class LineProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
-  #waiting: Answer[] = [];
+  #waiting: PendingLine[] = [];
   readonly #name: string;
   #stderr = "";
   #rest = "";

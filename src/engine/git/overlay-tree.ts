@@ -22,7 +22,7 @@ import { type ScanResult, scanWorkTree } from "./scan.ts";
 import { diffTrees, type Leaf, treeOf } from "./tree.ts";
 import { type FoundFile, MAX_COMPARED, stampOf, TreeContent } from "./tree-content.ts";
 import { GITLINK } from "./tree-object.ts";
-import { belowAt, NoSnapshot, namesBelow, rulesOf, type Snapshot } from "./tree-snapshot.ts";
+import { belowAt, NoSnapshot, namesBelow, rulesOf, type TreeSnapshot } from "./tree-snapshot.ts";
 import { isHidden, SHOW_ALL, type SparseView, turnedPaths } from "./view.ts";
 import { workAside } from "./work-aside.ts";
 import { isIgnoreFile, WorkTable } from "./work-table.ts";
@@ -32,7 +32,7 @@ import type {
   MoveOptions,
   WorkTree,
   WorkTreeChange,
-  Written,
+  WrittenPath,
 } from "./worktree.ts";
 
 /** What an overlay is mounted of. */
@@ -55,20 +55,20 @@ export interface OverlayTreeOptions {
   /** A folder that always stands there. */
   keep?: string;
   /** What it is to stand upon at first. */
-  snapshot(commit: Oid, view: SparseView): Promise<Snapshot>;
+  snapshot(commit: Oid, view: SparseView): Promise<TreeSnapshot>;
   /** A snapshot nearer to the commit, once too much differs from the one in use. */
-  nearer(snapshot: Snapshot, commit: Oid, view: SparseView): Promise<Snapshot>;
+  nearer(snapshot: TreeSnapshot, commit: Oid, view: SparseView): Promise<TreeSnapshot>;
 }
 
 /** A work tree whose files are a snapshot's, but for those in a folder of its own. */
 export interface OverlayTree extends WorkTree {
   /** Null: it stands on nothing yet. */
-  readonly snapshot: Snapshot | null;
+  readonly snapshot: TreeSnapshot | null;
   readonly layers: Layers | null;
   /** From the next move on it is one of these files. */
-  standOn(snapshot: Snapshot): void;
+  standOn(snapshot: TreeSnapshot): void;
   /** What it has and the snapshot has not becomes the upper part of another one. */
-  freeze(): Snapshot;
+  freeze(): TreeSnapshot;
   /** Waits for what is being taken away; the rest goes with the folder of all trees. */
   close(): Promise<void>;
 }
@@ -90,8 +90,8 @@ class Overlay implements OverlayTree {
   readonly path: string;
   commit: Oid | null = null;
   layers: Layers | null = null;
-  #snapshot: Snapshot | null = null;
-  #next: Snapshot | null = null;
+  #snapshot: TreeSnapshot | null = null;
+  #next: TreeSnapshot | null = null;
   #table: WorkTable;
   #view: SparseView = SHOW_ALL;
   /** Where the tree at its commit differs from the snapshot; null: nothing stands there. */
@@ -135,11 +135,11 @@ class Overlay implements OverlayTree {
     });
   }
 
-  get snapshot(): Snapshot | null {
+  get snapshot(): TreeSnapshot | null {
     return this.#snapshot;
   }
 
-  standOn(snapshot: Snapshot): void {
+  standOn(snapshot: TreeSnapshot): void {
     this.#next = snapshot;
   }
 
@@ -204,7 +204,7 @@ class Overlay implements OverlayTree {
     return belowAt(this.#snapshot!, path)?.isDirectory() ?? false;
   }
 
-  async put(changes: readonly Written[]): Promise<boolean> {
+  async put(changes: readonly WrittenPath[]): Promise<boolean> {
     const root = this.#upper;
     for (const change of changes) {
       // Over a commit with submodules no overlay stands.
@@ -251,7 +251,7 @@ class Overlay implements OverlayTree {
     if (aside !== null) this.#remove(aside);
   }
 
-  #stand(snapshot: Snapshot): void {
+  #stand(snapshot: TreeSnapshot): void {
     this.#next = null;
     this.#snapshot = snapshot;
     this.#table = new WorkTable(snapshot.table);
@@ -414,7 +414,7 @@ class Overlay implements OverlayTree {
   }
 
   /** Makes it a snapshot, and itself of no more use. */
-  freeze(): Snapshot {
+  freeze(): TreeSnapshot {
     removeNoFollow(this.#upper, ".git");
     const { lower, made } = this.#snapshot!;
     this.layers = null;

@@ -32,15 +32,15 @@ function isGenuine(oid: Oid, { type, data }: GitObject): boolean {
 }
 
 /** An object with the name that git gives it. */
-interface Answer {
+interface ReadObject {
   oid: Oid;
   object: GitObject;
 }
 
-interface Request {
+interface ObjectRequest {
   /** An object's name, or a ref's. */
   name: string;
-  resolve(answer: Answer | null): void;
+  resolve(answer: ReadObject | null): void;
   reject(error: Error): void;
   /** A request is asked again once when the process dies under it. */
   tries: number;
@@ -53,9 +53,9 @@ class AnswerParser {
   #need = 0;
   #oid: Oid = "";
   #type: ObjectType | null = null;
-  readonly #answer: (answer: Answer | null) => void;
+  readonly #answer: (answer: ReadObject | null) => void;
 
-  constructor(answer: (answer: Answer | null) => void) {
+  constructor(answer: (answer: ReadObject | null) => void) {
     this.#answer = answer;
   }
 
@@ -96,10 +96,10 @@ class AnswerParser {
 }
 
 export function openReader(git: SafeGit): ObjectReader {
-  let current: { child: ChildProcess; waiting: Request[] } | null = null;
+  let current: { child: ChildProcess; waiting: ObjectRequest[] } | null = null;
   let env: Record<string, string> = {};
 
-  function send(request: Request): void {
+  function send(request: ObjectRequest): void {
     current ??= start();
     current.waiting.push(request);
     current.child.stdin?.write(`${request.name}\n`);
@@ -107,7 +107,7 @@ export function openReader(git: SafeGit): ObjectReader {
 
   function start(): NonNullable<typeof current> {
     const started = git.start(["cat-file", "--batch"], { env });
-    const waiting: Request[] = [];
+    const waiting: ObjectRequest[] = [];
     const session = { child: started, waiting };
     const parser = new AnswerParser(answer => {
       const request = waiting.shift();
@@ -136,7 +136,7 @@ export function openReader(git: SafeGit): ObjectReader {
   }
 
   const ask = (name: string) =>
-    new Promise<Answer | null>((resolve, reject) => send({ name, resolve, reject, tries: 1 }));
+    new Promise<ReadObject | null>((resolve, reject) => send({ name, resolve, reject, tries: 1 }));
   const objectOf = async (oid: Oid) => (await ask(oid))?.object ?? null;
   /** What was found to be lacking in this turn is asked for at once. */
   let lacking: { oids: Set<Oid>; brought: Promise<void> } | null = null;

@@ -134,10 +134,8 @@ export interface ChosenRemote {
 /** Where `git push` would push the branch of that name; null: nothing says another place than where is fetched from. */
 export function pushRemote(settings: GitSettings, branch: string): ChosenRemote | null {
   for (const by of [`branch.${branch}.pushRemote`, "remote.pushDefault", `branch.${branch}.remote`]) {
-    const name = setting(
-      settings,
-      by.replace(/[^.]+$/, word => word.toLowerCase()),
-    );
+    const end = by.lastIndexOf(".");
+    const name = setting(settings, by.slice(0, end) + by.slice(end).toLowerCase());
     // A dot is this very repository.
     if (name && name !== ".") return { name, by };
   }

@@ -18,7 +18,7 @@ export type RemoteFailureReason =
   | "unreachable"
   | "timeout";
 
-export interface RemoteFailure {
+export interface GitRemoteFailure {
   ok: false;
   reason: RemoteFailureReason;
   /** Whether the same call may succeed later by itself. */
@@ -96,7 +96,7 @@ const SIGNS: readonly [RegExp, RemoteFailureReason, boolean][] = [
 ];
 
 /** Sorts a failed call. What is not recognised counts as unreachable, and may be tried again. */
-export function remoteFailure(result: GitResult, secret?: string): RemoteFailure {
+export function remoteFailure(result: GitResult, secret?: string): GitRemoteFailure {
   const message = cleanMessage(result.stderr, secret);
   if (result.timedOut)
     return {
@@ -116,7 +116,7 @@ const STALE =
   /stale info|fetch first|non-fast-forward|already exists|failed to update ref|cannot lock ref|incorrect old value/i;
 
 /** Sorts a failed push by the verdict on its ref; `stale` still lacks the ref's present object. */
-export function pushFailure(result: GitResult, secret?: string): RemoteFailure {
+export function pushFailure(result: GitResult, secret?: string): GitRemoteFailure {
   const verdict = /^!\t[^\t]*\t(.*)$/m.exec(result.stdout.toString("utf8"))?.[1];
   if (verdict === undefined || result.timedOut) return remoteFailure(result, secret);
   const message = cleanMessage(`${verdict}\n${result.stderr}`, secret);

@@ -14,7 +14,7 @@ export interface ReusedFolder {
   folders: string[];
 }
 
-interface Whole {
+interface WholeFolder {
   from: string;
   to: string;
   /** Whether the file is of no more use where it is. */
@@ -25,7 +25,7 @@ interface Whole {
  * Moves a folder that holds nothing but files of no more use, and no link. One of them may have a second name elsewhere:
  * code that writes over a file has to look (`rewriteNoFollow`).
  */
-export function reuseFolder(root: string, { from, to, isGoing }: Whole): ReusedFolder | null {
+export function reuseFolder(root: string, { from, to, isGoing }: WholeFolder): ReusedFolder | null {
   if (from === to || from === "." || to === ".") return null;
   const found: ReusedFolder = { files: [], folders: [] };
   const isFree = (path: string): boolean =>

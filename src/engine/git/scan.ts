@@ -64,7 +64,7 @@ interface Unknown {
 
 /** Compares a work tree with its table. Reads bytes only where the metadata leaves doubt. */
 export async function scanWorkTree(request: ScanRequest): Promise<ScanResult> {
-  const scan = new Scan(request);
+  const scan = new TreeScan(request);
   await scan.walk([""]);
   await scan.findOpaque();
   // Folders without tracked files are entered only once git has said that they are not ignored.
@@ -77,7 +77,7 @@ export async function scanWorkTree(request: ScanRequest): Promise<ScanResult> {
   return { found, rewritten: scan.rewritten, folders: scan.folders, ownLinks: path => scan.ownLinks(path) };
 }
 
-class Scan {
+class TreeScan {
   readonly found: ScannedPath[] = [];
   readonly rewritten: ScanResult["rewritten"] = [];
   readonly folders: string[] = [];

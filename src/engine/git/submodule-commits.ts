@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { trimEndOf } from "../../milestone/text/sanitise.ts";
 import { type GitSettings, readSettings, setting } from "./config.ts";
 import type { BroughtSubmodules, GitRepository } from "./git-repository.ts";
 import type { Oid } from "./object.ts";
@@ -104,7 +105,7 @@ function addressesIn(settings: GitSettings): Map<string, string> {
 export function moduleAddress(url: string, origin: string): string | null {
   if (url === "" || url.startsWith("-") || /[\0-\x1f\x7f]/.test(url)) return null;
   if (!/^\.\.?(?:\/|$)/.test(url)) return url;
-  let from = origin.replace(/\/+$/, "");
+  let from = trimEndOf(origin, "/");
   let rest = url;
   let separator = "/";
   for (;;) {
@@ -119,7 +120,7 @@ export function moduleAddress(url: string, origin: string): string | null {
       from = from.slice(0, end);
     } else break;
   }
-  const name = rest.replace(/\/+$/, "");
+  const name = trimEndOf(rest, "/");
   return name === "" || name === "." ? null : `${from}${separator}${name}`;
 }
 

@@ -6,7 +6,7 @@ import { isAttributeFile, isIgnoreFile, type WorkTable } from "./work-table.ts";
 import type { CheckedOut } from "./worktree.ts";
 
 /** Files of a commit, with what a setup made there, that nobody writes any more: what overlays stand upon. */
-export interface Snapshot {
+export interface TreeSnapshot {
   /** Its folders, the uppermost first: each hides what lies at the same path below it. */
   readonly lower: readonly string[];
   readonly commit: Oid;
@@ -20,7 +20,7 @@ export interface Snapshot {
 export class NoSnapshot extends Error {}
 
 /** What an overlay on the snapshot shows at a path; nothing where an upper folder takes it away. */
-export function belowAt({ lower }: Snapshot, path: string): Stats | undefined {
+export function belowAt({ lower }: TreeSnapshot, path: string): Stats | undefined {
   for (const folder of lower) {
     const stats = inLayer(folder, path.split("/"));
     if (stats) return stats === "hidden" ? undefined : stats;
@@ -42,7 +42,7 @@ function inLayer(folder: string, names: readonly string[]): Stats | "hidden" | u
 }
 
 /** Names that an overlay on the snapshot shows in a folder. */
-export function namesBelow(snapshot: Snapshot, folder: string): string[] {
+export function namesBelow(snapshot: TreeSnapshot, folder: string): string[] {
   const names = new Set<string>();
   for (const layer of snapshot.lower) {
     if (!inLayerIsFolder(layer, folder)) continue;
@@ -57,7 +57,7 @@ function inLayerIsFolder(layer: string, folder: string): boolean {
 }
 
 /** Files that say what git makes of other files: git is asked in the upper folder, and has to find them there. */
-export function rulesOf({ table, made }: Snapshot): string[] {
+export function rulesOf({ table, made }: TreeSnapshot): string[] {
   const attributes = [...table.attributeFiles.keys()].filter(path => table.files.has(path));
   const own = [...made.keys()].filter(path => isIgnoreFile(path) || isAttributeFile(path));
   return [...new Set([...table.ignoreFiles, ...attributes, ...own])];

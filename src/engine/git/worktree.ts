@@ -48,11 +48,11 @@ export interface WorkTree {
    */
   makeRoom(made: CheckedOut): Promise<string[] | null>;
   /** Writes changes of an earlier attempt, which count as the next one's; false: a submodule cannot be brought to its commit. */
-  put(changes: readonly Written[]): Promise<boolean>;
+  put(changes: readonly WrittenPath[]): Promise<boolean>;
 }
 
 /** One file, or submodule, of an earlier attempt. */
-export type Written =
+export type WrittenPath =
   | { path: string; delete: true }
   | { path: string; mode: string; content: Buffer }
   | { path: string; submodule: Oid };

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { type CommandAnswer, type CommandRequest, type Greeting, socketPath } from "./inbox-protocol.ts";
-import type { Snapshot } from "./inbox-server.ts";
+import type { LiveSnapshot } from "./inbox-server.ts";
 import { holdChallenge } from "./peer-proof.ts";
 
 /** A run that carries out a command answers when it is saved, which a slow disk delays; one that hangs never does (ms). */
@@ -31,11 +31,11 @@ export async function giveCommand(
 }
 
 /** What the engine knows beyond its branch at this moment. null: nobody listens there. */
-export function lookInside(folder: string, pid: number): Promise<Snapshot | null> {
+export function lookInside(folder: string, pid: number): Promise<LiveSnapshot | null> {
   return withLines(folder, pid, async (lines, send) => {
     if (!(await lines.next(LOOK_MS))) return null;
     send({ ask: "watch" });
-    return (await lines.next(LOOK_MS)) as Snapshot | null;
+    return (await lines.next(LOOK_MS)) as LiveSnapshot | null;
   });
 }
 
@@ -45,7 +45,7 @@ export function lookInside(folder: string, pid: number): Promise<Snapshot | null
 export async function watchInside(
   folder: string,
   pid: number,
-  { told, signal }: { told: (news: Partial<Snapshot>) => void; signal: AbortSignal },
+  { told, signal }: { told: (news: Partial<LiveSnapshot>) => void; signal: AbortSignal },
 ): Promise<boolean> {
   const answer = await withLines(folder, pid, async (lines, send, socket) => {
     const stop = (): void => void socket.destroy();
@@ -54,7 +54,7 @@ export async function watchInside(
     if (!(await lines.next(LOOK_MS))) return null;
     send({ ask: "watch" });
     for (let news = await lines.next(null); news; news = await lines.next(null))
-      told(news as Partial<Snapshot>);
+      told(news as Partial<LiveSnapshot>);
     signal.removeEventListener("abort", stop);
     return true;
   });

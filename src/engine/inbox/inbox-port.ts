@@ -1,6 +1,6 @@
 import { giveCommand, lookInside, watchInside } from "./inbox-client.ts";
 import { type CommandAnswer, type CommandRequest, inboxFolder } from "./inbox-protocol.ts";
-import { type CommandInbox, type InboxHandlers, openInbox, type Snapshot } from "./inbox-server.ts";
+import { type CommandInbox, type InboxHandlers, type LiveSnapshot, openInbox } from "./inbox-server.ts";
 
 /** Running engines of this clone, each by its process id. */
 export interface InboxPort {
@@ -8,10 +8,10 @@ export interface InboxPort {
   open(handlers: InboxHandlers): Promise<CommandInbox | null>;
   /** null: nobody listens there. */
   give(pid: number, request: Omit<CommandRequest, "ask">): Promise<CommandAnswer | null>;
-  look(pid: number): Promise<Snapshot | null>;
+  look(pid: number): Promise<LiveSnapshot | null>;
   watch(
     pid: number,
-    watcher: { told: (news: Partial<Snapshot>) => void; signal: AbortSignal },
+    watcher: { told: (news: Partial<LiveSnapshot>) => void; signal: AbortSignal },
   ): Promise<boolean>;
 }
 

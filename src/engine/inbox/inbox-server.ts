@@ -15,7 +15,7 @@ import {
 } from "./inbox-protocol.ts";
 import { CAN_PROVE, dropChallenge, isOfEarlierSession, makeChallenge, peerProblem } from "./peer-proof.ts";
 
-export interface Snapshot {
+export interface LiveSnapshot {
   /** Events that the branch does not hold yet, oldest first. */
   events: LoggedEvent[];
   activities: Activity[];
@@ -24,7 +24,7 @@ export interface Snapshot {
 export interface InboxHandlers {
   milestone: string;
   command(request: CommandRequest): Promise<CommandAnswer>;
-  snapshot(): Snapshot;
+  snapshot(): LiveSnapshot;
   /** Whether what runs for the milestone cannot reach the folder. */
   isHidden(): Promise<boolean>;
 }
@@ -32,7 +32,7 @@ export interface InboxHandlers {
 /** A running engine's open ear. */
 export interface CommandInbox {
   /** Tells those who watch. */
-  publish(news: Partial<Snapshot>): void;
+  publish(news: Partial<LiveSnapshot>): void;
   close(): Promise<void>;
 }
 
@@ -119,7 +119,7 @@ class Caller {
     this.#listen();
   }
 
-  tell(news: Partial<Snapshot>): void {
+  tell(news: Partial<LiveSnapshot>): void {
     if (this.#watches) this.#say(news);
   }
 

@@ -22,10 +22,10 @@ import {
   dropSnapshot,
   keepSnapshot,
   type LogFile,
+  type LogSnapshot,
   type ReadPart,
   readSnapshot,
   readSnapshotView,
-  type Snapshot,
 } from "./log-snapshot.ts";
 
 /** A milestone's history as a commit holds it. */
@@ -53,7 +53,7 @@ export type LogRepository = Pick<Repository, "list" | "readFile"> & Partial<Pick
 /** Events that are read before it is worth keeping what they add up to. */
 const KEEP_EVERY = 2_000;
 
-export interface ReadOptions {
+export interface LogReadOptions {
   /** Told of every event, oldest first, also of a log that turns out to be faulty. */
   each?: (event: LoggedEvent) => void;
   /** Whatever was kept of the log, it is read from its first line. */
@@ -68,10 +68,10 @@ export async function loadHistory(
   repository: LogRepository,
   milestone: string,
   commit: Oid,
-  { each, fresh = false }: ReadOptions = {},
+  { each, fresh = false }: LogReadOptions = {},
 ): Promise<HistoryReading> {
   const files = await logFiles(repository, milestone, commit);
-  const log: Log = { repository, milestone, commit, files };
+  const log: LogSource = { repository, milestone, commit, files };
   const kept = each || fresh ? null : readSnapshot(repository.sealed, milestone);
   const continued = kept?.covers(files) ? await readFrom(log, kept) : null;
   if (continued) return continued;
@@ -83,7 +83,7 @@ export async function loadHistory(
   return reading;
 }
 
-interface Log {
+interface LogSource {
   repository: LogRepository;
   milestone: string;
   commit: Oid;
@@ -91,7 +91,7 @@ interface Log {
 }
 
 /** The log from its first line. */
-async function readWhole(log: Log, each?: (event: LoggedEvent) => void): Promise<HistoryReading> {
+async function readWhole(log: LogSource, each?: (event: LoggedEvent) => void): Promise<HistoryReading> {
   const { milestone } = log;
   const state = emptyState(milestone, DEFAULT_WEIGHTS);
   const view = newHistory();
@@ -104,7 +104,7 @@ async function readWhole(log: Log, each?: (event: LoggedEvent) => void): Promise
 }
 
 /** What was kept, and the lines since; null where they do not go on from it, which only the whole log can explain. */
-async function readFrom(log: Log, kept: Snapshot): Promise<HistoryReading | null> {
+async function readFrom(log: LogSource, kept: LogSnapshot): Promise<HistoryReading | null> {
   const since: LoggedEvent[] = [];
   const rest = { ...log, files: log.files.slice(kept.covered) };
   const reading = await readSegmentsOn(rest, { state: kept.state, from: kept.head, skip: kept.last }, event =>
@@ -133,7 +133,7 @@ async function readFrom(log: Log, kept: Snapshot): Promise<HistoryReading | null
 
 /** Keeps what the log adds up to, where much was read since that was last done. */
 async function keepIfLong(
-  { repository, milestone, files }: Log,
+  { repository, milestone, files }: LogSource,
   history: History,
   seen: number,
 ): Promise<void> {
@@ -151,7 +151,7 @@ interface Start {
 }
 
 async function readSegmentsOn(
-  { repository, commit, files }: Log,
+  { repository, commit, files }: LogSource,
   { state, from, skip }: Start,
   take: (event: LoggedEvent) => void,
 ): Promise<{ ok: true; history: Omit<History, "view"> } | { ok: false; problem: LogProblem }> {

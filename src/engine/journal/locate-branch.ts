@@ -1,7 +1,7 @@
 import { branchName, branchRef, paths } from "../../milestone/names.ts";
 import type { CommitInfo, Fetched, Oid, Ports, RemoteFailure, Repository } from "../ports.ts";
 import { refuse } from "../refusal.ts";
-import { type History, isPrefix, loadHistory, type ReadOptions, readSegments } from "./load.ts";
+import { type History, isPrefix, type LogReadOptions, loadHistory, readSegments } from "./load.ts";
 
 /** Where the branch stands, here and on the remote. Finding it writes no ref: another run may be at work here. */
 export interface Located {
@@ -117,7 +117,7 @@ export async function readHistory(
     commit,
     place = `the branch ${branchName(milestone)}`,
     ...how
-  }: { commit: Oid; place?: string } & ReadOptions,
+  }: { commit: Oid; place?: string } & LogReadOptions,
 ): Promise<History> {
   const reading = await loadHistory(ports.repository, milestone, commit, how);
   if (!reading.ok) {
@@ -139,7 +139,7 @@ export async function readHistory(
 /** Commits of people looked through for the engine's last one before them. */
 const PEOPLE_LIMIT = 500;
 
-type Whole =
+type WholeLog =
   | { ok: true; history: History }
   /** The branch's log is another one than this commit of the engine had. */
   | { ok: false; commit: Oid };
@@ -152,7 +152,7 @@ async function wholeHistory(
   repository: Pick<Repository, "list" | "readFile" | "log">,
   milestone: string,
   history: History,
-): Promise<Whole> {
+): Promise<WholeLog> {
   const commit = await enginesLast(repository, milestone, history.commit);
   if (commit === null || commit === history.commit) return { ok: true, history };
   const before = await loadHistory(repository, milestone, commit);

@@ -25,7 +25,7 @@ export interface LogFile {
   place: number;
 }
 
-export interface Snapshot {
+export interface LogSnapshot {
   state: State;
   head: LogHead;
   older: string | null;
@@ -65,7 +65,7 @@ const stateName = (milestone: string): string => `${milestone}.state`;
 const viewName = (milestone: string): string => `${milestone}.history`;
 
 /** What was kept of the milestone's log; null: nothing, or nothing that this engine wrote. */
-export function readSnapshot(sealed: Sealed, milestone: string): Snapshot | null {
+export function readSnapshot(sealed: Sealed, milestone: string): LogSnapshot | null {
   return readPart(sealed, { name: stateName(milestone), milestone }, ({ head, older, files, last }, text) => {
     const hasFiles = (there: readonly LogFile[], count: number): boolean =>
       there.slice(0, count).every(({ name, oid }, at) => files[at]?.[0] === name && files[at]?.[1] === oid);

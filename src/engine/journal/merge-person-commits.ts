@@ -99,14 +99,14 @@ export function isOwn(path: string): boolean {
 }
 
 /** A path with what it is on the person's side; null where they removed it. */
-type Work = Map<string, { oid: Oid; mode: string } | null>;
+type PersonWork = Map<string, { oid: Oid; mode: string } | null>;
 
 export async function workOf(
   repository: Repository,
   range: { from: Oid; to: Oid },
   counts: (path: string) => boolean,
-): Promise<Work> {
-  const work: Work = new Map();
+): Promise<PersonWork> {
+  const work: PersonWork = new Map();
   for (const path of await repository.changedPaths(range.from, range.to)) {
     if (counts(path)) work.set(path, await repository.entry(range.to, path));
   }
@@ -118,7 +118,7 @@ type Joined = { ok: true; changes: Changes } | { ok: false; conflicts: string[] 
 /** Path by path: what only they changed is taken as it is; what both changed is merged by lines, or conflicts. */
 export async function join(
   repository: Repository,
-  { base, tip, work }: { base: Oid; tip: Oid; work: Work },
+  { base, tip, work }: { base: Oid; tip: Oid; work: PersonWork },
 ): Promise<Joined> {
   const changes: Changes = new Map();
   const both: FileChange[] = [];

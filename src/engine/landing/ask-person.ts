@@ -1,14 +1,14 @@
 import { DEFAULT_QUESTIONS } from "../../milestone/plan/plan.ts";
-import type { Asked, Note } from "../../milestone/question/asked.ts";
+import type { Asked, TaskNote } from "../../milestone/question/asked.ts";
 import { isLeftAlready, noteProblem } from "../../milestone/session/task-notes.ts";
 import type { AttemptResult, AttemptStart, RunningAttempt } from "../attempt/attempt.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
-type Asking = Extract<AttemptResult, { asked: Asked[]; ok: false }>;
+type AskingResult = Extract<AttemptResult, { asked: Asked[]; ok: false }>;
 
 /** The attempt ends with its questions: it is no failure and costs no retry, and others go on. */
-export async function askPhase(run: Run, { start }: RunningAttempt, result: Asking): Promise<void> {
+export async function askPhase(run: Run, { start }: RunningAttempt, result: AskingResult): Promise<void> {
   const { journal, publisher } = run;
   const { task, phase, attempt, slot } = start;
   const { usage, durationMs } = result.outcome;
@@ -66,7 +66,7 @@ export function recordQuestions({ journal, ports }: Run, start: AttemptStart, as
 }
 
 /** Records what an attempt tells other tasks. What reaches nobody is told to its own task's next attempt, and warned of. */
-export function recordNotes({ journal }: Run, start: AttemptStart, notes: readonly Note[]): void {
+export function recordNotes({ journal }: Run, start: AttemptStart, notes: readonly TaskNote[]): void {
   const { task, phase, attempt, slot } = start;
   for (const note of notes) {
     if (isLeftAlready(journal.state, task.id, note)) continue;

@@ -10,7 +10,7 @@ import { block, type Trouble } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { demoteIfFailing, noteTrouble } from "./profile-trouble.ts";
 
-interface Ended {
+interface EndedAttempt {
   failure: Extract<AttemptOutcome, { ok: false }>;
   kept: KeptWork | undefined;
 }
@@ -64,7 +64,11 @@ export async function failPhase(
 }
 
 /** The phase is done again on the fresh tip; what it could not merge counts as no failure of the phase's own. */
-function giveUpMerge({ journal, ports }: Run, { start }: RunningAttempt, failure: Ended["failure"]): void {
+function giveUpMerge(
+  { journal, ports }: Run,
+  { start }: RunningAttempt,
+  failure: EndedAttempt["failure"],
+): void {
   const { task, phase, attempt, executorName, slot } = start;
   const where = { task_id: task.id, phase: phase.phase } as const;
   journal.record({
@@ -117,7 +121,7 @@ function recorded(
 }
 
 /** The attempt met its agent's limit: no failure of the phase's, but what it cost is paid. */
-function recordWait({ journal }: Run, { start }: RunningAttempt, { failure, kept }: Ended): void {
+function recordWait({ journal }: Run, { start }: RunningAttempt, { failure, kept }: EndedAttempt): void {
   journal.record({
     event: "phase_interrupted",
     task_id: start.task.id,
@@ -135,7 +139,7 @@ function recordWait({ journal }: Run, { start }: RunningAttempt, { failure, kept
 function recordFailure(
   { journal }: Run,
   { start }: RunningAttempt,
-  { failure, review, kept }: Ended & { review: ReviewRecord | undefined },
+  { failure, review, kept }: EndedAttempt & { review: ReviewRecord | undefined },
 ): void {
   journal.record({
     event: "phase_failed",
@@ -157,7 +161,7 @@ function recordFailure(
   });
 }
 
-function keptData({ failure: { conversation }, kept }: Ended) {
+function keptData({ failure: { conversation }, kept }: EndedAttempt) {
   return { ...(conversation ? { conversation } : {}), ...(kept ? { kept } : {}) };
 }
 

@@ -16,7 +16,7 @@ interface Problem {
   evidence?: string;
 }
 
-interface Prepared {
+interface PreparedRelease {
   version: string | null;
   previous: string | null;
   date: string;
@@ -89,7 +89,7 @@ export class ReleaseWork {
   }
 
   /** null: it was stopped. */
-  async #prepare(base: Oid): Promise<Prepared | Problem | null> {
+  async #prepare(base: Oid): Promise<PreparedRelease | Problem | null> {
     const { plan, journal, ports } = this.#run;
     const { changelog, version: how } = plan.release;
     const before = journal.state.release;
@@ -178,7 +178,7 @@ export class ReleaseWork {
   }
 
   /** As a phase's work is checked before it lands. */
-  async #checked(base: Oid, prepared: Prepared): Promise<Prepared | Problem> {
+  async #checked(base: Oid, prepared: PreparedRelease): Promise<PreparedRelease | Problem> {
     const { ports } = this.#run;
     const forbidden = changesForbidden({ files: prepared.files, unsafe: [] }, `${ROOT}/release`);
     if (forbidden) return { problem: `the release: ${forbidden.message}`, evidence: forbidden.evidence };
@@ -227,7 +227,7 @@ export class ReleaseWork {
     publisher.request();
   }
 
-  #land(base: Oid, { files, version, previous, date, notes }: Prepared): Promise<void> {
+  #land(base: Oid, { files, version, previous, date, notes }: PreparedRelease): Promise<void> {
     const { journal, ports, plan, publisher } = this.#run;
     return journal.exclusively(async () => {
       const landing = await ports.repository.land(base, journal.tip, files);

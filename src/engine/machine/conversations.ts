@@ -33,7 +33,7 @@ export interface KeptConversation {
   told: ModelUse[];
 }
 
-interface Entry extends KeptConversation, Pick<Talker, "profile" | "model"> {
+interface ConversationEntry extends KeptConversation, Pick<Talker, "profile" | "model"> {
   /** Relative to the folder of the program's sessions; empty: the attempt never came to its end. */
   files: string[];
 }
@@ -73,7 +73,7 @@ export function openConversations(root: string): Conversations {
   const write = (talker: Talker, kept: KeptConversation, files: string[]): void => {
     mkdirSync(placeOf(talker), { recursive: true, mode: 0o700 });
     const { profile, model } = talker;
-    const entry: Entry = { ...kept, profile, model, files };
+    const entry: ConversationEntry = { ...kept, profile, model, files };
     writeFileSync(join(placeOf(talker), "entry.json"), JSON.stringify(entry), { mode: 0o600 });
   };
   return {
@@ -126,9 +126,9 @@ export function dropEnded(root: string, goesOn: (milestone: string) => boolean):
   return ended.sort();
 }
 
-function readEntry(place: string): Entry | null {
+function readEntry(place: string): ConversationEntry | null {
   try {
-    const entry = JSON.parse(readFileSync(join(place, "entry.json"), "utf8")) as Entry;
+    const entry = JSON.parse(readFileSync(join(place, "entry.json"), "utf8")) as ConversationEntry;
     // A git directory may have come with the repository.
     const isWhole = isSessionId(entry.session) && Array.isArray(entry.told) && Array.isArray(entry.files);
     const isSafe = (file: unknown): boolean => typeof file === "string" && !leavesTree(file);

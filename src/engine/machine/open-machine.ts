@@ -124,7 +124,7 @@ async function machineOn(git: GitRepository, request: MachineRequest): Promise<M
 async function portsOf(
   git: GitRepository,
   request: MachineRequest,
-  { place, scratch, credentials }: { place: Place; scratch: string; credentials: Credentials },
+  { place, scratch, credentials }: { place: WorkPlace; scratch: string; credentials: Credentials },
 ): Promise<Ports> {
   const caches = {
     cache: place.trees && openCache(request.environment, git.root),
@@ -182,7 +182,7 @@ type Caches = Pick<PreparationOptions, "cache" | "showPlace">;
 function preparing(
   git: GitRepository,
   { environment, narrator }: MachineRequest,
-  of: { place: Place; scratch: string; caches: Caches; isolation: Isolation },
+  of: { place: WorkPlace; scratch: string; caches: Caches; isolation: Isolation },
 ): Workspaces {
   const { workspaces, trees } = of.place;
   if (!trees) return workspaces;
@@ -206,7 +206,7 @@ function preparing(
 function isolationOf(
   git: GitRepository,
   request: MachineRequest,
-  { place, scratch, caches }: { place: Place; scratch: string; caches: Caches },
+  { place, scratch, caches }: { place: WorkPlace; scratch: string; caches: Caches },
 ): Isolation {
   const { cache, showPlace } = caches;
   const ours = [git.git.directory, ...(request.hidden ?? [])];
@@ -284,17 +284,17 @@ async function isBegunInCheckout(git: GitRepository, milestone: string): Promise
 }
 
 /** Where work is done and kept. */
-interface Place {
+interface WorkPlace {
   repository: Repository;
   workspaces: Workspaces;
   /** Agents' trees, whose folder no agent should see but for its own; null: work is done in the checkout. */
   trees: TreesOfWorkspaces | null;
 }
 
-type Author = { name: string; email: string };
+type CommitIdentity = { name: string; email: string };
 
 /** Work trees for the agents, commits on the milestone's branch. */
-function onBranch(git: GitRepository, request: MachineRequest, identity: Author): Place {
+function onBranch(git: GitRepository, request: MachineRequest, identity: CommitIdentity): WorkPlace {
   const deliverables = `.milestones/deliverables/${request.milestone}`;
   const folder = workFolder(request.environment);
   const workspaces = machineWorkspaces(git, { deliverables, identity, folder });
@@ -315,7 +315,7 @@ function onBranch(git: GitRepository, request: MachineRequest, identity: Author)
 }
 
 /** Without git integration: one agent in the checkout itself, and files instead of commits. */
-function inCheckout(git: GitRepository, { milestone }: MachineRequest, author: Author): Place {
+function inCheckout(git: GitRepository, { milestone }: MachineRequest, author: CommitIdentity): WorkPlace {
   return {
     repository: folderRepository(git.root, milestone, author),
     workspaces: folderWorkspaces(git.root, git.git),
@@ -348,7 +348,7 @@ async function takeCredentials(git: GitRepository, request: MachineRequest): Pro
   };
 }
 
-async function authorOf(git: GitRepository, request: MachineRequest): Promise<Author> {
+async function authorOf(git: GitRepository, request: MachineRequest): Promise<CommitIdentity> {
   if (request.onRunner) {
     return { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" };
   }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSyn
 import { cp } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { Snapshot } from "../git/tree-snapshot.ts";
+import type { TreeSnapshot } from "../git/tree-snapshot.ts";
 import type { CheckedOut, MadeEntry, WorkTree } from "../git/worktree.ts";
 import type { Preparation, Preparations, Workspace } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
@@ -36,9 +36,9 @@ export interface PreparationOptions {
   isolation: () => Promise<{ hides: boolean; places: boolean }>;
 }
 
-interface Kept extends Preparation, Omit<KeptSetup, "keptSince"> {
+interface KeptPreparation extends Preparation, Omit<KeptSetup, "keptSince"> {
   /** Where other trees stand upon the one in which it was made. */
-  snapshot?: Snapshot;
+  snapshot?: TreeSnapshot;
 }
 
 /**
@@ -59,7 +59,7 @@ export function machinePreparations(options: PreparationOptions): Preparations {
   const layer = async (
     workspace: Workspace,
     { tree, made, paths }: { tree: WorkTree; made: CheckedOut; paths: readonly string[] },
-  ): Promise<Kept | null> => {
+  ): Promise<KeptPreparation | null> => {
     const shown = workspace.shownAt ?? null;
     if (await isNamedIn(tree.path, tree.path, paths)) return null;
     const at = shown !== null && (await isNamedIn(shown, tree.path, paths)) ? shown : null;
@@ -103,14 +103,14 @@ export function machinePreparations(options: PreparationOptions): Preparations {
       const shown = workspace.shownAt ?? null;
       const at = shown !== null && (await isNamedIn(shown, files)) ? shown : null;
       workspace.shownAt = at;
-      const kept: Kept = { made: plain(made), files, at, home: null };
+      const kept: KeptPreparation = { made: plain(made), files, at, home: null };
       if (cache && key !== null && paths.length > 0 && (await isolation()).hides)
         await keepForLater(cache, { kept, paths }, { key: keyOf(key), home: home(), note });
       return kept;
     },
     async give(workspace, preparation) {
       const tree = trees.treeOf(workspace);
-      const { made, files, at, snapshot } = preparation as Kept;
+      const { made, files, at, snapshot } = preparation as KeptPreparation;
       if (snapshot && trees.standOn(workspace, snapshot)) {
         workspace.shownAt = at;
         return true;
@@ -130,7 +130,7 @@ export function machinePreparations(options: PreparationOptions): Preparations {
  */
 async function keepForLater(
   cache: SetupCache,
-  { kept: { made, files, at }, paths }: { kept: Kept; paths: readonly string[] },
+  { kept: { made, files, at }, paths }: { kept: KeptPreparation; paths: readonly string[] },
   { key, home, note }: { key: string; home: string | null; note: (text: string) => void },
 ): Promise<void> {
   try {

@@ -1,4 +1,4 @@
-import type { RemoteFailure as GitFailure, GitRemote } from "../git/git-remote.ts";
+import type { GitRemoteFailure as GitFailure, GitRemote } from "../git/git-remote.ts";
 import type { Remote, RemoteFailure } from "../ports.ts";
 
 /** The engine's view of `origin`. */

@@ -6,7 +6,7 @@ import { type FolderTree, openFolderTree } from "../git/folder-tree.ts";
 import type { GitRepository } from "../git/git-repository.ts";
 import type { GitIdentity } from "../git/object.ts";
 import { type OverlayTree, openOverlayTree } from "../git/overlay-tree.ts";
-import { NoSnapshot, type Snapshot } from "../git/tree-snapshot.ts";
+import { NoSnapshot, type TreeSnapshot } from "../git/tree-snapshot.ts";
 import type { SparseView } from "../git/view.ts";
 import type { Oid } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
@@ -25,14 +25,14 @@ export interface SnapshotsOptions {
 /** What the agents' trees of one session stand upon: one checkout for all, and one layer above it of what landed since. */
 export class Snapshots {
   readonly #options: SnapshotsOptions;
-  #plain: Promise<Snapshot> | null = null;
+  #plain: Promise<TreeSnapshot> | null = null;
   /** The checkout below a snapshot with a layer. */
-  readonly #ground = new WeakMap<Snapshot, Snapshot>();
+  readonly #ground = new WeakMap<TreeSnapshot, TreeSnapshot>();
   /** By the checkout the snapshot nearest to the tip. */
-  readonly #nearest = new WeakMap<Snapshot, Snapshot>();
+  readonly #nearest = new WeakMap<TreeSnapshot, TreeSnapshot>();
   readonly #trees: OverlayTree[] = [];
   /** Layers of what landed, and what each was made from. */
-  readonly #landed = new Map<Snapshot, { ground: Snapshot; name: string }>();
+  readonly #landed = new Map<TreeSnapshot, { ground: TreeSnapshot; name: string }>();
   #turn: Promise<unknown> = Promise.resolve();
   readonly #folders = new Set<string>();
   #count = 0;
@@ -65,14 +65,14 @@ export class Snapshots {
   }
 
   /** A fault that passes is not kept: the next tree tries again. */
-  #firstCheckOut(commit: Oid, view: SparseView): Promise<Snapshot> {
+  #firstCheckOut(commit: Oid, view: SparseView): Promise<TreeSnapshot> {
     return this.#checkOut(commit, view).catch(error => {
       if (!(error instanceof NoSnapshot)) this.#plain = null;
       throw error;
     });
   }
 
-  async #checkOut(commit: Oid, view: SparseView): Promise<Snapshot> {
+  async #checkOut(commit: Oid, view: SparseView): Promise<TreeSnapshot> {
     const { git, root, identity } = this.#options;
     const directory = join(root, "snapshot");
     await removeFolder(directory);
@@ -84,14 +84,14 @@ export class Snapshots {
   }
 
   /** Of a tree in which programs ran. Null where something in it holds by its own folder of git. */
-  freeze(tree: FolderTree): Promise<Snapshot | null> {
+  freeze(tree: FolderTree): Promise<TreeSnapshot | null> {
     return this.#moveAside(tree, folder => copyShared(folder, this.#options.root));
   }
 
   async #moveAside(
     tree: FolderTree,
     prepare: (folder: string) => Promise<void> = async () => undefined,
-  ): Promise<Snapshot | null> {
+  ): Promise<TreeSnapshot | null> {
     const frozen = tree.freeze();
     if (!frozen) return null;
     // By a name of its own: the tree's may be taken by another one.
@@ -102,14 +102,14 @@ export class Snapshots {
     return { ...frozen, lower: [to] };
   }
 
-  #nearer(snapshot: Snapshot, commit: Oid, view: SparseView): Promise<Snapshot> {
+  #nearer(snapshot: TreeSnapshot, commit: Oid, view: SparseView): Promise<TreeSnapshot> {
     const turn = this.#turn.then(() => this.#find(snapshot, commit, view));
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
   /** The layer is made anew from the checkout, so that no tree stands on more than one. */
-  async #find(snapshot: Snapshot, commit: Oid, view: SparseView): Promise<Snapshot> {
+  async #find(snapshot: TreeSnapshot, commit: Oid, view: SparseView): Promise<TreeSnapshot> {
     const ground = this.#ground.get(snapshot) ?? snapshot;
     const nearest = this.#nearest.get(ground) ?? ground;
     if (nearest !== snapshot || nearest.commit === commit) return nearest;

@@ -6,7 +6,7 @@ import type { GitRepository } from "../git/git-repository.ts";
 import type { ReadOutcome } from "../git/no-follow-fs.ts";
 import type { OverlayTree } from "../git/overlay-tree.ts";
 import { isGitDirectory } from "../git/path.ts";
-import { NoSnapshot, type Snapshot } from "../git/tree-snapshot.ts";
+import { NoSnapshot, type TreeSnapshot } from "../git/tree-snapshot.ts";
 import type { WorkTree, WorkTreeChange } from "../git/worktree.ts";
 import type { ChangeLimits, Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
@@ -24,9 +24,9 @@ export interface TreesOfWorkspaces {
   /** Has agents' trees made by overlay from now on, where the machine can. */
   layerBy(find: () => Promise<Overlays | null>): void;
   /** Makes a tree, of which nothing else is to come, what others stand upon; null where they are folders. */
-  freeze(workspace: Workspace): Promise<Snapshot | null>;
+  freeze(workspace: Workspace): Promise<TreeSnapshot | null>;
   /** Whether the tree stands on it from the next move on. */
-  standOn(workspace: Workspace, snapshot: Snapshot): boolean;
+  standOn(workspace: Workspace, snapshot: TreeSnapshot): boolean;
 }
 
 export interface WorkspacesOptions {
@@ -67,7 +67,7 @@ export function machineWorkspaces(
       // Serial: git's own setup of several trees at once fails on its lock files (research/features thread 7).
       const made = serial.then(async () => {
         const layered = LAYERED.test(name) ? await snapshots() : null;
-        const slot: Slot = {
+        const slot: WorkspaceSlot = {
           tree: layered?.tree(name) ?? folderTree(name),
           folderTree: () => folderTree(name),
         };
@@ -120,7 +120,7 @@ export function machineWorkspaces(
 }
 
 /** Where a workspace keeps its tree. */
-interface Slot {
+interface WorkspaceSlot {
   tree: WorkTree;
   folderTree: () => FolderTree;
 }
@@ -142,7 +142,7 @@ async function walk(
   }
 }
 
-function workspace(slot: Slot, deliverables: string): Workspace {
+function workspace(slot: WorkspaceSlot, deliverables: string): Workspace {
   let scanned = false;
   let wasUsed = false;
   return {

@@ -6,7 +6,7 @@ import type { Host, Ports } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
 
 /** An agent profile that is going to run, or that may have to. */
-interface Needed {
+interface NeededProgram {
   profile: AgentProfile;
   /** Somewhere it is the first to be asked; else only where another one has failed. */
   isFirst: boolean;
@@ -14,8 +14,8 @@ interface Needed {
 }
 
 /** Of what is still to be done; reviewers count too. */
-export function profilesNeeded(plan: Plan, before: State | null): Needed[] {
-  const needed = new Map<string, Needed>();
+export function profilesNeeded(plan: Plan, before: State | null): NeededProgram[] {
+  const needed = new Map<string, NeededProgram>();
   const add = (name: string, isFirst: boolean, executor?: Executor): void => {
     const profile = plan.profiles[name];
     // A word of `escalate` may be a model.
@@ -105,7 +105,11 @@ const OTHER_DOOR =
   /KEY|TOKEN|SECRET|CREDENTIAL|PASSWORD|AUTH|_URL$|_HOME$|_DIR$|_USE_|_OFFLINE$|_HEADERS$|_PROFILE$/;
 
 /** By what a profile gets in, as far as this machine can tell; no value is looked at. */
-export function accessOf(host: Host, plan: Plan, { profile, executors }: Omit<Needed, "isFirst">): Access {
+export function accessOf(
+  host: Host,
+  plan: Plan,
+  { profile, executors }: Omit<NeededProgram, "isFirst">,
+): Access {
   const named = Object.entries(profile.env).filter(([name, value]) => value === null && KEY.test(name));
   const keys = named.map(([name]) => name);
   if (keys.length === 0) return { kind: "unknown" };

@@ -97,7 +97,7 @@ export async function readBasis(
 }
 
 /** The branch's plan without the news; null where it cannot be read. */
-async function planThere({ read, file, policy }: Source): Promise<Plan | null> {
+async function planThere({ read, file, policy }: BasisSource): Promise<Plan | null> {
   const reading = await loadPlan(read, file, policy);
   return reading.ok ? reading.plan : null;
 }
@@ -126,7 +126,7 @@ async function requireLocated(ports: Ports, id: string, base: PlaceOfBase): Prom
   );
 }
 
-interface Source extends Pick<Basis, "file" | "carried"> {
+interface BasisSource extends Pick<Basis, "file" | "carried"> {
   /** Reads what the run goes on from. */
   read: ReadFile;
   /** The base's plan, whose gates and approvers count; undefined: the file's own do. */
@@ -138,7 +138,7 @@ async function sourceOf(
   ports: Ports,
   { tip, history }: Located,
   { id, base, working }: Pick<Checkout, "base" | "working"> & { id: string },
-): Promise<Source> {
+): Promise<BasisSource> {
   const { repository } = ports;
   const readBase = atCommit(repository, base.commit);
   const policyFile = await findPlanFile(readBase, id);

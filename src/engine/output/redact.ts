@@ -3,9 +3,9 @@ import {
   KNOWN_EXAMPLES,
   PEM_BEGIN,
   PEM_END,
-  type Range,
   SECRET_PATTERNS,
   secretForms,
+  type TextRange,
 } from "./secret-forms.ts";
 
 const MASK = "***";
@@ -32,7 +32,7 @@ export interface Redactor {
   /** For text that comes in pieces: gives out only what can no longer be the beginning of a secret. */
   stream(): RedactingStream;
   /** Places of registered values, for the commit gate. */
-  registered(text: string): Range[];
+  registered(text: string): TextRange[];
 }
 
 export interface RedactingStream {
@@ -65,9 +65,9 @@ export function createRedactor(values: Iterable<string> = []): Redactor {
   };
 }
 
-type Scan = (text: string) => { ranges: Range[]; hold: number };
+type SecretScan = (text: string) => { ranges: TextRange[]; hold: number };
 
-function createStream(scan: Scan): RedactingStream {
+function createStream(scan: SecretScan): RedactingStream {
   let held = "";
   let key: { carry: string; dropped: number } | null = null;
   let inToken = false;
@@ -87,7 +87,7 @@ function createStream(scan: Scan): RedactingStream {
   }
 
   /** Gives out `held` up to the cut; a secret that the cut would halve is masked and its rest swallowed. */
-  function release(cut: number, ranges: Range[]): string {
+  function release(cut: number, ranges: TextRange[]): string {
     const split = ranges.find(range => range.start < cut && range.end > cut);
     const end = split ? split.end : cut;
     inToken = split !== undefined && end === held.length;
@@ -148,8 +148,8 @@ function openKey(text: string): number {
   return new RegExp(PEM_END.source).test(text.slice(begin)) ? -1 : begin;
 }
 
-function patternRanges(text: string): Range[] {
-  const ranges: Range[] = [];
+function patternRanges(text: string): TextRange[] {
+  const ranges: TextRange[] = [];
   for (const { expression } of SECRET_PATTERNS) {
     for (const match of text.matchAll(expression)) {
       ranges.push({ start: match.index, end: match.index + match[0].length });
@@ -159,8 +159,8 @@ function patternRanges(text: string): Range[] {
 }
 
 /** Private keys in PEM, each from its begin marker to its end marker or, lacking that, as far as a key may go. */
-export function keyRanges(text: string): Range[] {
-  const ranges: Range[] = [];
+export function keyRanges(text: string): TextRange[] {
+  const ranges: TextRange[] = [];
   let covered = 0;
   for (const begin of text.matchAll(PEM_BEGIN)) {
     if (begin.index < covered) continue;
@@ -172,8 +172,8 @@ export function keyRanges(text: string): Range[] {
   return ranges;
 }
 
-function merge(ranges: Range[]): Range[] {
-  const merged: Range[] = [];
+function merge(ranges: TextRange[]): TextRange[] {
+  const merged: TextRange[] = [];
   for (const range of ranges.sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);
     if (last && range.start < last.end) last.end = Math.max(last.end, range.end);
@@ -183,7 +183,7 @@ function merge(ranges: Range[]): Range[] {
 }
 
 /** Line breaks inside a masked stretch are kept, so that lines keep their count. */
-function mask(text: string, ranges: Range[]): string {
+function mask(text: string, ranges: TextRange[]): string {
   let out = "";
   let at = 0;
   for (const { start, end } of ranges) {

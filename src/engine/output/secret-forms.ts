@@ -61,7 +61,7 @@ function base64url(text: string): string {
 }
 
 /** A stretch of a text, from `start` up to but without `end`. */
-export interface Range {
+export interface TextRange {
   start: number;
   end: number;
 }
@@ -80,7 +80,7 @@ interface Needles {
    * All places where a needle stands. `hold` is where a needle begins that the end of the text cuts off;
    * the text's length when there is none.
    */
-  search(text: string): { ranges: Range[]; hold: number };
+  search(text: string): { ranges: TextRange[]; hold: number };
 }
 
 export function createNeedles(): Needles {
@@ -101,8 +101,8 @@ export function createNeedles(): Needles {
     byGram.set(gram, [...(byGram.get(gram) ?? []), needle]);
   }
 
-  function search(text: string): { ranges: Range[]; hold: number } {
-    const ranges: Range[] = [];
+  function search(text: string): { ranges: TextRange[]; hold: number } {
+    const ranges: TextRange[] = [];
     let hold = text.length;
     if (known.size === 0) return { ranges, hold };
     let gram = 0;

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../milestone/diagnostic/diagnostic.ts";
 import type { Compliance } from "../../milestone/plan/compliance.ts";
 import type { PhasePlan, Plan, TaskPlan } from "../../milestone/plan/plan.ts";
 import { planSource, type ReadPlan, type ReadPlanRequest, readPlan } from "../../milestone/plan/read-plan.ts";
-import { type Column, fromColumn, toColumn } from "../../milestone/saved/columns.ts";
+import { fromColumn, type PackedColumn, toColumn } from "../../milestone/saved/columns.ts";
 import type { YamlPath } from "../../milestone/yaml/node.ts";
 import type { Repository } from "../ports.ts";
 
@@ -19,14 +19,14 @@ import type { Repository } from "../ports.ts";
 const LARGE = 200_000;
 
 type Valid = Extract<ReadPlan, { ok: true }>;
-type Source = Valid["source"];
+type ValidSource = Valid["source"];
 
 /** The numbers stand for the objects at that place of the lists. */
 type KeptPhase = Omit<PhasePlan, "executor" | "deliverables" | "gate"> &
   Record<"executor" | "deliverables" | "gate", number>;
 type KeptTask = Omit<TaskPlan, "phases"> & { phases: number };
 
-interface Kept {
+interface KeptForm {
   plan: Omit<Plan, "tasks" | "lost"> & { tasks: KeptTask[]; lost?: KeptTask[] };
   parts: {
     executors: PhasePlan["executor"][];
@@ -38,7 +38,7 @@ interface Kept {
   };
   warnings: Diagnostic[];
   compliance: Compliance;
-  layout: Omit<Source["layout"], "home"> & { home: [string, YamlPath][] };
+  layout: Omit<ValidSource["layout"], "home"> & { home: [string, YamlPath][] };
 }
 
 /** What each plan was read from, so that one read under it as policy can be named. */
@@ -77,19 +77,19 @@ function hashOf(parts: readonly string[]): string {
   return hash.digest("hex");
 }
 
-function keptUnder(sealed: NonNullable<Repository["sealed"]>, name: string, key: string): Kept | null {
+function keptUnder(sealed: NonNullable<Repository["sealed"]>, name: string, key: string): KeptForm | null {
   const text = sealed.read(name)?.toString("utf8");
   if (!text?.startsWith(`${key}\n`)) return null;
-  const [kept] = fromColumn(JSON.parse(text.slice(key.length + 1)) as Column, 1);
-  return kept as Kept;
+  const [kept] = fromColumn(JSON.parse(text.slice(key.length + 1)) as PackedColumn, 1);
+  return kept as KeptForm;
 }
 
-function pack({ plan, warnings, compliance, source }: Valid): Kept {
-  const executors = new Parts<PhasePlan["executor"]>();
-  const deliverables = new Parts<PhasePlan["deliverables"]>();
-  const gates = new Parts<PhasePlan["gate"]>();
-  const phases = new Parts<KeptPhase>();
-  const lists = new Parts<number[]>();
+function pack({ plan, warnings, compliance, source }: Valid): KeptForm {
+  const executors = new SharedParts<PhasePlan["executor"]>();
+  const deliverables = new SharedParts<PhasePlan["deliverables"]>();
+  const gates = new SharedParts<PhasePlan["gate"]>();
+  const phases = new SharedParts<KeptPhase>();
+  const lists = new SharedParts<number[]>();
   const packPhase = (phase: PhasePlan): number =>
     phases.place({
       ...phase,
@@ -118,7 +118,7 @@ function pack({ plan, warnings, compliance, source }: Valid): Kept {
 }
 
 /** Equal values have one place. */
-class Parts<T> {
+class SharedParts<T> {
   readonly list: T[] = [];
   readonly #places = new Map<string, number>();
 
@@ -131,7 +131,7 @@ class Parts<T> {
   }
 }
 
-function unpacked({ plan, parts, warnings, compliance, layout }: Kept, request: ReadPlanRequest): Valid {
+function unpacked({ plan, parts, warnings, compliance, layout }: KeptForm, request: ReadPlanRequest): Valid {
   const { executors, deliverables, gates } = parts;
   const phases = parts.phases.map(phase => ({
     ...phase,

@@ -15,10 +15,10 @@ export type FailureClass =
   /** The work itself failed; another attempt that is told why may do better. */
   | { kind: "ordinary" };
 
-type Judged = Pick<ProcessOutcome, "reason" | "exitCode" | "signal" | "tail" | "failure">;
+type ExitFacts = Pick<ProcessOutcome, "reason" | "exitCode" | "signal" | "tail" | "failure">;
 
 /** Classifies a process that did not end with exit 0. `now` is in milliseconds since the epoch. */
-export function classifyFailure(outcome: Judged, now: number): FailureClass {
+export function classifyFailure(outcome: ExitFacts, now: number): FailureClass {
   switch (outcome.reason) {
     case "spawn_failed":
       return classifySpawn(outcome);
@@ -31,7 +31,7 @@ export function classifyFailure(outcome: Judged, now: number): FailureClass {
   }
 }
 
-function classifySpawn({ failure }: Judged): FailureClass {
+function classifySpawn({ failure }: ExitFacts): FailureClass {
   const { code = "UNKNOWN", message = "it could not be started" } = failure ?? {};
   if (code === "ENOENT") return { kind: "permanent", reason: "program_missing", message };
   if (code === "EACCES" || code === "ENOEXEC" || code === "EISDIR") {
@@ -44,7 +44,7 @@ function classifySpawn({ failure }: Judged): FailureClass {
   return { kind: "permanent", reason: "bad_configuration", message };
 }
 
-function classifyExit(outcome: Judged, now: number): FailureClass {
+function classifyExit(outcome: ExitFacts, now: number): FailureClass {
   const { exitCode, signal, tail } = outcome;
   const end = lastLines(tail);
   const notStarted = EXECVP.exec(end);

@@ -164,7 +164,7 @@ async function start({ request, mark, collector, control, started }: Starting): 
   return follow({ request, child: launched.child, tree, collector, control, started });
 }
 
-interface Followed {
+interface FollowedProcess {
   request: ProcessRequest;
   child: Launched;
   tree: ProcessTree;
@@ -180,7 +180,7 @@ async function follow({
   collector,
   control,
   started,
-}: Followed): Promise<ProcessOutcome> {
+}: FollowedProcess): Promise<ProcessOutcome> {
   watchTree(tree);
   const limit = Math.min(request.timeoutMs ?? 0, MAX_TIMER_MS);
   const timer = limit > 0 && setTimeout(() => control.end("timeout"), limit);
@@ -303,9 +303,9 @@ function isExecutable(path: string): boolean {
   }
 }
 
-type Failure = NonNullable<ProcessOutcome["failure"]>;
+type StartFailure = NonNullable<ProcessOutcome["failure"]>;
 /** The system says ENOENT for a missing program and for a missing folder alike. */
-function describe(request: ProcessRequest, error: { code: string; message: string }): Failure {
+function describe(request: ProcessRequest, error: { code: string; message: string }): StartFailure {
   const program = request.argv[0] ?? "";
   const { code } = error;
   if (code === "ENOENT" && !existsSync(request.cwd)) {
@@ -316,7 +316,7 @@ function describe(request: ProcessRequest, error: { code: string; message: strin
   return { code, message: `"${program}" could not be started: ${error.message}` };
 }
 
-function failedOutcome(request: ProcessRequest, failure: Failure, started: number): ProcessOutcome {
+function failedOutcome(request: ProcessRequest, failure: StartFailure, started: number): ProcessOutcome {
   return {
     reason: "spawn_failed",
     exitCode: null,

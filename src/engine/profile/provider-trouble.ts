@@ -34,7 +34,7 @@ export interface Symptoms {
   now: number;
 }
 
-interface Row {
+interface TroubleRow {
   trouble: ProviderTrouble | "quota";
   /** Identifiers that services put into their answers; they count in any output. */
   codes?: RegExp;
@@ -52,7 +52,7 @@ interface Row {
  * #22107 #26561 #26840, github/copilot-cli #138 #2144 #2696 #2828 #3431)
  * and the error pages of Anthropic, OpenAI, Gemini, Azure, Bedrock, OpenRouter and LiteLLM, as of November 2026.
  */
-const ROWS: readonly Row[] = [
+const ROWS: readonly TroubleRow[] = [
   {
     trouble: "context",
     codes:

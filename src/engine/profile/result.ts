@@ -62,7 +62,7 @@ export const DEFAULT_WAIT_MS = 60_000;
 export function parseResult(
   profile: Pick<AgentProfile, "name" | "result">,
   outcome: ProgramOutcome,
-  { usageText = null, now, pricing = UNPRICED, before = [] }: Reading,
+  { usageText = null, now, pricing = UNPRICED, before = [] }: ResultContext,
 ): AgentResult {
   const said = since(before, read(profile.result, outcome, usageText));
   const exited = outcome.exitCode === 0;
@@ -76,7 +76,7 @@ export function parseResult(
   return result;
 }
 
-interface Reading {
+interface ResultContext {
   usageText?: string | null;
   /** What its conversation had used before, as its program told it then. */
   before?: readonly ModelUse[];
@@ -91,7 +91,7 @@ interface Reading {
 export function usageOfKilled(
   profile: Pick<AgentProfile, "name" | "result">,
   outcome: ProgramOutcome & { durationMs: number },
-  { usageText = null, pricing = UNPRICED, before = [] }: Reading,
+  { usageText = null, pricing = UNPRICED, before = [] }: ResultContext,
 ): Usage | undefined {
   const told = usageOf(profile.name, since(before, read(profile.result, outcome, usageText)), pricing);
   if (told && told.cost_usd > 0) return told;
@@ -221,14 +221,14 @@ function weight(m: ModelUse): number {
   return m.cost_usd * 1e9 + m.input_tokens + m.output_tokens;
 }
 
-interface Ended {
+interface EndedProgram {
   outcome: ProgramOutcome;
   now: number;
   /** Its output is that of any program, and not the words of one of the known ones. */
   isText: boolean;
 }
 
-function failureOf(said: AgentReport, { outcome, now, isText }: Ended): Partial<AgentResult> {
+function failureOf(said: AgentReport, { outcome, now, isText }: EndedProgram): Partial<AgentResult> {
   const error = said.error ? { error: oneLine(said.error) } : {};
   if (said.budgetSpent) return { ...error, kind: "ordinary", budgetSpent: true };
   const words = said.error ?? (said.known ? "" : lastLines(outcome.tail));

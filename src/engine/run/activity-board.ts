@@ -1,10 +1,10 @@
 import { type Activity, isStage, type Stages, stagesAt } from "../../milestone/session/activity.ts";
 import type { Clock } from "../ports.ts";
 
-type Of<A> = A extends { since: number } ? Omit<A, "since" | "before"> : never;
+type WithoutTimes<A> = A extends { since: number } ? Omit<A, "since" | "before"> : never;
 
 /** What an activity is, without its times. */
-export type Doing = Of<Activity>;
+export type Doing = WithoutTimes<Activity>;
 
 /**
  * What is under way in this run, by whom it concerns, and how long the attempts under way have spent in each stage. Every

@@ -123,7 +123,7 @@ export function warnOnce(journal: Journal, type: WarningType, message: string, t
   });
 }
 
-type Failed = Extract<PushState, { ok: false }>;
+type FailedPush = Extract<PushState, { ok: false }>;
 
 /** What the blockers of the remote are about, in their ids. */
 const ABOUT = "remote";
@@ -143,7 +143,7 @@ export function noteRemote(run: Run): void {
   if (state.reason !== "unreachable" && state.reason !== "timeout") blockRemote(run, state);
 }
 
-export function blockRemote(run: Run, failed: Failed): void {
+export function blockRemote(run: Run, failed: FailedPush): void {
   const conflict = failed.reason === "conflict";
   block(run.journal, {
     type: conflict ? "git_conflicts" : "network",

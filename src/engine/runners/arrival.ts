@@ -27,7 +27,7 @@ import { withTestResults } from "../quality/run-tests.ts";
 import type { Run } from "../run/run-context.ts";
 import type { GoneTicket } from "./send-tickets.ts";
 
-type Failure = Extract<AttemptOutcome, { ok: false }>;
+type FailedOutcome = Extract<AttemptOutcome, { ok: false }>;
 type Good = Extract<AttemptResult, { ok: true }>;
 
 /** What one phase of a ticket came to on the machine that did it. */
@@ -47,7 +47,7 @@ export type ArrivedPart = {
   troubles?: ReviewerTrouble[];
 } & (
   | { ok: true; commit: Oid; outcome: Extract<AttemptOutcome, { ok: true }> }
-  | { ok: false; failure: Failure }
+  | { ok: false; failure: FailedOutcome }
   /** It waits for an answer; what it changed meanwhile stays behind. */
   | { ok: false; waits: true; outcome: Extract<AttemptOutcome, { ok: true }> }
   /** Nobody could review it, as their accounts said. */
@@ -164,7 +164,7 @@ export async function judgeArrived(
     return { ok: false, failure, ...(isAsked && review ? { review } : {}), ...heard };
   }
   const { outcome } = part;
-  const fails = (type: Failure["type"], message: string, evidence = "") => ({
+  const fails = (type: FailedOutcome["type"], message: string, evidence = "") => ({
     ok: false as const,
     failure: {
       ok: false as const,

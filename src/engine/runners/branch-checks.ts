@@ -156,7 +156,7 @@ async function checkLog(
     refuse("the log of the branch taken does not go on from the one on the remote", RUN_AGAIN);
 }
 
-interface Allowed {
+interface BranchBounds {
   base: Oid;
   milestone: string;
   sessions: ReadonlySet<string>;
@@ -164,7 +164,11 @@ interface Allowed {
 }
 
 /** Every commit, not only the last: what one brings and another takes away again is pushed all the same. */
-async function checkCommits(ports: Ports, commits: readonly CommitInfo[], allowed: Allowed): Promise<void> {
+async function checkCommits(
+  ports: Ports,
+  commits: readonly CommitInfo[],
+  allowed: BranchBounds,
+): Promise<void> {
   for (const { oid, parents } of commits) {
     const [first, ...others] = parents;
     if (first === undefined) {
@@ -189,7 +193,7 @@ async function checkCommits(ports: Ports, commits: readonly CommitInfo[], allowe
 async function changeProblem(
   { repository }: Ports,
   { oid, others, path }: { oid: Oid; others: readonly Oid[]; path: string },
-  { base, ...allowed }: Allowed,
+  { base, ...allowed }: BranchBounds,
 ): Promise<string | null> {
   const entry = await repository.entry(oid, path);
   for (const elsewhere of [...others, base]) {

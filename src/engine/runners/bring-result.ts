@@ -18,10 +18,10 @@ import {
 } from "./result-file.ts";
 import type { GoneTicket } from "./send-tickets.ts";
 
-type Place = Pick<Machine, "ports" | "bundles" | "checkout">;
+type ResultPorts = Pick<Machine, "ports" | "bundles" | "checkout">;
 
 /** What a ticket's result must be. */
-export interface Wanted {
+export interface WantedResult {
   ticket: Ticket;
   milestone: string;
   folder: string;
@@ -30,7 +30,7 @@ export interface Wanted {
 }
 
 /** The reading, unless it is a result for something else: that was swapped on its way, and counts as none. */
-export function forTicket(reading: ResultReading, wanted: Wanted): ResultReading {
+export function forTicket(reading: ResultReading, wanted: WantedResult): ResultReading {
   if (!reading.ok) return reading;
   const { result } = reading;
   const made: Record<string, unknown> = result.ticket;
@@ -43,7 +43,7 @@ export function forTicket(reading: ResultReading, wanted: Wanted): ResultReading
 }
 
 /** The result's work as something to be landed; its commits are in the store then. */
-export function arrivalOf(machine: Place, result: WrittenResult, folder: string): Promise<Arrival> {
+export function arrivalOf(machine: ResultPorts, result: WrittenResult, folder: string): Promise<Arrival> {
   if ("parts" in result) return unpack(machine, { result, folder });
   const { ticket, came } = result;
   return Promise.resolve({ ticket, came });
@@ -54,7 +54,7 @@ export function arrivalOf(machine: Place, result: WrittenResult, folder: string)
  * cannot tell now, and the ticket stays out.
  */
 export async function bringLeft(
-  machine: Place,
+  machine: ResultPorts,
   { ticket, run }: GoneTicket,
   milestone: string,
 ): Promise<Arrival | null> {
@@ -78,7 +78,7 @@ export async function bringLeft(
 
 /** Brings the result's commits here: one for each finished phase, in a line on the ticket's commit, and nothing else. */
 async function unpack(
-  { ports, bundles, checkout }: Place,
+  { ports, bundles, checkout }: ResultPorts,
   { result, folder }: { result: WrittenWork; folder: string },
 ): Promise<Arrival> {
   const { ticket, settings, parts } = result;

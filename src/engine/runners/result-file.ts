@@ -101,17 +101,17 @@ const checkResults = z.strictObject({
   ]),
 });
 
-interface About {
+interface ResultOrigin {
   milestone: string;
   settings: string;
 }
 /** What was made for an attempt's ticket, as it is written: the first version of it. */
-export interface WrittenWork extends About {
+export interface WrittenWork extends ResultOrigin {
   ticket: PhaseTicket;
   parts: ArrivedPart[];
 }
 /** What was made for a check's ticket. */
-export interface WrittenCheck extends About {
+export interface WrittenCheck extends ResultOrigin {
   ticket: CheckTicket;
   came: CheckOutcome;
 }

@@ -124,7 +124,7 @@ async function basisOf(
   };
 }
 
-export interface Worked {
+export interface WorkedTicket {
   ticket: PhaseTicket;
   parts: ArrivedPart[];
   /** The newest of the parts' commits; null: nothing was finished. */
@@ -141,15 +141,15 @@ export interface Checked {
 type OnStart = (stop: (reason: string) => void) => void;
 
 /** Does what the ticket asks. `onStart` is given what stops it. */
-export async function work({ run, ticket }: Worker, onStart: OnStart): Promise<Worked | Checked> {
+export async function work({ run, ticket }: Worker, onStart: OnStart): Promise<WorkedTicket | Checked> {
   if ("check" in ticket) return { ticket, came: await runCheck(run, ticket, onStart) };
   return workPhases(run, ticket, onStart);
 }
 
 /** Does the ticket's phase, and those after it that nothing stands before. */
-async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Promise<Worked> {
+async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Promise<WorkedTicket> {
   const { journal, ports, plan } = run;
-  const worked: Worked = { ticket, parts: [], tip: null, interrupted: null };
+  const worked: WorkedTicket = { ticket, parts: [], tip: null, interrupted: null };
   const tests = new CheckTree(run);
   const done: Good[] = [];
   let stopped: string | null = null;
@@ -376,7 +376,7 @@ export function assertResultFolder(folder: string, root: string): void {
 /** Leaves the folder that `take` takes. Answers the digest of all that counts in it. */
 export async function leaveResult(
   run: Run,
-  worked: Worked | Checked,
+  worked: WorkedTicket | Checked,
   { folder, bundles }: { folder: string; bundles: Bundles },
 ): Promise<string> {
   rmSync(folder, { recursive: true, force: true });
@@ -402,7 +402,7 @@ const asHex = (character: string): string => `%${character.charCodeAt(0).toStrin
 
 async function leaveWork(
   { plan, ports }: Run,
-  worked: Worked,
+  worked: WorkedTicket,
   { folder, bundles }: { folder: string; bundles: Bundles },
 ): Promise<void> {
   const { ticket } = worked;
@@ -425,7 +425,7 @@ async function leaveWork(
 
 async function deliverablesOf(
   { plan, ports }: Pick<Run, "plan" | "ports">,
-  { ticket, parts, tip }: Worked,
+  { ticket, parts, tip }: WorkedTicket,
 ): Promise<FileRef[]> {
   if (tip === null) return [];
   const folders = parts.map(({ phase }) => paths.deliverables(plan.id, ticket.task, phase));

@@ -1,5 +1,5 @@
 import type { MountStep } from "./mount-steps.ts";
-import { rightsOverUs, STAGE_FAILED, STAGE_FAILED_EXIT, type Stage, stageSteps } from "./stage.ts";
+import { rightsOverUs, type SandboxStage, STAGE_FAILED, STAGE_FAILED_EXIT, stageSteps } from "./stage.ts";
 
 /** Numbers of unshare(2), mount(2), prctl(2), setgroups(2), setresgid(2), setresuid(2), capset(2) and fchownat(2). */
 const GENERIC = "97,40,167,159,149,147,91,54";
@@ -14,7 +14,7 @@ export function canStageByPerl(): boolean {
   return SYSCALLS[process.arch] !== undefined;
 }
 
-export interface PerlStage extends Stage {
+export interface PerlStage extends SandboxStage {
   /** Whether the namespaces stand in a user namespace, in which the engine's user has every right. */
   inUserNamespace: boolean;
   /** Of the program's variables, whose values the environment holds as `_milestone_0` and so on. */

@@ -11,9 +11,9 @@ import {
   changeOwner,
   dropRights,
   orFail,
+  type SandboxStage,
   STAGE_FAILED,
   STAGE_FAILED_EXIT,
-  type Stage,
   SYSTEM_PATH,
   stageScript,
 } from "./stage.ts";
@@ -200,7 +200,7 @@ function byNamespaces({ kind, stager, ...options }: ByNamespaces, own: SandboxPa
       const cwd = shownAt(own, folder);
       const { outer, names, last } = carry(env, SYSTEM_PATH);
       const places = withOwn(options.places, own);
-      const stage: Stage = {
+      const stage: SandboxStage = {
         places: user ? opened(places, cwd) : places,
         cwd,
         ...(own.overlay ? { overlay: own.overlay } : {}),

@@ -16,7 +16,7 @@ export const STAGE_FAILED_EXIT = 125;
 /** Programs of the system alone: what an agent or a plan puts on its PATH is never run with rights. */
 export const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
-export interface Stage {
+export interface SandboxStage {
   places: VisiblePaths;
   cwd: string;
   /** Absent: the program runs as the user that started the stage, with capabilities or without. */
@@ -36,7 +36,7 @@ export interface Stage {
  * seen, starts the program without rights, waits for it, collects what others leave behind, and by its end ends them all.
  * As it keeps its own rights, nothing inside can signal or trace it. Its arguments are the program's.
  */
-export function stageScript(stage: Stage): string {
+export function stageScript(stage: SandboxStage): string {
   const { user, cwd } = stage;
   const preparation = [
     ...(user ? handOver(user, stage.handed ?? []) : []),
@@ -70,7 +70,7 @@ export function changeOwner(folders: readonly string[], uid: number, gid: number
 }
 
 /** Every folder that is to be shown is held open before anything covers it, and mounted again from there. */
-export function stageSteps({ places, overlay, accounts }: Stage): MountStep[] {
+export function stageSteps({ places, overlay, accounts }: SandboxStage): MountStep[] {
   const ordered = orderedPlaces(places);
   const shown = ordered.filter(({ kind }) => kind !== "hidden");
   const fds = new Map(shown.map(({ path }, i) => [path, 20 + i]));

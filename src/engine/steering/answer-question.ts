@@ -93,7 +93,7 @@ export function nextDeadline(state: State): number | null {
   return times.length > 0 ? Math.min(...times) : null;
 }
 
-type Asking = Pick<Run, "plan" | "base"> & {
+type AnswerContext = Pick<Run, "plan" | "base"> & {
   ports: Pick<Run["ports"], "forge" | "repository">;
   state: State;
 };
@@ -103,7 +103,7 @@ type Asking = Pick<Run, "plan" | "base"> & {
  * one whoever may write, which on a command line the push of the answer proves.
  */
 export async function answerComplaint(
-  { plan, base, ports, state }: Asking,
+  { plan, base, ports, state }: AnswerContext,
   steering: Steering,
   by: Person,
 ): Promise<Complaint | null> {

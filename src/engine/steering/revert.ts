@@ -12,7 +12,7 @@ const LOOKED_THROUGH = 20_000;
 type RetryCommand = Extract<Steering, { command: "retry" }>;
 
 /** Where the work to take back lies. */
-interface Range {
+interface RevertRange {
   base: Oid;
   tip: Oid;
   task: string;
@@ -72,7 +72,10 @@ export async function revertPhases(run: Run, task: string, phases: readonly Phas
 }
 
 /** The commits that completed these phases, newest first. */
-async function commitsOf(repository: Repository, { base, tip, task, phases }: Range): Promise<CommitInfo[]> {
+async function commitsOf(
+  repository: Repository,
+  { base, tip, task, phases }: RevertRange,
+): Promise<CommitInfo[]> {
   const log = await repository.log({ from: base, to: tip, limit: LOOKED_THROUGH });
   return log.filter(commit => {
     const { Task, Phase } = trailersOf(commit);

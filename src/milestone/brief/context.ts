@@ -60,7 +60,7 @@ export const OVERLAY_NOTE =
 /** What a brief tells of the task, gathered once for built-in and own templates. */
 export function briefContext(
   question: ContextQuestion,
-  { points, answered = [], notes = [] }: Told,
+  { points, answered = [], notes = [] }: AttemptHistory,
 ): BriefContext {
   const { plan, task, phase, attempt, state } = question;
   return {
@@ -92,7 +92,7 @@ export function briefContext(
 }
 
 /** What an attempt is told by others. */
-interface Told {
+interface AttemptHistory {
   /** What was wrong with the last one. */
   points: string[];
   answered?: readonly Answered[] | undefined;

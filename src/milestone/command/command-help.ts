@@ -5,7 +5,7 @@ import {
   type CommandName,
   type CommandPlace,
   commandsAt,
-  type Need,
+  type NeededAccess,
   SHELLS,
   TERMINAL_FLAGS,
 } from "./command-table.ts";
@@ -39,7 +39,7 @@ export const WANTED: { readonly [A in Argument]: string } = {
   command: "a command is wanted here",
 };
 
-const WHO: { readonly [N in Need]: string } = {
+const WHO: { readonly [N in NeededAccess]: string } = {
   read: "anyone who can read the repository",
   write: "whoever has write permission",
   approver: "the gate's approvers",
@@ -47,7 +47,7 @@ const WHO: { readonly [N in Need]: string } = {
 };
 
 /** Who may give a command, in words. */
-export const whoMay = (need: Need): string => WHO[need];
+export const whoMay = (need: NeededAccess): string => WHO[need];
 
 /** The command's line of usage without its flags; where a comment's place implies the milestone, the id is optional. */
 export function commandUsage(name: CommandName, place: CommandPlace): string[] {

@@ -10,7 +10,7 @@ import {
   type CommandPlace,
   commandsAt,
   isCommandAt,
-  type Need,
+  type NeededAccess,
   SHELLS,
   type Shell,
   TERMINAL_FLAGS,
@@ -72,7 +72,7 @@ export function draftsPlan({ name, milestone, flags }: Command): boolean {
 }
 
 /** Who may give this very command in a comment: forcing past requirements is for maintainers. */
-export function needOf(command: Command): Need {
+export function needOf(command: Command): NeededAccess {
   if (draftsPlan(command)) return "write";
   return command.flags["force-dependencies"] ? "maintain" : COMMANDS[command.name].needs;
 }
@@ -86,7 +86,7 @@ export function readCommand(
   const { place } = options;
   const first = words[0]?.text.toLowerCase() ?? "help";
   if (!isCommandAt(first, place)) return unknownCommand(words, options);
-  const reader = new Reader(first, line, options);
+  const reader = new CommandReader(first, line, options);
   return reader.read(words.slice(1));
 }
 
@@ -112,7 +112,7 @@ function isText(kind: Argument): kind is "text" | "answer" {
 }
 
 /** Reads one command's flags and arguments; the first mistake ends it. */
-class Reader {
+class CommandReader {
   readonly #name: CommandName;
   readonly #line: string | null;
   readonly #options: ReadOptions;

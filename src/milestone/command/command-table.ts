@@ -409,7 +409,7 @@ export function isCommandAt(name: string, place: CommandPlace): name is CommandN
 }
 
 /** Who may give a command in a comment; in a terminal whoever may write the repository may do all. */
-export type Need = "read" | "write" | "approver" | "maintain";
+export type NeededAccess = "read" | "write" | "approver" | "maintain";
 
 export type CommandPlace = "comment" | "terminal" | "action";
 
@@ -436,7 +436,7 @@ interface CommandSpec {
   milestone: "required" | "optional" | "none";
   arguments: readonly { kind: Argument; required: boolean }[];
   flags: readonly FlagName[];
-  needs: Need;
+  needs: NeededAccess;
   places: readonly CommandPlace[];
   /** Without the leading `milestone`. */
   examples: readonly string[];

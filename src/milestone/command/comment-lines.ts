@@ -20,7 +20,7 @@ export function readCommentLines(body: string): CommentLine[] {
     lines.push(blocks.read(text));
   }
   const covered = new Set<number>();
-  const tags: Tag[] = [];
+  const tags: HtmlTag[] = [];
   for (let from = 0; from < lines.length; ) {
     let to = from + 1;
     const { block } = lines[from]!;
@@ -119,7 +119,7 @@ class Blocks {
     this.#block = null;
   }
 
-  #inFence(text: string, { at, column }: Place): Line {
+  #inFence(text: string, { at, column }: LinePlace): Line {
     const { char, length, depth } = this.#fence!;
     const run = runOf(text, at, char);
     const isNear = column - this.#column(depth) < 4;
@@ -138,7 +138,7 @@ class Blocks {
   }
 
   /** A line that is no part of a fence or a block of HTML: what it begins, or which paragraph it goes on with. */
-  #start(text: string, indent: Place, matched: number): Line {
+  #start(text: string, indent: LinePlace, matched: number): Line {
     let { at, column } = indent;
     let depth = matched;
     let isMatched = matched === this.#items.length && this.#quote === null;
@@ -167,7 +167,7 @@ class Blocks {
     return nothing(text);
   }
 
-  #leaf(text: string, place: Place, { depth, isMatched }: { depth: number; isMatched: boolean }): Line {
+  #leaf(text: string, place: LinePlace, { depth, isMatched }: { depth: number; isMatched: boolean }): Line {
     const { at } = place;
     const opens = (): void => {
       this.#items.length = depth;
@@ -205,7 +205,7 @@ class Blocks {
   }
 
   /** No line of a quotation is a command; what its paragraph holds matters to the lines that go on with it. */
-  #quoted(text: string, { at, column }: Place, depth: number): Line {
+  #quoted(text: string, { at, column }: LinePlace, depth: number): Line {
     if (this.#quote?.depth !== depth) this.#endParagraph();
     this.#block = null;
     this.#items.length = depth;
@@ -225,13 +225,13 @@ const QUOTES = 8;
 /** Marks of list items on one line; beyond it nothing is looked for. */
 const MARKS = 8;
 
-interface Place {
+interface LinePlace {
   at: number;
   column: number;
 }
 
 /** The first place behind blanks; a tab reaches to the next column that four divides. */
-function indentation(text: string, from: number, column: number): Place {
+function indentation(text: string, from: number, column: number): LinePlace {
   let at = from;
   let reached = column;
   for (; text[at] === " " || text[at] === "\t"; at += 1) reached += text[at] === " " ? 1 : 4 - (reached % 4);
@@ -330,7 +330,7 @@ const COVERING = /^<(\/?)(pre|code|blockquote|samp|kbd|tt|script|style|textarea)
 /** A comment that begins in one paragraph and ends in another is text to GitHub; who wrote it means to hide what is in it. */
 const COMMENT = "!--";
 
-function tagAt(text: string, at: number): Omit<Tag, "line"> | null {
+function tagAt(text: string, at: number): Omit<HtmlTag, "line"> | null {
   if (text.startsWith("-->", at)) return { name: COMMENT, isEnd: true };
   if (text[at] !== "<") return null;
   if (text.startsWith(COMMENT, at + 1)) return { name: COMMENT, isEnd: false };
@@ -338,22 +338,22 @@ function tagAt(text: string, at: number): Omit<Tag, "line"> | null {
   return tag ? { name: tag[2]!.toLowerCase(), isEnd: tag[1] !== "" } : null;
 }
 
-interface Tag {
+interface HtmlTag {
   line: number;
   name: string;
   isEnd: boolean;
 }
 
-interface Found {
+interface CodeRange {
   /** The number of the first of the lines. */
   from: number;
   /** Numbers of the lines that begin inside of a code span or a comment. */
   covered: Set<number>;
-  tags: Tag[];
+  tags: HtmlTag[];
 }
 
 /** Code spans, comments and tags of a paragraph: what comes first covers what stands in it. */
-function readInline(lines: readonly Line[], { from, covered, tags }: Found): void {
+function readInline(lines: readonly Line[], { from, covered, tags }: CodeRange): void {
   const { isHtml } = lines[0]!.block!;
   const text = lines.map(({ content }) => content).join("\n");
   if (!text.includes("`") && !text.includes("<") && !text.includes("-->")) return;
@@ -440,7 +440,7 @@ function closingRuns(text: string): (from: number, length: number) => number | n
 }
 
 /** The lines that begin inside of an element that covers; one that is never closed covers all that follows. */
-function linesInElements(count: number, tags: readonly Tag[]): Set<number> {
+function linesInElements(count: number, tags: readonly HtmlTag[]): Set<number> {
   const inside = new Set<number>();
   const lastComment = tags.findLastIndex(({ name, isEnd }) => name === COMMENT && isEnd);
   let next = 0;

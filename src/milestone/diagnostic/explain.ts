@@ -4,7 +4,7 @@ import { nodeAt, pairOf, toData, type YamlNode, type YamlPath } from "../yaml/no
 import { type DiagnosticCode, printable, showValue } from "./diagnostic.ts";
 import type { Finding } from "./findings.ts";
 
-type Issue = z.core.$ZodIssue;
+type SchemaIssue = z.core.$ZodIssue;
 
 export interface ExplainedIssue {
   path: YamlPath;
@@ -12,7 +12,7 @@ export interface ExplainedIssue {
 }
 
 /** A finding for what a schema refused. The schemas' messages name what is expected. */
-export function explainIssue(issue: Issue, root: YamlNode): ExplainedIssue {
+export function explainIssue(issue: SchemaIssue, root: YamlNode): ExplainedIssue {
   const chosen = issue.code === "invalid_union" ? branch(issue) : issue;
   const path = chosen.path.filter(step => typeof step !== "symbol");
   const node = nodeAt(root, path);
@@ -33,14 +33,14 @@ export function explainIssue(issue: Issue, root: YamlNode): ExplainedIssue {
   return { path, finding: { code: rule, message: `${name}${shown} cannot be used`, remedy, value } };
 }
 
-function ruleOf(issue: Issue): DiagnosticCode {
+function ruleOf(issue: SchemaIssue): DiagnosticCode {
   if (issue.code !== "custom") return "bad-value";
   const rule: unknown = issue.params?.rule;
   return rule === "bad-id" || rule === "bad-path" || rule === "bad-glob" ? rule : "bad-value";
 }
 
 /** Of a union's alternatives the one that the value was most probably meant as: its kind fits, least is wrong. */
-function branch(issue: Extract<Issue, { code: "invalid_union" }>): Issue {
+function branch(issue: Extract<SchemaIssue, { code: "invalid_union" }>): SchemaIssue {
   const fitting = issue.errors.filter(
     issues => !issues.some(inner => inner.path.length === 0 && inner.code === "invalid_type"),
   );

@@ -10,7 +10,7 @@ export interface Finding {
   value?: unknown;
 }
 
-interface Span {
+interface TextSpan {
   start: number;
   end: number;
 }
@@ -29,11 +29,11 @@ export class Findings {
     this.#lines = new LineTable(source.text);
   }
 
-  error(span: Span, finding: Finding): void {
+  error(span: TextSpan, finding: Finding): void {
     this.#add(this.errors, "error", span, finding);
   }
 
-  warn(span: Span, finding: Finding): void {
+  warn(span: TextSpan, finding: Finding): void {
     this.#add(this.warnings, "warning", span, finding);
   }
 
@@ -46,7 +46,7 @@ export class Findings {
     for (const { start, end, ...finding } of problems) this.error({ start, end }, finding);
   }
 
-  #add(list: Diagnostic[], severity: Diagnostic["severity"], span: Span, finding: Finding): void {
+  #add(list: Diagnostic[], severity: Diagnostic["severity"], span: TextSpan, finding: Finding): void {
     if (list.length > MAX_PER_SEVERITY) return;
     const { value, ...rest } = finding;
     const start = this.#lines.position(span.start);
@@ -68,7 +68,7 @@ export class Findings {
 }
 
 /** The span of what stands at a path, or of the nearest thing around it that is written. */
-export function spanAt(root: YamlNode, path: YamlPath): Span {
+export function spanAt(root: YamlNode, path: YamlPath): TextSpan {
   for (let length = path.length; length > 0; length--) {
     const node = nodeAt(root, path.slice(0, length));
     if (!node) continue;
@@ -82,7 +82,7 @@ export function spanAt(root: YamlNode, path: YamlPath): Span {
 }
 
 /** A collection is shown by its first key, a scalar whole. */
-export function headOf(node: YamlNode): Span {
+export function headOf(node: YamlNode): TextSpan {
   if (node.kind === "map" && !node.flow && node.pairs[0]) {
     return { start: node.pairs[0].keyStart, end: node.pairs[0].keyEnd };
   }

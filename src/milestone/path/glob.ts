@@ -34,7 +34,7 @@ export function globMatcher(globs: readonly string[]): (path: string) => boolean
 }
 
 /** A state of the automaton: where it goes with a character that fits, and where without one. */
-interface State {
+interface GlobState {
   fits: ((character: string) => boolean) | null;
   next: number;
   free: number[];
@@ -56,7 +56,7 @@ function matchGlob(glob: string): (path: string) => boolean {
 }
 
 class Automaton {
-  readonly #states: State[] = [];
+  readonly #states: GlobState[] = [];
 
   constructor() {
     this.add();

@@ -10,7 +10,7 @@ import type { ConfigFile, MilestoneFile } from "./milestone-schema.ts";
 import type { AgentProfile } from "./plan.ts";
 import type { TaskFile } from "./task-schema.ts";
 
-interface Context {
+interface CheckContext {
   root: YamlNode;
   findings: Findings;
   profiles: Readonly<Record<string, AgentProfile>>;
@@ -21,7 +21,7 @@ interface Context {
 }
 
 /** What a schema cannot say: references to profiles, sums, gates that nobody could pass. */
-export function checkShared(file: MilestoneFile | ConfigFile, context: Context): void {
+export function checkShared(file: MilestoneFile | ConfigFile, context: CheckContext): void {
   checkExecutor(file.executor, ["executor"], context);
   checkPhases(file.phases, ["phases"], context);
   checkReview(file, [], context);
@@ -51,7 +51,7 @@ export function checkShared(file: MilestoneFile | ConfigFile, context: Context):
 export function checkDates(
   { start, due }: { start?: string; due?: string },
   path: YamlPath,
-  context: Context,
+  context: CheckContext,
 ): void {
   if (start === undefined || due === undefined || Date.parse(due) >= Date.parse(start)) return;
   report(context, [...path, "due"], {
@@ -62,7 +62,7 @@ export function checkDates(
   });
 }
 
-export function checkTask(task: TaskFile, path: YamlPath, context: Context): void {
+export function checkTask(task: TaskFile, path: YamlPath, context: CheckContext): void {
   checkDates(task, path, context);
   checkReview(task, path, context);
   checkWork(task, path, context);
@@ -101,7 +101,7 @@ export function checkTask(task: TaskFile, path: YamlPath, context: Context): voi
 }
 
 /** What is written on a task for its last phase must not stand in that phase too. */
-function checkLast(task: TaskFile, path: YamlPath, context: Context): void {
+function checkLast(task: TaskFile, path: YamlPath, context: CheckContext): void {
   const maps = [task.phases, task.kiro_workflow?.phases].filter(map => map && !Array.isArray(map));
   for (const map of maps as PhaseMap[]) {
     const last = map === task.phases ? PHASES.findLast(name => map[name]) : "execute";
@@ -116,7 +116,7 @@ function checkLast(task: TaskFile, path: YamlPath, context: Context): void {
   }
 }
 
-function twice(key: string, where: string, path: YamlPath, context: Context): void {
+function twice(key: string, where: string, path: YamlPath, context: CheckContext): void {
   report(context, path, {
     code: "bad-value",
     message: `\`${key}\` also stands ${where}, and only one of the two can hold`,
@@ -126,7 +126,7 @@ function twice(key: string, where: string, path: YamlPath, context: Context): vo
 
 type PhaseMap = Exclude<NonNullable<TaskFile["phases"]>, readonly unknown[]>;
 
-function checkPhases(phases: TaskFile["phases"], path: YamlPath, context: Context): void {
+function checkPhases(phases: TaskFile["phases"], path: YamlPath, context: CheckContext): void {
   if (!phases || Array.isArray(phases)) return;
   for (const name of PHASES) {
     const phase = phases[name];
@@ -152,7 +152,7 @@ function checkReview(
     role?: string | undefined;
   },
   path: YamlPath,
-  context: Context,
+  context: CheckContext,
 ): void {
   checkProfile(file.review?.agent, [...path, "review", "agent"], context);
   file.review?.fallback?.forEach((name, index) => {
@@ -175,7 +175,7 @@ function checkReview(
 function checkWork(
   file: ExecutorFile & { executor?: ExecutorFile | undefined },
   path: YamlPath,
-  context: Context,
+  context: CheckContext,
 ): void {
   checkExecutor(file, path, context);
   checkExecutor(file.executor, [...path, "executor"], context);
@@ -202,7 +202,7 @@ const EXECUTOR_OPTIONS = [
   "alternative",
 ] as const;
 
-function checkExecutor(executor: ExecutorFile | undefined, path: YamlPath, context: Context): void {
+function checkExecutor(executor: ExecutorFile | undefined, path: YamlPath, context: CheckContext): void {
   const names: [string | undefined, YamlPath][] = [[executor?.agent, [...path, "agent"]]];
   executor?.fallback?.forEach((name, index) => {
     names.push([name, [...path, "fallback", index]]);
@@ -215,7 +215,7 @@ function checkExecutor(executor: ExecutorFile | undefined, path: YamlPath, conte
   for (const [name, at] of names) checkProfile(name, at, context);
 }
 
-function checkProfile(name: string | undefined, at: YamlPath, context: Context): void {
+function checkProfile(name: string | undefined, at: YamlPath, context: CheckContext): void {
   if (name === undefined || Object.hasOwn(context.profiles, name)) return;
   const known = Object.keys(context.profiles);
   const meant = nearest(name, known);
@@ -229,7 +229,7 @@ function checkProfile(name: string | undefined, at: YamlPath, context: Context):
   });
 }
 
-function checkWeights(file: MilestoneFile | ConfigFile, context: Context): void {
+function checkWeights(file: MilestoneFile | ConfigFile, context: CheckContext): void {
   const weights = file.kiro_configuration?.phase_weights;
   if (!weights) return;
   const given = PHASES.map(phase => weights[phase] ?? 0);
@@ -250,7 +250,7 @@ interface Approvals {
 }
 
 /** A team's size is not known here, so only lists of single people can be found too short. */
-function checkApprovals(gate: Approvals | undefined, path: YamlPath, context: Context): void {
+function checkApprovals(gate: Approvals | undefined, path: YamlPath, context: CheckContext): void {
   const people = new Set(gate?.approvers?.map(name => name.toLowerCase()));
   const wanted = gate?.min_approvals ?? 1;
   if (people.size === 0 || wanted <= people.size || [...people].some(name => name.includes("/"))) return;
@@ -266,7 +266,7 @@ function checkDeliverables(
   list: NonNullable<NonNullable<NonNullable<TaskFile["kiro_workflow"]>["phases"]>["design"]>["deliverables"] &
     object,
   path: YamlPath,
-  context: Context,
+  context: CheckContext,
 ): void {
   const seen = new Set<string>();
   list.forEach((file, index) => {
@@ -285,7 +285,7 @@ function checkDeliverables(
 }
 
 /** Reports at a path; `pathLabel` names it where the message alone does not say which. */
-function report(context: Context, path: YamlPath, finding: Finding): void {
+function report(context: CheckContext, path: YamlPath, finding: Finding): void {
   if (context.refused.some(each => path.every((step, index) => each[index] === step))) return;
   const where = path[0] === "tasks" ? `${pathLabel(context.root, path.slice(0, 2))}: ` : "";
   context.findings.error(spanAt(context.root, path), { ...finding, message: where + finding.message });

@@ -92,13 +92,13 @@ export function withChangesOf(text: string, changed: string): string {
   return withEdits(text, whole, edits(whole.data, read(changed).data));
 }
 
-type Data = Record<string, unknown>;
+type PlainData = Record<string, unknown>;
 
 interface ReadText {
   root: YamlMap;
   layout: PlanLayout;
   /** Canonical: tasks by id, one word for each thing, nothing that the engine writes. */
-  data: Data;
+  data: PlainData;
 }
 
 function read(text: string): ReadText {
@@ -109,14 +109,14 @@ function read(text: string): ReadText {
     findings,
     isKey: name => Object.hasOwn(milestoneSchema.shape, name),
   });
-  return { root: yaml.root, layout, data: personal(toData(root) as Data) };
+  return { root: yaml.root, layout, data: personal(toData(root) as PlainData) };
 }
 
 const ENGINES_TOP = new Set(["status", "execution", "progress", "kiro_progress", "blockers"]);
 const isTime = (key: string) => key.endsWith("_at");
 
-function personal(file: Data): Data {
-  const tasks = Array.isArray(file.tasks) ? (file.tasks as Data[]) : [];
+function personal(file: PlainData): PlainData {
+  const tasks = Array.isArray(file.tasks) ? (file.tasks as PlainData[]) : [];
   const rest = Object.entries(file).filter(
     ([key]) => !ENGINES_TOP.has(key) && !isTime(key) && key !== "tasks",
   );
@@ -126,8 +126,8 @@ function personal(file: Data): Data {
   };
 }
 
-function personalTask(task: Data): Data {
-  const own: Data = {};
+function personalTask(task: PlainData): PlainData {
+  const own: PlainData = {};
   for (const [key, value] of Object.entries(task)) {
     if (key === "id" || key === "status" || isTime(key)) continue;
     if (key === "dependencies") own.needs = value;
@@ -138,7 +138,7 @@ function personalTask(task: Data): Data {
   return own;
 }
 
-function workflow({ enabled, current_phase: _, phases: named, ...rest }: Data): Data {
+function workflow({ enabled, current_phase: _, phases: named, ...rest }: PlainData): PlainData {
   const kept = { ...rest, ...(enabled === undefined ? {} : { enabled }), ...(isMap(named) ? named : {}) };
   const own = Object.entries(kept).map(([key, value]) => [key, isMap(value) ? withoutStatus(value) : value]);
   const said = own.filter(([, value]) => !isMap(value) || Object.keys(value).length > 0);
@@ -157,7 +157,7 @@ function phases(value: unknown): unknown {
   );
 }
 
-function withoutStatus({ status: _, ...phase }: Data): Data {
+function withoutStatus({ status: _, ...phase }: PlainData): PlainData {
   return phase;
 }
 
@@ -167,7 +167,7 @@ interface Edit {
   value: unknown;
 }
 
-function edits(before: Data, after: Data, path: string[] = []): Edit[] {
+function edits(before: PlainData, after: PlainData, path: string[] = []): Edit[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap(key => {
     const [a, b] = [own(before, key), own(after, key)];
@@ -190,7 +190,7 @@ function isEngines({ path, before, value }: Edit, known: PlanTexts["phases"]): b
 }
 
 /** The milestone file with one more task, at the end of its tasks; comments and form of the others stay. */
-export function withTask(text: string, id: string, task: Data): string {
+export function withTask(text: string, id: string, task: PlainData): string {
   const whole = read(text);
   const list = nodeAt(whole.root, whole.layout.tasks);
   const last = list?.kind === "seq" && !list.flow ? list.items.at(-1) : undefined;
@@ -223,7 +223,7 @@ function withEdits(text: string, { root, layout }: ReadText, kept: readonly Edit
     if (whole.length > 0) {
       const data = [
         ...items.map(toData),
-        ...added.map(({ path, value }) => ({ id: path[1], ...(taskAsWritten(value) as Data) })),
+        ...added.map(({ path, value }) => ({ id: path[1], ...(taskAsWritten(value) as PlainData) })),
       ];
       doc.set(layout.tasks, data as YamlData);
     }
@@ -283,13 +283,13 @@ function idOf(item: Parameters<typeof toData>[0]): string {
   return id?.kind === "scalar" ? String(id.value) : "";
 }
 
-function isMap(value: unknown): value is Data {
+function isMap(value: unknown): value is PlainData {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const own = (map: Data, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
+const own = (map: PlainData, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
 
-function at(data: Data, path: readonly string[]): unknown {
+function at(data: PlainData, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => (isMap(value) ? own(value, key) : undefined), data);
 }
 

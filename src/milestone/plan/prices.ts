@@ -118,14 +118,14 @@ function plainName(model: string): string {
   return model.toLowerCase().replaceAll(".", "-");
 }
 
-type Environment = Readonly<Record<string, string | null | undefined>>;
+type ModelVariables = Readonly<Record<string, string | null | undefined>>;
 
 /**
  * The model that a profile's program uses as far as it can be told beforehand: as the profile says, as its arguments or
  * variables say, or the program's own default. null: nothing says.
  * @param environment what the program gets beside the profile's own variables
  */
-export function modelOf(profile: AgentProfile, environment: Environment = {}): string | null {
+export function modelOf(profile: AgentProfile, environment: ModelVariables = {}): string | null {
   if (profile.model !== undefined) return profile.model;
   const args = [...profile.args, ...Object.values(profile.phaseArgs).flat()];
   const inArgs = args.map((arg, index) => modelIn(arg ?? "", args[index + 1])).find(found => found !== null);

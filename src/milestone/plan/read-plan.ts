@@ -125,7 +125,7 @@ function isBegun(root: YamlMap): boolean {
 
 const NO_CONFIG = { config: {} as ConfigFile, profiles: resolveProfiles({}), warnings: [] as Diagnostic[] };
 
-interface MilestoneContext {
+interface PlanContext {
   config: { ok: true; config: ConfigFile; profiles: Record<string, AgentProfile> } | { ok: false };
   findings: Findings;
   unknownKeys: "error" | "warn";
@@ -142,7 +142,7 @@ const MAKES_EXECUTOR: ReadonlySet<string | number> = new Set([
 
 function readMilestone(
   written: YamlMap,
-  { config, findings, unknownKeys }: MilestoneContext,
+  { config, findings, unknownKeys }: PlanContext,
 ): { plan: Plan; layout: PlanLayout } | null {
   const { root: read, layout } = readLegacyForms(written, {
     findings,

@@ -3,7 +3,7 @@ import type { AgentProfile, Executor, ExecutorOptions } from "./plan.ts";
 import { defined, durationMs, resolveEnv } from "./resolve-config.ts";
 
 /** Further attempts where nobody wrote how many: a command does the same again, an agent learns from its feedback. */
-const DEFAULT_RETRIES: Record<Kind["kind"], number> = { run: 1, agent: 2, manual: 0 };
+const DEFAULT_RETRIES: Record<ExecutorLevel["kind"], number> = { run: 1, agent: 2, manual: 0 };
 const DEFAULT_BACKOFF_MS = 2000;
 
 /** The executor of a task or phase: what stands below `executor`, and the short words beside it. */
@@ -72,9 +72,12 @@ export function resolveExecutor(
   return { ...options, ...kind };
 }
 
-type Kind = { kind: "run"; command: string } | { kind: "agent"; profile: string } | { kind: "manual" };
+type ExecutorLevel =
+  | { kind: "run"; command: string }
+  | { kind: "agent"; profile: string }
+  | { kind: "manual" };
 
-function kindOf(level: ExecutorFile): Kind | null {
+function kindOf(level: ExecutorFile): ExecutorLevel | null {
   if (level.run !== undefined) return { kind: "run", command: level.run };
   if (level.agent !== undefined) return { kind: "agent", profile: level.agent };
   return level.manual ? { kind: "manual" } : null;

@@ -4,7 +4,7 @@ import { nearest } from "../diagnostic/nearest.ts";
 import type { YamlMap, YamlNode, YamlPair } from "../yaml/node.ts";
 import { factsOf } from "./schema-parts.ts";
 
-interface Context {
+interface UnknownKeyContext {
   findings: Findings;
   /** `warn`: a file that was begun, or finished, before unknown keys were refused. */
   severity: "error" | "warn";
@@ -180,7 +180,7 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What somebody means by a word of another tool, as a remedy; null: not known. */
-function foreignRemedy(key: string, shape: z.core.$ZodShape, { places }: Context): string | null {
+function foreignRemedy(key: string, shape: z.core.$ZodShape, { places }: UnknownKeyContext): string | null {
   const plain = key.slice(0, 60).toLowerCase().replaceAll(/[-_ ]/g, "");
   if (Object.hasOwn(shape, "needs")) {
     if (NEEDS.has(plain)) return "write `needs`, once for each task";
@@ -208,12 +208,17 @@ function foreignRemedy(key: string, shape: z.core.$ZodShape, { places }: Context
 export function refuseUnknownKeys(
   node: YamlNode,
   schema: z.ZodType,
-  { findings, severity }: Pick<Context, "findings" | "severity">,
+  { findings, severity }: Pick<UnknownKeyContext, "findings" | "severity">,
 ): void {
   visit(node, schema, { findings, severity, places: placesOf(schema) });
 }
 
-function visit(node: YamlNode, schema: z.ZodType, context: Context, path: readonly string[] = []): void {
+function visit(
+  node: YamlNode,
+  schema: z.ZodType,
+  context: UnknownKeyContext,
+  path: readonly string[] = [],
+): void {
   const inner = unwrap(schema);
   const { def } = inner._zod;
   if (node.kind === "seq" && def.type === "array") {
@@ -232,7 +237,12 @@ function visit(node: YamlNode, schema: z.ZodType, context: Context, path: readon
   }
 }
 
-function visitKeys(node: YamlMap, schema: z.ZodType, context: Context, path: readonly string[]): void {
+function visitKeys(
+  node: YamlMap,
+  schema: z.ZodType,
+  context: UnknownKeyContext,
+  path: readonly string[],
+): void {
   const { shape } = schema._zod.def as z.core.$ZodObjectDef;
   const { findings, severity } = context;
   let written: Set<string> | null = null;
@@ -276,7 +286,7 @@ interface UnknownKey {
   /** The keys of its map. */
   written: ReadonlySet<string>;
   shape: z.core.$ZodShape;
-  context: Context;
+  context: UnknownKeyContext;
   path: readonly string[];
 }
 

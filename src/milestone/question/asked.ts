@@ -9,13 +9,13 @@ export interface Asked {
 }
 
 /** Words for the next phase of another task. */
-export interface Note {
+export interface TaskNote {
   /** A task's id, as its author wrote it. */
   to: string;
   text: string;
 }
 
-export type AskReading = { ok: true; asked: Asked[]; notes: Note[] } | { ok: false; problem: string };
+export type AskReading = { ok: true; asked: Asked[]; notes: TaskNote[] } | { ok: false; problem: string };
 
 /** Greatest size of the file that is read (characters). */
 export const ASK_LIMIT = 64 * 1024;
@@ -43,7 +43,7 @@ export function readAsked(text: string): AskReading {
   if (list.length > MAX_ENTRIES)
     return wrong(`it has ${list.length} entries, at most ${MAX_ENTRIES} are read`);
   const asked: Asked[] = [];
-  const notes: Note[] = [];
+  const notes: TaskNote[] = [];
   for (const [index, entry] of list.entries()) {
     const problem = readEntry(entry, { asked, notes });
     if (problem !== null) return wrong(list.length > 1 ? `entry ${index + 1}: ${problem}` : problem);
@@ -56,7 +56,7 @@ export function readAsked(text: string): AskReading {
 const wrong = (problem: string): AskReading => ({ ok: false, problem });
 
 /** Adds what the entry holds. Answers what is wrong with it; null: nothing. */
-function readEntry(entry: unknown, to: { asked: Asked[]; notes: Note[] }): string | null {
+function readEntry(entry: unknown, to: { asked: Asked[]; notes: TaskNote[] }): string | null {
   const { note, ...rest } = isRecord(entry) ? entry : {};
   if (note !== undefined) {
     for (const each of Array.isArray(note) ? (note as unknown[]) : [note]) {
@@ -108,7 +108,7 @@ const KEYS: ReadonlySet<string> = new Set(["question", "why", "options", "defaul
 const DISCOVERED_KEYS: ReadonlySet<string> = new Set(["title", "why", "needs"]);
 const NOTE_KEYS: ReadonlySet<string> = new Set(["to", "text"]);
 
-function readNote(value: unknown): Note | string {
+function readNote(value: unknown): TaskNote | string {
   if (!isRecord(value)) return '"note" is no object; write { "note": { "to": "<task>", "text": "…" } }';
   const { to, text } = value;
   const unknown = Object.keys(value).find(key => !NOTE_KEYS.has(key));

@@ -7,7 +7,7 @@
 type Primitive = string | number | boolean | null;
 
 /** The values of one field, in their order. */
-export type Column =
+export type PackedColumn =
   /** All are this one. */
   | { same: Primitive }
   /** Few strings, each written once, and which of them each is. */
@@ -15,19 +15,19 @@ export type Column =
   | { values: Primitive[] }
   | { undefined: true }
   /** The items of all lists, one list after the other. */
-  | { items: Column; lengths: Column }
-  | { keys: Column; mapped: Column; lengths: Column }
-  | { members: Column; lengths: Column }
+  | { items: PackedColumn; lengths: PackedColumn }
+  | { keys: PackedColumn; mapped: PackedColumn; lengths: PackedColumn }
+  | { members: PackedColumn; lengths: PackedColumn }
   | { fields: Fields }
   /** Values of several kinds: which kind each is, and the values of each. */
-  | { kinds: Column[]; of: Column };
+  | { kinds: PackedColumn[]; of: PackedColumn };
 
-type Fields = [key: string, column: Column][];
+type Fields = [key: string, column: PackedColumn][];
 
 /** Strings are written once where each stands so often. */
 const REPEATED = 3;
 
-export function toColumn(values: readonly unknown[]): Column {
+export function toColumn(values: readonly unknown[]): PackedColumn {
   const kinds = new Map<string, unknown[]>();
   const of: number[] = [];
   const places = new Map<string, number>();
@@ -63,7 +63,7 @@ function kindOf(value: unknown): string {
   return value instanceof Set ? SET : JSON.stringify(Object.keys(value));
 }
 
-function columnOf(kind: string, values: readonly unknown[]): Column {
+function columnOf(kind: string, values: readonly unknown[]): PackedColumn {
   switch (kind) {
     case UNDEFINED:
       return { undefined: true };
@@ -96,7 +96,7 @@ function columnOf(kind: string, values: readonly unknown[]): Column {
   }
 }
 
-function plainColumn(values: readonly Primitive[]): Column {
+function plainColumn(values: readonly Primitive[]): PackedColumn {
   const [first] = values;
   if (first !== undefined && values.every(value => value === first)) return { same: first };
   const words = new Map<Primitive, number>();
@@ -109,7 +109,7 @@ function plainColumn(values: readonly Primitive[]): Column {
 }
 
 /** The values of a column, which are the caller's own. Arrays of the column become theirs. */
-export function fromColumn(column: Column, count: number): unknown[] {
+export function fromColumn(column: PackedColumn, count: number): unknown[] {
   if ("same" in column) return new Array<unknown>(count).fill(column.same);
   if ("values" in column) return column.values;
   if ("words" in column) return column.at.map(place => column.words[place]);
@@ -130,7 +130,7 @@ export function fromColumn(column: Column, count: number): unknown[] {
   return of.map(kind => lists[kind]![next[kind]!++]);
 }
 
-function cut(items: Column, lengths: Column, count: number): unknown[][] {
+function cut(items: PackedColumn, lengths: PackedColumn, count: number): unknown[][] {
   const sizes = fromColumn(lengths, count) as number[];
   let total = 0;
   for (const size of sizes) total += size;
@@ -169,9 +169,9 @@ function objectsOf(fields: Fields, count: number): unknown[] {
 export function differingFields<T extends object>(
   objects: readonly T[],
   freshOf: (object: T) => T,
-): Record<string, Column> {
+): Record<string, PackedColumn> {
   const fresh = objects.map(freshOf);
-  const found: Record<string, Column> = {};
+  const found: Record<string, PackedColumn> = {};
   for (const key of Object.keys(objects[0] ?? {}) as (keyof T & string)[]) {
     if (objects.some((object, at) => !isSame(object[key], fresh[at]![key])))
       found[key] = toColumn(objects.map(object => object[key]));
@@ -180,7 +180,7 @@ export function differingFields<T extends object>(
 }
 
 /** Sets the fields of fresh objects, which are in the order in which they were written. */
-export function setFields(objects: readonly object[], fields: Record<string, Column>): void {
+export function setFields(objects: readonly object[], fields: Record<string, PackedColumn>): void {
   for (const key of Object.keys(fields)) {
     const values = fromColumn(fields[key]!, objects.length);
     for (let at = 0; at < objects.length; at++) (objects[at] as Record<string, unknown>)[key] = values[at];

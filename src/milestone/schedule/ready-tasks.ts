@@ -4,7 +4,7 @@ import type { State } from "../session/state.ts";
 import { PriorityQueue } from "./graph.ts";
 
 /** A task that may start: the smallest key goes first, the place in the file breaks ties. */
-interface Entry {
+interface HeapEntry {
   place: number;
   key: number;
   /** An entry counts only while it is the newest of its task. */
@@ -20,7 +20,7 @@ export interface Needs {
 }
 
 interface Group extends Needs {
-  queue: PriorityQueue<Entry>;
+  queue: PriorityQueue<HeapEntry>;
 }
 
 const FORMS = [
@@ -33,7 +33,7 @@ const FORMS = [
 const newGroups = (resources: readonly string[]): Group[] =>
   FORMS.map(form => ({ resources, ...form, queue: new PriorityQueue(compare) }));
 
-const compare = (a: Entry, b: Entry) => a.key - b.key || a.place - b.place;
+const compare = (a: HeapEntry, b: HeapEntry) => a.key - b.key || a.place - b.place;
 
 /**
  * The tasks that may start now. Those with the same resources share a queue, so that a thousand tasks behind one lock
@@ -82,7 +82,7 @@ export class ReadyTasks {
   /** Takes out the first task whose needs are met; undefined when there is none. */
   take(areMet: (needs: Needs) => boolean): number | undefined {
     if (this.#present.size === 0) return undefined;
-    let best: { entry: Entry; group: Group } | undefined;
+    let best: { entry: HeapEntry; group: Group } | undefined;
     for (const group of this.#groups) {
       const entry = this.#first(group);
       if (!entry || (best && compare(best.entry, entry) <= 0)) continue;
@@ -94,7 +94,7 @@ export class ReadyTasks {
     return best.entry.place;
   }
 
-  #first({ queue }: Group): Entry | undefined {
+  #first({ queue }: Group): HeapEntry | undefined {
     for (let entry = queue.peek(); entry; entry = queue.peek()) {
       if (this.#present.has(entry.place) && this.#stamps[entry.place] === entry.stamp) return entry;
       queue.pop();

@@ -37,10 +37,10 @@ export function createScheduler(plan: Plan, options: SchedulerOptions): Schedule
   return new PlanScheduler(plan, options);
 }
 
-type Kind = NextStep["kind"] | "waiting" | "running" | "timer" | "skip" | "left";
-type Listed = Pick<ScheduleDecision, "manual" | "ask" | "complete" | "skip">;
+type StepKind = NextStep["kind"] | "waiting" | "running" | "timer" | "skip" | "left";
+type ListedSteps = Pick<ScheduleDecision, "manual" | "ask" | "complete" | "skip">;
 /** A cluster is through when none of its tasks is any of these. */
-const ACTIVE: ReadonlySet<Kind> = new Set<Kind>([
+const ACTIVE: ReadonlySet<StepKind> = new Set<StepKind>([
   "run",
   "timer",
   "running",
@@ -50,7 +50,7 @@ const ACTIVE: ReadonlySet<Kind> = new Set<Kind>([
   "skip",
 ]);
 /** The engine acts on these at once; the scheduler only lists them. */
-const LISTED: ReadonlySet<Kind> = new Set<Kind>(["manual", "ask", "complete", "skip"]);
+const LISTED: ReadonlySet<StepKind> = new Set<StepKind>(["manual", "ask", "complete", "skip"]);
 
 class PlanScheduler implements Scheduler {
   readonly graph: Graph;
@@ -61,7 +61,7 @@ class PlanScheduler implements Scheduler {
   readonly #ready: ReadyTasks;
   readonly #timers = new PriorityQueue<{ at: number; place: number }>((a, b) => a.at - b.at);
   readonly #overlap = overlapMemo();
-  readonly #kinds: Kind[];
+  readonly #kinds: StepKind[];
   readonly #steps: (NextStep | undefined)[];
   /** Tasks needed that are not done, and those of them that only a person can set going. */
   readonly #missing: number[];
@@ -250,7 +250,7 @@ class PlanScheduler implements Scheduler {
   }
 
   /** Puts the task where its kind belongs, and out of where it was. */
-  #file(place: number, kind: Kind): void {
+  #file(place: number, kind: StepKind): void {
     const wave = this.graph.wave[place]!;
     if (ACTIVE.has(this.#kinds[place]!)) this.#activeIn[wave]! -= 1;
     if (ACTIVE.has(kind)) this.#activeIn[wave]! += 1;
@@ -369,8 +369,8 @@ class PlanScheduler implements Scheduler {
     return start;
   }
 
-  #listedNow(held: boolean): Listed {
-    const found: Listed = { manual: [], ask: [], complete: [], skip: [] };
+  #listedNow(held: boolean): ListedSteps {
+    const found: ListedSteps = { manual: [], ask: [], complete: [], skip: [] };
     for (const place of this.#listed) {
       const task = this.graph.tasks[place]!.id;
       if (this.#kinds[place] === "skip") {

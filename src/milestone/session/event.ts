@@ -52,7 +52,7 @@ export type EventData = { [N in EventName]: z.infer<(typeof EVENTS)[N]["data"]> 
 
 /** One line of `logs/execution-<milestone>.jsonl`. */
 export type LoggedEvent = { [N in EventName]: Logged<EventData[N]> & { event: N } }[EventName];
-export type Of<N extends EventName> = Extract<LoggedEvent, { event: N }>;
+export type EventOf<N extends EventName> = Extract<LoggedEvent, { event: N }>;
 
 /** What the engine says happened; time, number and chain are added when it is logged. */
 export type NewEvent = {

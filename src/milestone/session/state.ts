@@ -71,7 +71,7 @@ export interface State {
   percentage: number;
   agentsLimit: number | null;
   /** How the latest attempts ended since that was last adjusted, oldest first. */
-  outcomes: AttemptOutcome[];
+  outcomes: RecentOutcome[];
   /** What `auto` came to. */
   autoChose: "parallel" | "sequential" | "hybrid" | null;
   warnings: { at: string; type: string; message: string; task?: string }[];
@@ -80,12 +80,12 @@ export interface State {
   timestamp: string | null;
 }
 
-export type AttemptOutcome = "success" | "failure" | "conflict";
+export type RecentOutcome = "success" | "failure" | "conflict";
 
 /** More successes in a row than twice the agents change nothing further. */
 const MOST_OUTCOMES = 256;
 
-export function noteOutcome({ outcomes }: State, outcome: AttemptOutcome): void {
+export function noteOutcome({ outcomes }: State, outcome: RecentOutcome): void {
   outcomes.push(outcome);
   if (outcomes.length > MOST_OUTCOMES) outcomes.shift();
 }

@@ -1,12 +1,12 @@
 import { nearest } from "../diagnostic/nearest.ts";
-import type { Note } from "../question/asked.ts";
+import type { TaskNote } from "../question/asked.ts";
 import { isDone, type NoteState, type State, type TaskState } from "./state.ts";
 
 /** A brief names the newest of them; a task with more was told enough. */
 const MOST_NOTES = 100;
 
 /** Why the note reaches nobody; null: it does. */
-export function noteProblem(state: State, from: string, { to }: Note): string | null {
+export function noteProblem(state: State, from: string, { to }: TaskNote): string | null {
   if (to === from) return "it is the task's own, whose later phases read what this one left";
   const task = state.tasks.get(to);
   if (!task) {
@@ -19,7 +19,7 @@ export function noteProblem(state: State, from: string, { to }: Note): string | 
 }
 
 /** Whether the same words of the same task stand there already: an attempt that is done again says again what it said. */
-export function isLeftAlready(state: State, from: string, { to, text }: Note): boolean {
+export function isLeftAlready(state: State, from: string, { to, text }: TaskNote): boolean {
   const isSame = (note: NoteState): boolean => note.from === from && note.to === to && note.text === text;
   return [to, from].some(id => state.tasks.get(id)?.notes.some(isSame));
 }

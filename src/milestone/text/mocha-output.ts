@@ -1,5 +1,5 @@
 /** A failed test, by its full title as `--grep` takes it, and the first line of its error. */
-export interface Failure {
+export interface FailedTest {
   name: string;
   message: string;
 }
@@ -20,8 +20,8 @@ const NEAR = 6;
  * The failures that mocha lists at a run's end, whatever its reporter: a numbered title of several lines, each part two
  * columns further in than the one before and the last with a colon behind it, and the error below.
  */
-export function mochaFailures(lines: readonly string[]): Failure[] {
-  const found: Failure[] = [];
+export function mochaFailures(lines: readonly string[]): FailedTest[] {
+  const found: FailedTest[] = [];
   let isListed = false;
   for (const [index, line] of lines.entries()) {
     if (FAILING.test(line)) isListed = true;
@@ -59,9 +59,9 @@ const ERROR = /^ {8}"(?:stack|message)": "((?:[^"\\]|\\[^n])*)/;
  * What mocha's `json` reporter printed among `lines`. Read line by line: of a long output only head and tail are kept,
  * and such a report is no JSON any more.
  */
-export function mochaReport(lines: readonly string[]): { stats: MochaStats[]; failures: Failure[] } {
+export function mochaReport(lines: readonly string[]): { stats: MochaStats[]; failures: FailedTest[] } {
   const stats: MochaStats[] = [];
-  const failures: Failure[] = [];
+  const failures: FailedTest[] = [];
   let inside: "stats" | "failures" | null = null;
   for (const [index, line] of lines.entries()) {
     if (line === '  "stats": {' && lines[index - 1]?.endsWith("{")) {

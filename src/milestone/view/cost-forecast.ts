@@ -60,7 +60,7 @@ function agentPhases(plan: Plan, state: State): { phase: Phase; profile: string 
   });
 }
 
-interface Range {
+interface CostRange {
   low: number;
   high: number;
   /** 1: it rests on what was paid. */
@@ -68,7 +68,7 @@ interface Range {
 }
 
 /** As the cheapest and the dearest phase that the same agent finished in this milestone, with all attempts at it. */
-function fromHistory(plan: Plan, state: State, profile: string): Range | null {
+function fromHistory(plan: Plan, state: State, profile: string): CostRange | null {
   const paid = plan.tasks.flatMap(task =>
     task.phases
       .filter(({ executor }) => executorName(executor) === profile)
@@ -80,7 +80,7 @@ function fromHistory(plan: Plan, state: State, profile: string): Range | null {
   return { low: Math.min(...paid), high: Math.max(...paid), known: 1 };
 }
 
-function fromTable(plan: Plan, name: string, phase: Phase): Range | null {
+function fromTable(plan: Plan, name: string, phase: Phase): CostRange | null {
   const profile = plan.profiles[name];
   const model = profile ? modelOf(profile, plan.env) : null;
   const price = model === null ? null : priceOf(model, plan.prices);

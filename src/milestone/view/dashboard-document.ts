@@ -16,7 +16,7 @@ import { dateTime, duration } from "./figures.ts";
 import { GANTT_NOTE } from "./gantt.ts";
 import { doingWords, qualityParts, taskWords, timeParts, usageWords } from "./in-words.ts";
 import { mermaidGraph } from "./mermaid.ts";
-import { needsOf, type Place } from "./needs.ts";
+import { type Medium, needsOf } from "./needs.ts";
 import { type TaskListRoom, taskLines, taskList } from "./task-table.ts";
 
 /** How much of a dashboard there is room for. */
@@ -39,7 +39,7 @@ const WHOLE: DashboardRoom = {
 /** What a dashboard says, the same in every medium; its commands and its rows suit the place where it is read. */
 export function dashboardDocument(
   dashboard: Dashboard,
-  place: Place,
+  place: Medium,
   room: DashboardRoom = WHOLE,
 ): MilestoneDocument {
   const { session, usage, agents, tasks, now } = dashboard;

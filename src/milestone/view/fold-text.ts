@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { DEFAULT_WEIGHTS, type Phase, type PhaseStatus, type TaskStatus } from "../phase.ts";
-import { type Column, differingFields, fromColumn, setFields, toColumn } from "../saved/columns.ts";
+import { differingFields, fromColumn, type PackedColumn, setFields, toColumn } from "../saved/columns.ts";
 import {
   emptyState,
   newPhase,
@@ -36,7 +36,7 @@ function lines(rest: object, blocks: readonly string[]): string {
 function readLines<T>(text: string): { rest: T; blocks: Iterable<string> } {
   const end = text.indexOf("\n");
   const first = end < 0 ? text : text.slice(0, end);
-  const [rest] = fromColumn(JSON.parse(first) as Column, 1);
+  const [rest] = fromColumn(JSON.parse(first) as PackedColumn, 1);
   return { rest: rest as T, blocks: end < 0 ? [] : linesAfter(text, end) };
 }
 
@@ -69,13 +69,13 @@ function fieldsOf(value: object): string[] {
 interface TasksText {
   count: number;
   /** What a new task is made of. */
-  tasks: Record<"id" | "workflow" | "status", Column>;
-  taskFields: Record<string, Column>;
+  tasks: Record<"id" | "workflow" | "status", PackedColumn>;
+  taskFields: Record<string, PackedColumn>;
   /** How many phases each task has; then of all phases, one task after the other. */
-  phaseCounts: Column;
+  phaseCounts: PackedColumn;
   phaseCount: number;
-  phases: Record<"name" | "status", Column>;
-  phaseFields: Record<string, Column>;
+  phases: Record<"name" | "status", PackedColumn>;
+  phaseFields: Record<string, PackedColumn>;
 }
 
 export function encodeState({ tasks, ...rest }: State): string {
@@ -137,7 +137,7 @@ function decodeTasks(text: string): TaskState[] {
 
 interface AttemptsText {
   count: number;
-  attempts: Column;
+  attempts: PackedColumn;
 }
 
 export function encodeHistory({ attempts, open, ...rest }: RunHistory): string {

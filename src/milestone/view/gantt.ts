@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import { escapeLabel, MERMAID_MAX_TEXT } from "./mermaid.ts";
 import { type RunHistory, slotOf } from "./run-history.ts";
-import { type Span, spansOf } from "./spans.ts";
+import { spansOf, type TimeSpan } from "./spans.ts";
 
 /** More bars than this cannot be told apart in a page's column; the newest are shown. */
 const MOST_BARS = 40;
@@ -58,8 +58,8 @@ function tickInterval(ms: number): string {
   return "3month";
 }
 
-function sections(spans: Span[]): [string, Span[]][] {
-  const byLane = new Map<string, Span[]>();
+function sections(spans: TimeSpan[]): [string, TimeSpan[]][] {
+  const byLane = new Map<string, TimeSpan[]>();
   for (const span of spans) {
     const known = byLane.get(span.lane);
     if (known) known.push(span);
@@ -79,7 +79,7 @@ export function laneName(lane: string): string {
 /** Mermaid draws nothing for a bar without length. */
 const LEAST_MS = 1_000;
 
-function barLine(span: Span): string {
+function barLine(span: TimeSpan): string {
   const end = Math.max(span.end, span.start + LEAST_MS);
   return `    ${ganttLabel(span)} :${tagsOf(span)}${span.start}, ${end}`;
 }
@@ -88,7 +88,7 @@ function barLine(span: Span): string {
  * Red filled is what failed; what is done on the critical path has a red border. What still goes on keeps the plain
  * colour: `crit` would fill it red as well, and `active` writes its label dark on dark where it stands beside the bar.
  */
-function tagsOf({ outcome, critical }: Span): string {
+function tagsOf({ outcome, critical }: TimeSpan): string {
   switch (outcome) {
     case "failed":
       return "crit, ";
@@ -109,12 +109,12 @@ export const GANTT_NOTE =
   "Grey: done, with a red border on the critical path. Red: failed. Blue: going on, waiting or interrupted.";
 
 /** A label ends at a colon, and Mermaid's Gantt knows no entities in it: other signs give way to a space. */
-function ganttLabel(span: Span): string {
+function ganttLabel(span: TimeSpan): string {
   const plain = span.label.replace(/[^\p{L}\p{M}\p{N}/._ -]+/gu, " ").trim();
   return escapeLabel(`${plain}${MARK[span.outcome]}`, 60).replace(/#\d+;/g, " ") || "bar";
 }
 
-const MARK: Record<Span["outcome"], string> = {
+const MARK: Record<TimeSpan["outcome"], string> = {
   completed: "",
   decided: "",
   failed: " failed",

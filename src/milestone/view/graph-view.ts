@@ -122,12 +122,12 @@ function countsOf(tasks: TaskRow[]): string {
   return [...counts].map(([status, count]) => `${count} ${STATUS[status].word}`).join(", ");
 }
 
-type Edge = { from: number; to: number };
+type DrawnEdge = { from: number; to: number };
 
-function edgesBetween(drawn: TaskRow[][]): Edge[] {
+function edgesBetween(drawn: TaskRow[][]): DrawnEdge[] {
   const keyOf = keys(drawn);
   const seen = new Set<string>();
-  const edges: Edge[] = [];
+  const edges: DrawnEdge[] = [];
   for (const [to, tasks] of drawn.entries()) {
     for (const dependency of tasks.flatMap(t => t.dependencies)) {
       const from = keyOf.get(dependency);
@@ -144,7 +144,7 @@ function keys(drawn: TaskRow[][]): Map<string, number> {
 }
 
 /** Leaves out an edge that a longer way says already; groups may form circles, whose edges all stay. */
-function withoutDetours(count: number, edges: Edge[]): Edge[] {
+function withoutDetours(count: number, edges: DrawnEdge[]): DrawnEdge[] {
   const next: number[][] = Array.from({ length: count }, () => []);
   for (const { from, to } of edges) next[from]!.push(to);
   return edges.filter(({ from, to }) => !reaches(next, from, to));
@@ -164,12 +164,12 @@ function reaches(next: number[][], from: number, to: number): boolean {
 }
 
 /** Longest chain before each node; edges back, which only groups have, are not followed. */
-function setLayers(nodes: GraphNode[], edges: Edge[]): void {
+function setLayers(nodes: GraphNode[], edges: DrawnEdge[]): void {
   const next: number[][] = nodes.map(() => []);
   for (const { from, to } of edges) next[from]!.push(to);
   const state = new Array<number>(nodes.length).fill(0);
   const order: number[] = [];
-  const forward: Edge[] = [];
+  const forward: DrawnEdge[] = [];
   const visit = (start: number): void => {
     const stack = [{ at: start, i: 0 }];
     state[start] = 1;

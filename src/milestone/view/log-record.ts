@@ -1,6 +1,6 @@
 import { PHASES } from "../phase.ts";
 import type { ReviewRecord } from "../review/review-finding.ts";
-import type { LoggedEvent, Of, ProvenCriterion, TestRun } from "../session/event.ts";
+import type { EventOf, LoggedEvent, ProvenCriterion, TestRun } from "../session/event.ts";
 import { type AuditTrail, addToTrail, newTrail } from "./audit.ts";
 import { millis } from "./figures.ts";
 
@@ -105,7 +105,12 @@ export function addToRecord(record: LogRecord, event: LoggedEvent): void {
 
 function addReview(
   record: LogRecord,
-  { event, task_id: task = "", phase = "execute", data }: Of<"phase_completed"> | Of<"phase_failed">,
+  {
+    event,
+    task_id: task = "",
+    phase = "execute",
+    data,
+  }: EventOf<"phase_completed"> | EventOf<"phase_failed">,
 ): void {
   if (!data.review) return;
   const { attempt, review } = data;
@@ -114,7 +119,10 @@ function addReview(
 }
 
 /** The commit follows the phase's end, and names it: one look-up, however many phases there are. */
-function addCommit({ phaseCommits }: LogRecord, { commit, subject }: Of<"commit_created">["data"]): void {
+function addCommit(
+  { phaseCommits }: LogRecord,
+  { commit, subject }: EventOf<"commit_created">["data"],
+): void {
   const [task, ...words] = subject.slice(subject.lastIndexOf(": ") + 2).split(" ");
   if (words.pop() !== "completed" || words.length > 1) return;
   for (const phase of words.length > 0 ? words : PHASES) {
@@ -126,7 +134,7 @@ function addCommit({ phaseCommits }: LogRecord, { commit, subject }: Of<"commit_
 /** A phase that is done again proves its criteria again. */
 function addCriteria(
   record: LogRecord,
-  { task_id: task = "", phase = "execute", data }: Of<"phase_completed">,
+  { task_id: task = "", phase = "execute", data }: EventOf<"phase_completed">,
 ): void {
   // One that was never done has nothing to take out.
   if (record.phaseCommits.has(`${task}/${phase}`))

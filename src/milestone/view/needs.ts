@@ -6,9 +6,9 @@ import { duration } from "./figures.ts";
 import { approvalWords, blockedPlace, blockerWords, gateName, questionWords } from "./in-words.ts";
 
 /** Where the lines are read: commands of a terminal, or comments on GitHub. */
-export type Place = "terminal" | "github";
+export type Medium = "terminal" | "github";
 
-export function needsOf(dashboard: Dashboard, place: Place): Need[] {
+export function needsOf(dashboard: Dashboard, place: Medium): Need[] {
   const { blockers, approvals, questions, now } = dashboard;
   return [
     ...blockers.map(each => blockerNeed(each, now, place)),
@@ -17,7 +17,7 @@ export function needsOf(dashboard: Dashboard, place: Place): Need[] {
   ];
 }
 
-export function blockerNeed(blocker: BlockerRow, now: number, place: Place): Need {
+export function blockerNeed(blocker: BlockerRow, now: number, place: Medium): Need {
   return {
     status: "blocked",
     name: blockedPlace(blocker),
@@ -32,7 +32,7 @@ export function blockerNeed(blocker: BlockerRow, now: number, place: Place): Nee
   };
 }
 
-export function gateNeed(gate: ApprovalRow, now: number, place: Place): Need {
+export function gateNeed(gate: ApprovalRow, now: number, place: Medium): Need {
   const isComment = place === "github" || gate.asComment;
   const words =
     gate.asComment && place === "terminal" ? "a review of its pull request, or this comment on it" : "";
@@ -47,7 +47,7 @@ export function gateNeed(gate: ApprovalRow, now: number, place: Place): Need {
   };
 }
 
-export function questionNeed(question: QuestionRow, now: number, place: Place): Need {
+export function questionNeed(question: QuestionRow, now: number, place: Medium): Need {
   const isComment = place === "github" || question.asComment;
   const start = `${isComment ? "/" : ""}${question.command.slice(0, question.command.lastIndexOf(" "))}`;
   const options = question.options.map((option, i) => ({

@@ -6,13 +6,13 @@ import type { Dashboard } from "./dashboard.ts";
 import type { FailureRow } from "./log-record.ts";
 import type { EstimateRow, Utilisation } from "./performance.ts";
 import type { RunHistory, RunSpan, Wait } from "./run-history.ts";
-import type { criticalChain, Span } from "./spans.ts";
+import type { criticalChain, TimeSpan } from "./spans.ts";
 
 /** What happened and how it stands, computed once; recommendations rest on it. */
 export interface ReportFacts {
   dashboard: Dashboard;
   history: RunHistory;
-  spans: Span[];
+  spans: TimeSpan[];
   chain: ReturnType<typeof criticalChain>;
   estimates: EstimateRow[];
   utilisation: Utilisation;

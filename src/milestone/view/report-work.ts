@@ -121,9 +121,9 @@ export function quality(data: ReportData): Section {
   };
 }
 
-type Quality = ReportData["dashboard"]["quality"];
+type ShownQuality = ReportData["dashboard"]["quality"];
 
-function approvalsWords({ granted, total, open, rejected }: Quality["approvals"]): string {
+function approvalsWords({ granted, total, open, rejected }: ShownQuality["approvals"]): string {
   const words = [
     `${granted} of ${counted(total, "approval gate")} passed`,
     open ? `${open} open` : "",
@@ -138,7 +138,7 @@ const RESULT = {
   failed: { tone: "bad", text: "✕ failed" },
 } as const;
 
-function checkpointTable(checkpoints: Quality["checkpoints"]) {
+function checkpointTable(checkpoints: ShownQuality["checkpoints"]) {
   return table(
     "Checkpoints",
     ["Checkpoint", "At", "Result", aside("Commands"), aside("Decided")],

@@ -2,7 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Attempt, RunHistory } from "./run-history.ts";
 
 /** A bar of the timeline: work by an agent, or waiting for a person. Times are milliseconds since the epoch. */
-export interface Span {
+export interface TimeSpan {
   kind: "work" | "wait";
   task: string | null;
   label: string;
@@ -19,9 +19,9 @@ export interface Span {
 }
 
 /** All spans by start, with the chain that took longest marked. */
-export function spansOf(plan: Plan, history: RunHistory, now: number): Span[] {
+export function spansOf(plan: Plan, history: RunHistory, now: number): TimeSpan[] {
   const work = history.attempts.map(
-    (a): Span => ({
+    (a): TimeSpan => ({
       kind: "work",
       task: a.task,
       label: `${a.task}/${a.phase}${a.attempt > 1 ? ` #${a.attempt}` : ""}`,
@@ -35,7 +35,7 @@ export function spansOf(plan: Plan, history: RunHistory, now: number): Span[] {
     }),
   );
   const waits = history.waits.map(
-    (w): Span => ({
+    (w): TimeSpan => ({
       kind: "wait",
       task: w.task,
       label: w.task ? `${w.task}/${w.phase}` : w.request.replace(/^gate:/, ""),
@@ -57,9 +57,9 @@ export function spansOf(plan: Plan, history: RunHistory, now: number): Span[] {
  * Walks back from the span that ended last: before each stands the newest end among the same task's spans and those
  * of its dependencies. What is not on this chain could have taken longer without anybody noticing.
  */
-function markCritical(plan: Plan, spans: Span[]): void {
+function markCritical(plan: Plan, spans: TimeSpan[]): void {
   const dependencies = new Map(plan.tasks.map(t => [t.id, t.dependencies]));
-  const byTask = new Map<string, Span[]>();
+  const byTask = new Map<string, TimeSpan[]>();
   for (const span of spans) {
     if (span.task === null) continue;
     const known = byTask.get(span.task);
@@ -76,14 +76,14 @@ function markCritical(plan: Plan, spans: Span[]): void {
   }
 }
 
-function newest(spans: Span[]): Span | undefined {
-  return spans.reduce<Span | undefined>((best, s) => (!best || s.end >= best.end ? s : best), undefined);
+function newest(spans: TimeSpan[]): TimeSpan | undefined {
+  return spans.reduce<TimeSpan | undefined>((best, s) => (!best || s.end >= best.end ? s : best), undefined);
 }
 
 /** Tasks on the marked chain, first to last, and how much of it was work and how much waiting for people. */
-export function criticalChain(spans: Span[]): { tasks: string[]; workMs: number; waitMs: number } {
+export function criticalChain(spans: TimeSpan[]): { tasks: string[]; workMs: number; waitMs: number } {
   const chain = spans.filter(s => s.critical);
-  const sum = (kind: Span["kind"]) =>
+  const sum = (kind: TimeSpan["kind"]) =>
     chain.filter(s => s.kind === kind).reduce((ms, s) => ms + s.end - s.start, 0);
   return { tasks: [...new Set(chain.flatMap(s => s.task ?? []))], workMs: sum("work"), waitMs: sum("wait") };
 }

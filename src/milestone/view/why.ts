@@ -13,7 +13,7 @@ import { noteOrigin, unreadNotes } from "../session/task-notes.ts";
 import { counted } from "../text/sanitise.ts";
 import { answerCommand } from "./dashboard.ts";
 import { lastWords } from "./log-record.ts";
-import type { Place } from "./needs.ts";
+import type { Medium } from "./needs.ts";
 import type { Cause, WhyCause } from "./why-cause.ts";
 import { causeText, type Reader } from "./why-text.ts";
 
@@ -34,7 +34,7 @@ export interface WhyOptions {
   /** What a running engine has under way. */
   activities?: readonly Activity[];
   /** Where the sentences are read; left out: in a terminal. */
-  place?: Place;
+  place?: Medium;
 }
 
 /**

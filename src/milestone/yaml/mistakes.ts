@@ -2,17 +2,17 @@ import { parseEvents, YAMLException } from "js-yaml";
 import { lineEnd } from "./characters.ts";
 import { SAYS, type YamlProblem } from "./problem.ts";
 
-interface Words {
+interface MistakeWords {
   code?: YamlProblem["code"];
   start?: number;
   end?: number;
   says: [message: string, remedy: string];
 }
 
-const ALIAS: Words = { code: "yaml-anchor", says: SAYS.alias };
-const ANCHOR: Words = { code: "yaml-anchor", says: SAYS.anchor };
-const TAG: Words = { code: "yaml-tag", says: SAYS.tag };
-const TAB: Words["says"] = [
+const ALIAS: MistakeWords = { code: "yaml-anchor", says: SAYS.alias };
+const ANCHOR: MistakeWords = { code: "yaml-anchor", says: SAYS.anchor };
+const TAG: MistakeWords = { code: "yaml-tag", says: SAYS.tag };
+const TAB: MistakeWords["says"] = [
   "a tab stands in the indentation, which YAML does not allow",
   "indent with spaces",
 ];
@@ -25,7 +25,7 @@ export function syntaxProblem(text: string, reason: string, position: number): Y
   return { code: words.code ?? "yaml-syntax", start, end: words.end ?? start + 1, message, remedy };
 }
 
-function wordsOf(text: string, reason: string, position: number): Words {
+function wordsOf(text: string, reason: string, position: number): MistakeWords {
   const inside = insideOf(reason) ?? (reason === "deficient indentation" ? openAt(text, position) : null);
   if (inside) return unclosed(text, inside, position);
   if (/\btag\b/.test(reason)) return { ...TAG, start: text.lastIndexOf("!", position) };
@@ -62,15 +62,15 @@ function wordsOf(text: string, reason: string, position: number): Words {
   return misplaced(text, reason, position);
 }
 
-type Confinement = "double" | "single" | "bracket";
+type OpenBracket = "double" | "single" | "bracket";
 
-function insideOf(reason: string): Confinement | null {
+function insideOf(reason: string): OpenBracket | null {
   if (!reason.startsWith("unexpected end of")) return null;
   return reason.includes("double") ? "double" : reason.includes("single") ? "single" : "bracket";
 }
 
 /** What is open at a position: the text up to there, read alone, ends inside of it. */
-function openAt(text: string, position: number): Confinement {
+function openAt(text: string, position: number): OpenBracket {
   return insideOf(failure(text.slice(0, position).trimEnd()) ?? "") ?? "bracket";
 }
 
@@ -83,7 +83,7 @@ function failure(text: string): string | null {
   }
 }
 
-function unclosed(text: string, inside: Confinement, position: number): Words {
+function unclosed(text: string, inside: OpenBracket, position: number): MistakeWords {
   if (inside === "bracket") {
     const start = openingBracket(text, position);
     if (start === null) return misplaced(text, "", position);
@@ -133,7 +133,7 @@ function openingBracket(text: string, position: number): number | null {
   return null;
 }
 
-function badEscape(text: string, position: number): Words {
+function badEscape(text: string, position: number): MistakeWords {
   const start = text.lastIndexOf("\\", position);
   return {
     start,
@@ -146,7 +146,7 @@ function badEscape(text: string, position: number): Words {
 }
 
 /** What cannot stand where it does, told by the character that stands there. */
-function atMark(text: string, position: number): Words | null {
+function atMark(text: string, position: number): MistakeWords | null {
   const mark = text[position] ?? "";
   const before = text.slice(text.lastIndexOf("\n", position - 1) + 1, position);
   switch (mark) {
@@ -178,7 +178,7 @@ function atMark(text: string, position: number): Words | null {
   }
 }
 
-function misplaced(text: string, reason: string, position: number): Words {
+function misplaced(text: string, reason: string, position: number): MistakeWords {
   const lineStart = text.lastIndexOf("\n", position - 1) + 1;
   const end = Math.max(lineEnd(text, position), position + 1);
   const before = text.slice(lineStart, position);
@@ -256,7 +256,7 @@ function misplaced(text: string, reason: string, position: number): Words {
 }
 
 /** The line that should be a key is the one that ends at or before the position. */
-function keyExpected(text: string, position: number): Words {
+function keyExpected(text: string, position: number): MistakeWords {
   let i = position;
   while (i > 0 && /\s/.test(text[i - 1]!)) i--;
   const own = text.slice(text.lastIndexOf("\n", position - 1) + 1, position).trim() !== "";

@@ -28,7 +28,7 @@ const FORBIDDEN = new Set(["__proto__", "constructor", "prototype", "<<"]);
 export function readYaml(text: string): YamlResult {
   const problem = textProblem(text);
   if (problem) return { ok: false, problems: [problem] };
-  const reader = new Reader(text);
+  const reader = new YamlReader(text);
   try {
     const root = reader.document();
     return reader.problems.length > 0 ? { ok: false, problems: reader.problems } : { ok: true, root };
@@ -41,7 +41,7 @@ export function readYaml(text: string): YamlResult {
 type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
 type CollectionEvent = Extract<Event, { type: typeof EVENT_ID.MAPPING | typeof EVENT_ID.SEQUENCE }>;
 
-class Reader {
+class YamlReader {
   readonly problems: YamlProblem[] = [];
   readonly #text: string;
   #events: Event[] = [];

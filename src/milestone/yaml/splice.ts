@@ -23,7 +23,7 @@ export interface Splice {
 
 export type Holder = { kind: "pair"; map: YamlMap; pair: YamlPair } | { kind: "item"; seq: YamlSeq };
 
-interface File {
+interface EditedFile {
   text: string;
   layout: YamlLayout;
 }
@@ -43,7 +43,7 @@ export function spliced(text: string, splices: Splice[]): string {
 }
 
 /** Replaces the value of a key or the item of a list. */
-export function replaceValue(file: File, node: YamlNode, holder: Holder, data: YamlData): Splice[] {
+export function replaceValue(file: EditedFile, node: YamlNode, holder: Holder, data: YamlData): Splice[] {
   const around = holder.kind === "pair" ? holder.map : holder.seq;
   if (around.flow) return [replaceInFlow(file, node, holder, data)];
   const lines = isCollection(data) && !isEmpty(data);
@@ -55,7 +55,7 @@ const styleOf = (node: YamlNode) => (node.kind === "scalar" ? node.style : "plai
 const inline = (node: YamlNode, data: YamlData, flow: boolean) =>
   isCollection(data) ? renderFlow(data) : renderScalar(data, styleOf(node), flow);
 
-function replaceInFlow({ text }: File, node: YamlNode, holder: Holder, data: YamlData): Splice {
+function replaceInFlow({ text }: EditedFile, node: YamlNode, holder: Holder, data: YamlData): Splice {
   const json = holder.kind === "pair" && text[holder.pair.keyStart] === '"';
   const value = json && isCollection(data) ? JSON.stringify(data) : inline(node, data, true);
   const unwritten = node.kind === "scalar" && node.style === "empty";
@@ -64,7 +64,7 @@ function replaceInFlow({ text }: File, node: YamlNode, holder: Holder, data: Yam
   return { start: node.start, end: node.end, text: lead + value, rank: 0 };
 }
 
-function replaceItem({ text, layout }: File, node: YamlNode, seq: YamlSeq, data: YamlData): Splice {
+function replaceItem({ text, layout }: EditedFile, node: YamlNode, seq: YamlSeq, data: YamlData): Splice {
   const unwritten = node.kind === "scalar" && node.style === "empty";
   const block = node.kind !== "scalar" && !node.flow;
   const end = block ? lineEnd(text, node.end) : node.end;
@@ -94,7 +94,7 @@ const ANCHOR_AT_END = /(?:^|[ \t])&[^ \t]+[ \t]*$/;
 const isBlock = (node: YamlNode) => node.kind !== "scalar" && !node.flow;
 
 function replaceByInline(
-  { text }: File,
+  { text }: EditedFile,
   node: YamlNode,
   { map, pair }: Extract<Holder, { kind: "pair" }>,
   data: YamlData,
@@ -115,7 +115,7 @@ function replaceByInline(
 
 /** A comment on the line of the key stays there. */
 function replaceByLines(
-  { text, layout }: File,
+  { text, layout }: EditedFile,
   node: YamlNode,
   { map, pair }: Extract<Holder, { kind: "pair" }>,
   data: YamlData,
@@ -133,7 +133,7 @@ function replaceByLines(
 
 /** Adds pairs behind `anchor`, a pair of the map that stays and ends at `end`. */
 export function addPairs(
-  { text, layout }: File,
+  { text, layout }: EditedFile,
   map: YamlMap,
   { anchor, end }: { anchor: YamlPair; end: number },
   added: ReadonlyMap<string, YamlData>,
@@ -154,7 +154,7 @@ export function addPairs(
 }
 
 /** Takes pairs out of a map in which at least one stays. */
-export function removePairs({ text }: File, map: YamlMap, removed: ReadonlySet<YamlPair>): Splice[] {
+export function removePairs({ text }: EditedFile, map: YamlMap, removed: ReadonlySet<YamlPair>): Splice[] {
   return map.pairs.flatMap((pair, index) => {
     if (!removed.has(pair)) return [];
     const range = map.flow ? flowRange(map, index, removed) : blockRange(text, map, index, removed);

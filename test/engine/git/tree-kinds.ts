@@ -6,7 +6,7 @@ import { beforeEach, onTestFinished } from "vitest";
 import { openFolderTree } from "../../../src/engine/git/folder-tree.ts";
 import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
 import { openOverlayTree } from "../../../src/engine/git/overlay-tree.ts";
-import type { Snapshot } from "../../../src/engine/git/tree-snapshot.ts";
+import type { TreeSnapshot } from "../../../src/engine/git/tree-snapshot.ts";
 import type { SparseView } from "../../../src/engine/git/view.ts";
 import type { MoveOptions, WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR } from "./rig.ts";
@@ -74,7 +74,7 @@ export function openTree(
       await below.moveTo(commit, { view });
       return below.freeze()!;
     },
-    nearer: async (snapshot: Snapshot, _commit: string, _view: SparseView) => snapshot,
+    nearer: async (snapshot: TreeSnapshot, _commit: string, _view: SparseView) => snapshot,
   });
   let isMounted = false;
   const leave = (): void => {

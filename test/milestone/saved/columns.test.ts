@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import {
-  type Column,
   differingFields,
   fromColumn,
+  type PackedColumn,
   setFields,
   toColumn,
 } from "../../../src/milestone/saved/columns.ts";
 
 const throughText = (values: readonly unknown[]): unknown[] =>
-  fromColumn(JSON.parse(JSON.stringify(toColumn(values))) as Column, values.length);
+  fromColumn(JSON.parse(JSON.stringify(toColumn(values))) as PackedColumn, values.length);
 
 const many = (count: number, of: (at: number) => unknown): unknown[] =>
   Array.from({ length: count }, (_, at) => of(at));

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { mermaidGantt } from "../../../src/milestone/view/gantt.ts";
 import { timeScale } from "../../../src/milestone/view/html/time-scale.ts";
 import { historyOf } from "../../../src/milestone/view/run-history.ts";
-import { criticalChain, type Span, spansOf } from "../../../src/milestone/view/spans.ts";
+import { criticalChain, spansOf, type TimeSpan } from "../../../src/milestone/view/spans.ts";
 import { fixture, plannedFixture } from "../../fixtures/state.ts";
 import { sampleEvent } from "./samples.ts";
 
@@ -78,7 +78,7 @@ describe("the Mermaid Gantt", () => {
 });
 
 describe("the scale of time", () => {
-  const span = (start: number, end: number, kind: Span["kind"] = "work"): Span => ({
+  const span = (start: number, end: number, kind: TimeSpan["kind"] = "work"): TimeSpan => ({
     kind,
     task: "a",
     label: "",

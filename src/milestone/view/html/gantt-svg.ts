@@ -1,7 +1,7 @@
 import { duration, took } from "../figures.ts";
 import { laneName } from "../gantt.ts";
 import { slotOf } from "../run-history.ts";
-import type { Span } from "../spans.ts";
+import type { TimeSpan } from "../spans.ts";
 import type { Tone } from "../status.ts";
 import { escapeCut, escapeHtml } from "./parts.ts";
 import { type TimeScale, timeScale } from "./time-scale.ts";
@@ -11,16 +11,16 @@ const ROW = 26;
 const BAR = 18;
 const TOP = 28;
 
-interface Row {
+interface GanttRow {
   name: string;
-  spans: Span[];
+  spans: TimeSpan[];
 }
 
 /** Rows of tasks drawn; the newest, when there are more. */
 export const MOST_TASK_ROWS = 40;
 
 /** What each task went through: phases, failed attempts, and waits for people, a row per task. */
-export function taskGanttSvg(spans: Span[]): string {
+export function taskGanttSvg(spans: TimeSpan[]): string {
   const own = spans.filter(s => s.task !== null);
   const rows = byKey(own, span => span.task!);
   const newest = [...rows].sort(([, a], [, b]) => lastEnd(b) - lastEnd(a)).slice(0, MOST_TASK_ROWS);
@@ -34,7 +34,7 @@ export function taskGanttSvg(spans: Span[]): string {
 }
 
 /** Who worked when, a row per agent, with what waited for people packed below. */
-export function agentGanttSvg(spans: Span[]): string {
+export function agentGanttSvg(spans: TimeSpan[]): string {
   const work = [
     ...byKey(
       spans.filter(s => s.kind === "work"),
@@ -47,7 +47,7 @@ export function agentGanttSvg(spans: Span[]): string {
   return gantt([...rows, ...named(laneName("gate"), waits)], spans, "Timeline by agent");
 }
 
-function gantt(rows: Row[], spans: Span[], title: string): string {
+function gantt(rows: GanttRow[], spans: TimeSpan[], title: string): string {
   if (spans.length === 0) return "";
   const label = Math.min(200, Math.max(...rows.map(r => Math.min(r.name.length, 26) * 7.2 + 20), 80));
   const scale = timeScale(spans, label, WIDTH - 8);
@@ -61,8 +61,8 @@ function gantt(rows: Row[], spans: Span[], title: string): string {
   ].join("\n");
 }
 
-function byKey(spans: Span[], key: (span: Span) => string): Map<string, Span[]> {
-  const rows = new Map<string, Span[]>();
+function byKey(spans: TimeSpan[], key: (span: TimeSpan) => string): Map<string, TimeSpan[]> {
+  const rows = new Map<string, TimeSpan[]>();
   for (const span of spans) {
     const known = rows.get(key(span));
     if (known) known.push(span);
@@ -71,10 +71,10 @@ function byKey(spans: Span[], key: (span: Span) => string): Map<string, Span[]> 
   return rows;
 }
 
-const lastEnd = (spans: Span[]): number => Math.max(...spans.map(s => s.end));
+const lastEnd = (spans: TimeSpan[]): number => Math.max(...spans.map(s => s.end));
 
 /** Only the first of the rows that belong together bears the name. */
-const named = (name: string, rows: Span[][]): Row[] =>
+const named = (name: string, rows: TimeSpan[][]): GanttRow[] =>
   rows.map((spans, i) => ({ name: i === 0 ? name : "", spans }));
 
 /** Hatched: nothing was done, somebody was waited for. */
@@ -82,8 +82,8 @@ export const PATTERN =
   '<svg width="0" height="0" aria-hidden="true" class="hidden-defs"><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="var(--wait)" stroke-width="3" stroke-opacity="0.3"/></pattern></defs></svg>';
 
 /** Each span into the first row that is free by then. */
-function packed(spans: Span[]): Span[][] {
-  const rows: Span[][] = [];
+function packed(spans: TimeSpan[]): TimeSpan[][] {
+  const rows: TimeSpan[][] = [];
   for (const span of spans) {
     const row = rows.find(r => r.at(-1)!.end <= span.start);
     if (row) row.push(span);
@@ -108,14 +108,14 @@ function axis(scale: TimeScale, height: number): string {
   return [...pauses, ...ticks].join("\n");
 }
 
-function rowSvg(row: Row, y: number, scale: TimeScale): string {
+function rowSvg(row: GanttRow, y: number, scale: TimeScale): string {
   const name = row.name
     ? `<text x="0" y="${y + 14}" font-weight="600">${escapeCut(row.name, 26)}</text>`
     : "";
   return [name, ...row.spans.map(span => barSvg(span, y, scale))].filter(Boolean).join("\n");
 }
 
-function barSvg(span: Span, y: number, scale: TimeScale): string {
+function barSvg(span: TimeSpan, y: number, scale: TimeScale): string {
   const x = scale.x(span.start);
   const width = Math.max(3, scale.x(span.end) - x - 1);
   const tone = toneOf(span);
@@ -136,7 +136,7 @@ function barSvg(span: Span, y: number, scale: TimeScale): string {
   return `<g class="${tone}"><title>${escapeHtml(title)}</title>${shape}${hatch}${label}</g>`;
 }
 
-function toneOf(span: Span): Tone {
+function toneOf(span: TimeSpan): Tone {
   if (span.kind === "wait") return "wait";
   switch (span.outcome) {
     case "completed":

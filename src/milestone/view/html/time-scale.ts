@@ -1,4 +1,4 @@
-import type { Span } from "../spans.ts";
+import type { TimeSpan } from "../spans.ts";
 
 /** A stretch in which no agent worked, drawn short so that the work can be seen. */
 export interface Pause {
@@ -22,7 +22,7 @@ const PAUSE_SHARE = 0.06;
 const LEAST_TICK_GAP = 84;
 
 /** Maps times to positions between `left` and `right`; long stretches without work are shortened. */
-export function timeScale(spans: Span[], left: number, right: number): TimeScale {
+export function timeScale(spans: TimeSpan[], left: number, right: number): TimeScale {
   const start = Math.min(...spans.map(s => s.start));
   const end = Math.max(...spans.map(s => s.end), start + 1);
   const idle = idleStretches(spans, start, end);
@@ -51,7 +51,7 @@ export function timeScale(spans: Span[], left: number, right: number): TimeScale
   return { x, pauses, ticks: ticksOf(x, start, end, pauses, perMs) };
 }
 
-function idleStretches(spans: Span[], start: number, end: number): { start: number; end: number }[] {
+function idleStretches(spans: TimeSpan[], start: number, end: number): { start: number; end: number }[] {
   const work = spans.filter(s => s.kind === "work").sort((a, b) => a.start - b.start);
   const found: { start: number; end: number }[] = [];
   let until = start;
