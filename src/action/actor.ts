@@ -1,3 +1,4 @@
+import type { Variables } from "../engine/process/environment.ts";
 import type { Complaint } from "../engine/refusal.ts";
 import { readAccess } from "../github/access.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
@@ -11,8 +12,6 @@ import type { Gate } from "../milestone/plan/plan.ts";
 import type { Person } from "../milestone/session/event.ts";
 
 export type Authorization = { ok: true; by: Person } | { ok: false; complaint: Complaint };
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Whom the runner names as the one who started the run, or started it again: then it tells no id of theirs. */
 export function actorOf(env: Variables): Person {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { activeIds } from "../commands/active-ids.ts";
+import type { Variables } from "../engine/process/environment.ts";
 import { Refusal } from "../engine/refusal.ts";
 import { FLAG_NAMES, flagSpec, isFlag } from "../milestone/command/command-flags.ts";
 import {
@@ -21,8 +22,6 @@ export interface Inputs {
   /** `resume` for every milestone whose agents' rest is over; the command names none then. */
   allRested: boolean;
 }
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 /** An input that is no flag of a command. */
 interface InputSpec {

@@ -29,7 +29,7 @@ export async function validateCommand(
   const lines: string[] = [];
   const complaints: Refusal["complaints"] = [];
   const json: unknown[] = [];
-  const read: ReadPlan[] = [];
+  const read: CheckedPlan[] = [];
   for (const each of ids) {
     const file = await findPlanFile(source, each);
     if (!file) {
@@ -84,7 +84,7 @@ export async function validateCommand(
 }
 
 /** What the workflow lacks for plans whose phases go to runners; told once for all of them. */
-async function workflowProblems(source: ReadFile, read: readonly ReadPlan[]) {
+async function workflowProblems(source: ReadFile, read: readonly CheckedPlan[]) {
   const config = readGitHubConfig(
     (await source(paths.githubConfig))?.toString("utf8") ?? "",
     paths.githubConfig,
@@ -97,7 +97,7 @@ async function workflowProblems(source: ReadFile, read: readonly ReadPlan[]) {
   return [...unique.values()].map(each => ({ ...each, file, column: 1 }));
 }
 
-interface ReadPlan {
+interface CheckedPlan {
   plan: Plan;
   file: PlanFile;
 }
@@ -108,7 +108,7 @@ const ASKED_ABOUT = 50;
 /** Approvers that a gate waits for and nobody is, and those of whom that could not be found out. */
 async function checkApprovers(
   { ports }: Machine,
-  read: readonly ReadPlan[],
+  read: readonly CheckedPlan[],
 ): Promise<{ complaints: Refusal["complaints"]; unchecked: string | null }> {
   const named = new Map<string, PlanFile>();
   for (const { plan, file } of read) {

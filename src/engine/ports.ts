@@ -8,6 +8,7 @@ import type { NoteState, ProfileFault, State } from "../milestone/session/state.
 import type { LogSubject } from "./attempt-logs/log-names.ts";
 import type { LogStore } from "./attempt-logs/log-store.ts";
 import type { Forge } from "./forge.ts";
+import type { Oid } from "./git/object.ts";
 import type { InboxPort } from "./inbox/inbox-port.ts";
 import type { Location } from "./refusal.ts";
 
@@ -111,7 +112,7 @@ export interface Clock {
   yieldToEvents?: () => Promise<void>;
 }
 
-export type Oid = string;
+export type { Oid };
 
 /** By path: bytes, an existing blob, or null to remove it. */
 export type Changes = Map<string, Buffer | { oid: Oid; mode: string } | null>;

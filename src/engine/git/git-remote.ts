@@ -23,7 +23,7 @@ export interface GitRemote {
    * Brings a ref's commits into the local store. Null when the remote has no such ref. In a shallow clone just
    * the tip comes first, and more of history only until it meets `meets`, where that is given.
    */
-  fetch(ref: string, options?: FetchOptions): Promise<Fetched | GitRemoteFailure>;
+  fetch(ref: string, options?: GitFetchOptions): Promise<GitFetched | GitRemoteFailure>;
   /**
    * Brings the commits here that refs were listed at, all in one round trip. A ref that is gone meanwhile is not in the
    * answer; one that was moved stands where it is now.
@@ -39,14 +39,14 @@ export interface GitRemote {
   swapLock(request: SwapLockRequest): Promise<PushOutcome>;
 }
 
-export interface FetchOptions {
+export interface GitFetchOptions {
   /** A local commit that the fetched history must share an ancestor with. */
   meets?: Oid;
   /** Another ref to be brought in the same round trip; in a shallow clone only where its commit is here already. */
   beside?: string;
 }
 
-export interface Fetched {
+export interface GitFetched {
   ok: true;
   oid: Oid | null;
   /** Where the other ref is; absent: it was not brought. */
@@ -242,7 +242,7 @@ async function fetchAll(
 async function fetchRef(
   context: RemoteContext,
   ref: string,
-  { meets, beside }: FetchOptions,
+  { meets, beside }: GitFetchOptions,
 ): ReturnType<GitRemote["fetch"]> {
   const refs = beside === undefined ? [ref] : [ref, beside];
   assertRefNames(refs);
@@ -253,7 +253,7 @@ async function fetchRef(
   return fetched instanceof Map ? answerOf(refs, fetched) : remoteFailure(fetched, secret);
 }
 
-function answerOf([ref, beside]: readonly string[], tips: ReadonlyMap<string, Oid>): Fetched {
+function answerOf([ref, beside]: readonly string[], tips: ReadonlyMap<string, Oid>): GitFetched {
   const oid = tips.get(ref!) ?? null;
   return { ok: true, oid, ...(beside === undefined ? {} : { beside: tips.get(beside) ?? null }) };
 }
@@ -263,7 +263,7 @@ async function fetchShallow(
   context: RemoteContext,
   [ref = "", beside]: readonly string[],
   meets: Oid | undefined,
-): Promise<Fetched | GitRemoteFailure> {
+): Promise<GitFetched | GitRemoteFailure> {
   const { repository, secret } = context;
   const listed = await listRefs(context, beside === undefined ? [ref] : [ref, beside]);
   if (!listed.ok) return listed;

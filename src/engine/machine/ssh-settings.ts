@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readSettings, setting } from "../git/config.ts";
 import { sshDestination } from "../git/remote-access.ts";
 import type { SafeGit } from "../git/safe-git.ts";
+import type { Variables } from "../process/environment.ts";
 
 /** How a remote is reached over ssh, and how long it may say nothing. */
 export interface SshAccess {
@@ -13,8 +14,6 @@ export interface SshAccess {
   /** ms for one call. */
   timeout: number;
 }
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Options that count where the person's own command and ssh's own files say nothing, in seconds but for the count. */
 const CONNECT = 20;

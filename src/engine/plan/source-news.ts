@@ -112,9 +112,9 @@ export async function tickedAnew(
   conflicts: readonly string[],
 ): Promise<Map<string, string>> {
   const [was, ours, theirs] = [shared, tip, commit].map(at => textFilesAt(repository, at)) as [
-    Files,
-    Files,
-    Files,
+    SourceFiles,
+    SourceFiles,
+    SourceFiles,
   ];
   const text = await ours.readFile(`.milestones/active/${id}.yaml`);
   const source = text === null ? null : sourceOf(text);
@@ -131,4 +131,4 @@ export async function tickedAnew(
   return anew;
 }
 
-type Files = ReturnType<typeof textFilesAt>;
+type SourceFiles = ReturnType<typeof textFilesAt>;

@@ -28,7 +28,7 @@ export function editInParts(text: string, edits: Iterable<TextEdit>): string | n
   }
 }
 
-interface TaskList {
+interface TasksOfText {
   /** To the line of `tasks:`, and what stands between it and the first item. */
   head: string;
   between: string;
@@ -37,7 +37,7 @@ interface TaskList {
   tail: string;
 }
 
-function listOf(text: string): TaskList | null {
+function listOf(text: string): TasksOfText | null {
   const [line, ...others] = [...text.matchAll(TASKS_LINE)];
   if (!line || others.length > 0) return null;
   const from = line.index + line[0].length;
@@ -70,7 +70,7 @@ function nextLine(text: string, from: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-function edited({ head, between, items, tail }: TaskList, edits: Iterable<TextEdit>): string | null {
+function edited({ head, between, items, tail }: TasksOfText, edits: Iterable<TextEdit>): string | null {
   const last = items.length - 1;
   const { layout } = opened(head + items[0] + tail, 1);
   // What is added to the file comes behind the last task where the list ends the file.

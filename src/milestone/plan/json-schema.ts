@@ -17,8 +17,8 @@ export interface JsonSchemas {
  */
 export function jsonSchemas(): JsonSchemas {
   const milestone = jsonSchema(milestoneSchema, "Milestone");
-  const one = annotated(z.toJSONSchema(task, OPTIONS) as Json, task);
-  const properties = milestone.properties as Record<string, Json>;
+  const one = annotated(z.toJSONSchema(task, OPTIONS) as JsonNode, task);
+  const properties = milestone.properties as Record<string, JsonNode>;
   const { description, ...list } = properties.tasks!;
   const { required: _, $schema: __, ...withoutId } = one;
   const anyTask = { anyOf: [withoutId, { type: "string" }, { type: "null" }] };
@@ -31,20 +31,20 @@ export function jsonSchemas(): JsonSchemas {
   };
 }
 
-type Json = Record<string, unknown>;
+type JsonNode = Record<string, unknown>;
 const OPTIONS = { io: "input", unrepresentable: "any" } as const;
 
-function plain(schema: z.ZodType, title: string): Json {
+function plain(schema: z.ZodType, title: string): JsonNode {
   const { $schema, ...rest } = z.toJSONSchema(schema, OPTIONS);
   return { $schema, title, ...rest };
 }
 
-function jsonSchema(schema: z.ZodType, title: string): Json {
+function jsonSchema(schema: z.ZodType, title: string): JsonNode {
   return annotated(plain(schema, title), schema);
 }
 
 /** Puts what the table of keys says into a JSON Schema, and shuts its maps for keys that have no effect. */
-function annotated(json: Json, schema: z.ZodType): Json {
+function annotated(json: JsonNode, schema: z.ZodType): JsonNode {
   const { def } = schema._zod;
   switch (def.type) {
     case "optional":
@@ -55,7 +55,7 @@ function annotated(json: Json, schema: z.ZodType): Json {
     case "record":
       return withPart(json, "additionalProperties", (def as z.core.$ZodRecordDef).valueType);
     case "union": {
-      const forms = json.anyOf as Json[];
+      const forms = json.anyOf as JsonNode[];
       const { options } = def as z.core.$ZodUnionDef;
       return { ...json, anyOf: forms.map((form, i) => annotated(form, options[i] as z.ZodType)) };
     }
@@ -66,18 +66,18 @@ function annotated(json: Json, schema: z.ZodType): Json {
   }
 }
 
-function withPart(json: Json, part: string, type: z.core.$ZodType): Json {
-  return { ...json, [part]: annotated(json[part] as Json, type as z.ZodType) };
+function withPart(json: JsonNode, part: string, type: z.core.$ZodType): JsonNode {
+  return { ...json, [part]: annotated(json[part] as JsonNode, type as z.ZodType) };
 }
 
-function annotatedMap(json: Json, shape: Record<string, z.ZodType>): Json {
-  const properties: Json = {};
+function annotatedMap(json: JsonNode, shape: Record<string, z.ZodType>): JsonNode {
+  const properties: JsonNode = {};
   for (const [key, type] of Object.entries(shape)) {
     const facts = factsOf(type);
     if (facts?.pending) continue;
     const description = facts && (facts.default ? `${facts.means}. Default: ${facts.default}` : facts.means);
     const examples = facts ? { examples: [facts.example] } : {};
-    const below = annotated((json.properties as Record<string, Json>)[key]!, type);
+    const below = annotated((json.properties as Record<string, JsonNode>)[key]!, type);
     properties[key] = { description, ...below, ...examples };
   }
   return { ...json, properties, patternProperties: { [REMARK_PATTERN]: {} }, additionalProperties: false };
