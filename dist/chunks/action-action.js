@@ -1,7 +1,7 @@
 import { r as failuresOf } from "./commands-outcome.js";
 import { i as createRedactor, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
-import { r as faultText, t as Refusal } from "./engine-refusal.js";
+import { i as faultText, t as Refusal } from "./engine-refusal.js";
 import { s as idProblem } from "./milestone-names.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
 import { t as activeIds } from "./commands-active-ids.js";

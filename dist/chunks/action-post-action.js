@@ -1,7 +1,7 @@
 import { t as narrator } from "./commands-narrate.js";
 import { i as localForge, o as runOptions, t as openMachine } from "./engine-git-open-machine.js";
 import { v as locateBranch } from "./engine-opening-basis.js";
-import { n as machineHost, z as openToSteer } from "./engine-execution-host.js";
+import { I as openToSteer, n as machineHost } from "./engine-execution-host.js";
 import { i as createRedactor, r as workflowCommand } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { t as Refusal } from "./engine-refusal.js";

@@ -1,9 +1,9 @@
 import { n as exitCodeOf, r as failuresOf } from "./commands-outcome.js";
-import { n as tipsOnRemote, r as idsOn, t as newestTip } from "./commands-tips.js";
+import { i as tipsOnRemote, n as newestTip, t as idsOn } from "./commands-plans-here.js";
 import { n as loadHistory } from "./milestone-session-load.js";
 import { t as Refusal } from "./engine-refusal.js";
 import { a as branchRef } from "./milestone-names.js";
-import { N as dateTime, en as resumeAt } from "./milestone-view-nearest.js";
+import { N as dateTime, tn as resumeAt } from "./milestone-view-nearest.js";
 
 // src/action/resume-rested.ts
 /**
@@ -78,7 +78,7 @@ function together(outcomes) {
 		...worst,
 		text: outcomes.map(({ text }) => text).join("\n"),
 		json: outcomes.map(({ json }) => json),
-		summary: outcomes.map(({ summary, text }) => summary ?? text).join("\n\n"),
+		summary: () => outcomes.map(({ summary, text }) => summary?.() ?? text).join("\n\n"),
 		...outcomes.some(({ interrupted }) => interrupted) ? { interrupted: true } : {},
 		...failures.length > 0 ? { failure: failures.join("\n") } : {}
 	};

@@ -7,7 +7,7 @@ import { t as Refusal } from "./engine-refusal.js";
 import { n as draftsPlan } from "./milestone-command-command-reader.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
 import { u as paths } from "./milestone-names.js";
-import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
+import { i as readGitHubConfig } from "./milestone-plan-read-plan.js";
 import { t as actorOf } from "./github-actor.js";
 import { appendFileSync, existsSync } from "node:fs";
 import * as fs from "fs";
@@ -325,7 +325,7 @@ function report(outcome, redactor, line) {
 	}
 	const { GITHUB_STEP_SUMMARY } = process.env;
 	if (!GITHUB_STEP_SUMMARY) return;
-	const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
+	const text = outcome.summary?.() ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
 	appendFileSync(GITHUB_STEP_SUMMARY, `${fitSummary(redactor.redact(text))}\n`);
 }
 /** GitHub drops a step's whole summary when it is larger than this (bytes). */

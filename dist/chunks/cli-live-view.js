@@ -1,10 +1,10 @@
-import { E as dashboardOf, r as systemClock } from "./engine-execution-host.js";
-import { r as atLocation } from "./commands-narrate.js";
+import { C as dashboardOf, r as systemClock } from "./engine-execution-host.js";
+import { n as atLocation } from "./engine-refusal.js";
 import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
-import { C as toneOf, F as filledCells, I as millis, Ot as questionName, P as duration, S as isShownAt, U as activitySentence, b as describeEvent, j as clockTime, r as besideAgents, w as STATUS } from "./milestone-view-nearest.js";
+import { C as toneOf, F as filledCells, I as millis, P as duration, S as isShownAt, U as activitySentence, b as describeEvent, j as clockTime, r as besideAgents, w as STATUS } from "./milestone-view-nearest.js";
 import { n as painter, t as capabilities } from "./cli-colour.js";
-import { S as timeWords, b as taskWords, d as blockedPlace, f as blockerWords, h as gateName, u as approvalWords, y as questionWords } from "./milestone-view-task-table.js";
-import { a as fitWidth, i as cutWidth, n as forTerminal, o as textWidth, r as Screen } from "./cli-wrap.js";
+import { T as timeWords, s as needsOf, w as taskWords } from "./milestone-view-dashboard-document.js";
+import { a as forTerminal, i as fitWidth, o as textWidth, r as cutWidth, t as Screen } from "./cli-screen.js";
 
 // src/cli/frame.ts
 /**
@@ -137,20 +137,13 @@ function phaseLine(dashboard, columns) {
 	])];
 }
 function peopleLines(dashboard, now, narrow) {
-	return [
-		...dashboard.blockers.map((b) => [{
-			text: `${STATUS.blocked.symbol} ${blockedPlace(b)}`,
-			tone: "bad"
-		}, { text: `  ${narrow ? b.type : sanitiseLine(blockerWords(b, now))}` }]),
-		...dashboard.approvals.map((a) => [{
-			text: `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}`,
-			tone: "wait"
-		}, { text: `  ${narrow ? duration(now - a.since) : sanitiseLine(approvalWords(a, now))}` }]),
-		...dashboard.questions.map((q) => [{
-			text: `${STATUS.waiting_answer.symbol} ${questionName(q)}`,
-			tone: "wait"
-		}, { text: `  ${narrow ? duration(now - q.since) : sanitiseLine(questionWords(q, now))}` }])
-	];
+	return needsOf({
+		...dashboard,
+		now
+	}, "terminal").map(({ status, name, words, short }) => [{
+		text: `${STATUS[status].symbol} ${sanitiseLine(name)}`,
+		tone: STATUS[status].tone
+	}, { text: `  ${narrow ? short : sanitiseLine(words)}` }]);
 }
 /** At most `most` lines, the last saying how many are left out. */
 function limited(lines, most, words) {
@@ -255,7 +248,7 @@ const REDRAW_MS = 125;
 const TICK_MS = 1e3;
 function openView(options) {
 	const { live, colour } = capabilities(options.env, options.out.isTTY ?? false);
-	return live ? new LiveView(options, colour) : new PlainView(options, painter(colour));
+	return live ? new RedrawnView(options, colour) : new PlainView(options, painter(colour));
 }
 const RANK = {
 	basic: 0,
@@ -287,7 +280,7 @@ var PlainView = class {
 	}
 	close() {}
 };
-var LiveView = class {
+var RedrawnView = class {
 	#options;
 	#screen;
 	#paint;

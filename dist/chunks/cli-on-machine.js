@@ -8,7 +8,7 @@ import { t as checkApprovers } from "./github-access.js";
 import { t as readGitFacts } from "./init-git-facts.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
 import { t as capabilities } from "./cli-colour.js";
-import { n as forTerminal, t as columnsOf } from "./cli-wrap.js";
+import { a as forTerminal, n as columnsOf } from "./cli-screen.js";
 import { userInfo } from "node:os";
 
 // src/cli/on-machine.ts

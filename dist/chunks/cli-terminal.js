@@ -1,10 +1,10 @@
 import { t as activeIds } from "./commands-active-ids.js";
 import { t as EXIT } from "./commands-outcome.js";
-import { r as faultText, t as Refusal } from "./engine-refusal.js";
+import { i as faultText, t as Refusal } from "./engine-refusal.js";
 import { n as parseArgs } from "./milestone-command-command.js";
 import { a as commandHelp, n as draftsPlan, o as commandOverview } from "./milestone-command-command-reader.js";
 import { r as VERSION } from "./milestone-names.js";
-import { n as forTerminal } from "./cli-wrap.js";
+import { a as forTerminal } from "./cli-screen.js";
 
 // src/cli/terminal.ts
 /** The command line: words in, text or JSON out, an exit code (contract §2). */

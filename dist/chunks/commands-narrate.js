@@ -1,12 +1,7 @@
 import { n as outputGroup, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
+import { n as atLocation } from "./engine-refusal.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
 import { S as isShownAt, b as describeEvent, j as clockTime, x as isLevelShown } from "./milestone-view-nearest.js";
-
-// src/engine/output/location.ts
-/** A text with what it is about before it, in the form that editors and terminals make clickable. */
-function atLocation(text, place) {
-	return place ? `${place.file}:${place.line}:${place.column}: ${text}` : text;
-}
 
 // src/commands/narrate.ts
 const annotationPlace = ({ file, line, column }) => ({
@@ -68,4 +63,4 @@ function printWarnings(narrator, warnings) {
 	} : void 0);
 }
 
-export { printWarnings as n, atLocation as r, narrator as t };
+export { printWarnings as n, narrator as t };

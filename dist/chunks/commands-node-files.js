@@ -1,5 +1,5 @@
 import { n as readLinkless, t as isLinkless } from "./engine-machine-linkless-file.js";
-import { i as refuse } from "./engine-refusal.js";
+import { a as refuse } from "./engine-refusal.js";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { mkdir, readdir, realpath, writeFile } from "node:fs/promises";
 

@@ -1,5 +1,5 @@
 import { i as branchName } from "./milestone-names.js";
-import { Mt as progressOf, Tt as awaitedQuestions, Wt as isOnBranch, Zt as openApprovals, a as gateCommand, en as resumeAt, in as isRequestOf, n as answerCommand, o as questionRows } from "./milestone-view-nearest.js";
+import { Et as awaitedQuestions, Gt as isOnBranch, Nt as progressOf, Qt as openApprovals, a as gateCommand, an as isRequestOf, n as answerCommand, o as questionRows, tn as resumeAt } from "./milestone-view-nearest.js";
 import { r as sanitiseLine } from "./milestone-text-sanitise.js";
 
 // src/commands/outcome.ts

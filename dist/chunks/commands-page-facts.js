@@ -1,6 +1,6 @@
 import { t as readGitFacts } from "./init-git-facts.js";
 import { h as PHASES } from "./milestone-names.js";
-import { Wt as isOnBranch } from "./milestone-view-nearest.js";
+import { Gt as isOnBranch } from "./milestone-view-nearest.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
 import { t as documentDifference } from "./commands-show-command.js";
 import { execFile } from "node:child_process";

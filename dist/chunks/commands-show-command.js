@@ -1,9 +1,9 @@
-import { i as refuse } from "./engine-refusal.js";
+import { a as refuse } from "./engine-refusal.js";
 import { u as paths } from "./milestone-names.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
 import { a as readBasis } from "./engine-opening-basis.js";
-import { c as applyEvent, i as EMPTY_LOG, s as hashLine } from "./milestone-session-load.js";
-import { Bt as emptyState, d as addToHistory, p as newHistory } from "./milestone-view-nearest.js";
+import { l as applyEvent, o as EMPTY_LOG, u as hashLine } from "./milestone-session-load.js";
+import { Vt as emptyState, d as addToHistory, p as newHistory } from "./milestone-view-nearest.js";
 import { t as EXIT } from "./commands-outcome.js";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";

@@ -2,24 +2,24 @@ import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { n as frameReader, t as frame } from "./engine-process-launch-protocol.js";
 import { a as branchRef, c as milestoneOfBranch, f as sessionId, h as PHASES, i as branchName, n as ROOT, o as completionTag, p as DEFAULT_WEIGHTS, s as idProblem, t as ROLE_LOGS, u as paths, x as isFinished, y as TRANSITION } from "./milestone-names.js";
-import { $ as isUnderWay, $t as plannedState, At as completedTasks, Bt as emptyState, Ct as phasePlan, D as checkWords, Dt as openQuestions, E as checkNamed, Et as isOpen$1, G as isStage, Gt as isOnGitHub, Ht as hasBegunWork, J as hoursBehind, Jt as newTask, K as stagesAt, L as money, Mt as progressOf, N as dateTime, Nt as taskHundredths, O as testReason, Ot as questionName, P as duration, Q as isHalted, T as checkName, Tt as awaitedQuestions, U as activitySentence, Ut as isDone, Wt as isOnBranch, X as remainingHours, Y as phaseCosts, Z as NOTHING_FAILED, Zt as openApprovals, an as newCheckpointRequest, at as keepsResources, b as describeEvent, bt as DEFAULT_QUESTIONS, cn as tasksWithNeeds, ct as waitingForPeople, d as addToHistory, dt as executorName, et as taskConditionsOf, ft as executorOrder, gt as openTickets, ht as openCheck, i as buildDashboard, in as isRequestOf, it as isDoneIn$1, j as clockTime, jt as milestonePercentage, k as bar, kt as readAnswer, ln as wavesOf, lt as waitingUnder, mn as blockerId, mt as isOut, nn as ReadyTasks, nt as executorNamed, on as PriorityQueue, ot as milestoneBlockers, p as newHistory, pt as heldTasks, q as criticalPath, r as besideAgents, rn as checkpointOf, rt as holdOf, s as timelineOf, sn as buildGraph, st as nextStep, t as nearest, tt as verdictNow, vt as ticketProblem, w as STATUS } from "./milestone-view-nearest.js";
+import { $ as isUnderWay, At as readAnswer, Ct as phasePlan, D as checkWords, Dt as isOpen$1, E as checkNamed, Et as awaitedQuestions, G as isStage, Gt as isOnBranch, J as hoursBehind, K as stagesAt, Kt as isOnGitHub, L as money, Mt as milestonePercentage, N as dateTime, Nt as progressOf, O as testReason, Ot as openQuestions, P as duration, Pt as taskHundredths, Q as isHalted, Qt as openApprovals, T as checkName, Ut as hasBegunWork, Vt as emptyState, Wt as isDone, X as remainingHours, Y as phaseCosts, Yt as newTask, Z as NOTHING_FAILED, an as isRequestOf, at as keepsResources, b as describeEvent, bt as DEFAULT_QUESTIONS, cn as buildGraph, ct as waitingForPeople, d as addToHistory, dt as executorName, en as plannedState, et as taskConditionsOf, ft as executorOrder, gt as openTickets, hn as blockerId, ht as openCheck, i as buildDashboard, in as checkpointOf, it as isDoneIn$1, j as clockTime, jt as completedTasks, k as bar, kt as questionName, ln as tasksWithNeeds, lt as waitingUnder, mt as isOut, nt as executorNamed, on as newCheckpointRequest, ot as milestoneBlockers, p as newHistory, pt as heldTasks, q as criticalPath, rn as ReadyTasks, rt as holdOf, s as timelineOf, sn as PriorityQueue, st as nextStep, t as nearest, tt as verdictNow, un as wavesOf, vt as ticketProblem, w as STATUS, wt as plannedAttempt } from "./milestone-view-nearest.js";
 import { n as sanitise, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
 import { a as outputsOf, i as nextSteps, n as exitCodeOf, o as stepsAfterLiveView } from "./commands-outcome.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
-import { i as refuse, n as complaintOf, t as Refusal } from "./engine-refusal.js";
+import { a as refuse, r as complaintOf, t as Refusal } from "./engine-refusal.js";
 import { n as adjustAgents, r as chooseStrategy } from "./milestone-schedule-strategy.js";
-import { At as LEASE_SILENCE_MS, C as runTests, Ct as spentIn, E as testMessage, Et as budgetStatus, F as activityKey, Ft as OVERLAY_NOTE, G as dropKept, I as faultOf, It as briefContext, J as goesOn, K as keepForMerge, L as startAttempt, Ot as remainingUsd, R as isAgentSetting, S as recordTests, St as recordInterruptions, T as testEvidence, Tt as budgetAtRest, X as reportNow, Y as handsOut, Z as REPORTS, _ as mayGoOn, a as workTree, b as startOf, bt as labelClaim, et as andMore, g as lostResult, h as judgeArrived, i as whoCounts, jt as isHeld, kt as takesCap, m as goneOnFrom, n as summaryMarkdown, q as agentsOf, r as needsOf, tt as changesForbidden, u as bringLeft, v as nextPhase, vt as TEST_RESULTS, w as testCandidate, wt as affordable, x as CheckTree, xt as recordInterruption, y as nothingFor, yt as appendChangedFiles } from "./engine-git-dashboard-markdown.js";
-import { i as startTime, r as processName } from "./engine-process-temporary-folder.js";
-import { A as filled, C as usageWords, F as noteProblem, L as unreadNotes, M as spansOf, N as isLeftAlready, P as noteOrigin, S as timeWords, b as taskWords, j as isEmpty, l as buildReport, p as doingWords, v as qualityWords, w as waitWords } from "./milestone-view-task-table.js";
-import { C as moveBranch, S as Fenced, _ as isPassing, a as skippedGates, b as join$1, c as block, d as noteRemote, f as recoverProfiles, g as Publisher, h as PUSH_CAUSES, i as needsApproval, l as blockRemote, m as warnOnce, n as lacksGate, o as unapproved, p as unblock, t as grantedFor, u as escalate, v as pushWaitMs, w as retryIfFenced, x as workOf } from "./engine-journal-required.js";
+import { $ as REPORTS, At as remainingUsd, B as startAttempt, C as startOf, Ct as recordInterruption, D as testCandidate, Dt as budgetAtRest, E as runTests, Et as affordable, J as keepForMerge, Lt as OVERLAY_NOTE, Mt as LEASE_SILENCE_MS, Nt as isHeld, O as testEvidence, Ot as budgetStatus, Q as reportNow, R as activityKey, Rt as briefContext, S as nothingFor, St as labelClaim, T as recordTests, Tt as spentIn, X as goesOn, Y as agentsOf, Z as handsOut, _ as goneOnFrom, a as stillStands, b as mayGoOn, bt as TEST_RESULTS, i as judge, jt as takesCap, k as testMessage, n as summaryMarkdown, nt as andMore, o as usedBefore, p as bringLeft, q as dropKept, r as hasUnknownAuthor, rt as changesForbidden, s as workTree, v as judgeArrived, w as CheckTree, wt as recordInterruptions, x as nextPhase, xt as appendChangedFiles, y as lostResult, z as faultOf } from "./engine-git-dashboard-markdown.js";
+import { a as pidsBetween, c as readProcess, d as startedWith, i as listPids, l as readProcessTable, o as processName, r as lastPid, s as quickestRound, u as startTime } from "./engine-process-temporary-folder.js";
+import { E as untakenInWords, I as spansOf, L as isLeftAlready, M as filled, N as isEmpty, P as joined$2, R as noteOrigin, V as unreadNotes, g as buildReport, n as headOf, t as dashboardDocument, z as noteProblem } from "./milestone-view-dashboard-document.js";
 import { c as object, p as string, s as number } from "./lib-zod.js";
-import { c as applyEvent, i as EMPTY_LOG, n as loadHistory, o as appendEvent, r as readSegments, t as isPrefix, u as EVENTS } from "./milestone-session-load.js";
-import { C as dollarsOf, E as priceOf, S as QUICK_PHASE, T as modelOf, b as LONG_PHASE, c as satisfies, h as applyPolicy, i as BUILT_IN_PROFILES, l as require_parse, n as readPlan, u as require_semver, x as PRICES_OF } from "./milestone-plan-read-plan.js";
+import { c as appendEvent, f as EVENTS, l as applyEvent, n as loadHistory, o as EMPTY_LOG, r as readSegments, t as isPrefix } from "./milestone-session-load.js";
+import { C as moveBranch, S as Fenced, _ as isPassing, a as skippedGates, b as join$1, c as block, d as noteRemote, f as recoverProfiles, g as Publisher, h as PUSH_CAUSES, i as needsApproval, l as blockRemote, m as warnOnce, n as lacksGate, o as unapproved, p as unblock, t as grantedFor, u as escalate, v as pushWaitMs, w as retryIfFenced, x as workOf } from "./engine-journal-required.js";
+import { S as priceOf, _ as PRICES_OF, a as BUILT_IN_PROFILES, c as require_parse, g as LONG_PHASE, h as isAgentSetting, l as require_semver, n as readPlan, s as satisfies, u as applyPolicy, v as QUICK_PHASE, x as modelOf, y as dollarsOf } from "./milestone-plan-read-plan.js";
 import { r as escapeLine } from "./milestone-text-escape-markdown.js";
 import { i as spanAt, n as Findings } from "./milestone-diagnostic-path-rule.js";
 import { t as readYaml } from "./milestone-yaml-read.js";
 import { t as isLinkless } from "./engine-machine-linkless-file.js";
-import { n as resourcesOverlap, t as overlapMemo } from "./milestone-schedule-resources.js";
+import { a as resourcesOverlap, i as overlapMemo, n as goesFirst, r as mayRedo, t as admitsBeside } from "./milestone-schedule-resources.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";
 import { _ as keepAbandoned, a as readBasis, b as diffPlans, c as seedsOf, d as listFilesAfter, g as SourceTicks, h as saidOfSync, i as placeOf$1, l as seedsOfNew, m as recordNews, p as newsOfBase, t as caseTwins, u as listFiles, w as withTask } from "./engine-opening-basis.js";
 import { n as slugOf } from "./milestone-text-slug.js";
@@ -28,7 +28,7 @@ import { a as placesOf, i as loadPlan, n as dependantsOf, o as renderedIn, r as 
 import { i as parseTree, n as findNodeAtLocation, r as modify, t as applyEdits } from "./lib-jsonc-parser.js";
 import { t as require_dist } from "./lib-yaml.js";
 import { n as isWithin, r as orderedPlaces } from "./engine-sandbox-visible-paths.js";
-import { accessSync, constants, existsSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync, statfsSync } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, statSync, statfsSync } from "node:fs";
 import { execFile, fork, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import { createHash, randomBytes } from "node:crypto";
@@ -36,7 +36,7 @@ import { fileURLToPath } from "node:url";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { availableParallelism, freemem, hostname, tmpdir, totalmem } from "node:os";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, open, writeFile } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 
 // src/milestone/view/cost-forecast.ts
@@ -140,7 +140,7 @@ const ACTIVE = /* @__PURE__ */ new Set([
 	"skip"
 ]);
 /** The engine acts on these at once; the scheduler only lists them. */
-const LISTED$2 = /* @__PURE__ */ new Set([
+const LISTED$1 = /* @__PURE__ */ new Set([
 	"manual",
 	"ask",
 	"complete",
@@ -348,7 +348,7 @@ var PlanScheduler = class {
 		if (ACTIVE.has(kind)) this.#activeIn[wave] += 1;
 		this.#kinds[place] = kind;
 		this.#ready.remove(place);
-		if (LISTED$2.has(kind)) this.#listed.add(place);
+		if (LISTED$1.has(kind)) this.#listed.add(place);
 		else this.#listed.delete(place);
 		if (kind === "run" && this.#isOpen(wave)) this.#offer(place);
 	}
@@ -1106,7 +1106,7 @@ const isPrepared = ({ changelog, version }) => changelog !== null || version !==
 
 // src/milestone/view/plan-text.ts
 /** Most waves, gates and tasks that are listed one by one. */
-const LISTED$1 = 40;
+const LISTED = 40;
 /** Characters of a command that are shown. */
 const EXECUTOR_WIDTH = 60;
 /**
@@ -1132,13 +1132,13 @@ function planText(view, unmet = []) {
 		"",
 		`Critical path, ${hours(path.hours)}`,
 		`  ${path.tasks.length ? path.tasks.join(" → ") : "nothing is left"}`,
-		...section$1("Gates", view.gates.map(gateLine)),
-		...section$1("Checkpoints", view.checkpoints.map((c) => `${c.at} % ${c.name}${c.run.length ? `: ${c.run.join("; ")}` : ""}`)),
-		...section$1("Once every task is done", view.release ? [releaseLine(view.release)] : []),
-		...section$1("Never at the same time", view.locks.map((lock) => `${lock.resource}: ${limitedWords(lock.tasks)}`)),
-		...section$1("What would run", view.run.map(taskLine)),
-		...section$1("Not met yet: it would not start", unmet.map(({ message, remedy }) => `${message} (${remedy})`)),
-		...section$1("Warnings", view.warnings)
+		...section("Gates", view.gates.map(gateLine)),
+		...section("Checkpoints", view.checkpoints.map((c) => `${c.at} % ${c.name}${c.run.length ? `: ${c.run.join("; ")}` : ""}`)),
+		...section("Once every task is done", view.release ? [releaseLine(view.release)] : []),
+		...section("Never at the same time", view.locks.map((lock) => `${lock.resource}: ${limitedWords(lock.tasks)}`)),
+		...section("What would run", view.run.map(taskLine)),
+		...section("Not met yet: it would not start", unmet.map(({ message, remedy }) => `${message} (${remedy})`)),
+		...section("Warnings", view.warnings)
 	].join("\n");
 }
 /** Whether many machines would pay, in minutes saved and minutes billed. */
@@ -1170,7 +1170,7 @@ function oneLine(executor) {
 	const [first = "", ...more] = executor.trim().split("\n");
 	return first.length > EXECUTOR_WIDTH || more.length > 0 ? `${first.slice(0, EXECUTOR_WIDTH).trimEnd()} …` : first;
 }
-function section$1(title, lines) {
+function section(title, lines) {
 	return lines.length ? [
 		"",
 		title,
@@ -1178,11 +1178,11 @@ function section$1(title, lines) {
 	] : [];
 }
 function limited(lines) {
-	if (lines.length <= LISTED$1) return lines;
-	return [...lines.slice(0, LISTED$1), `  … and ${lines.length - LISTED$1} more`];
+	if (lines.length <= LISTED) return lines;
+	return [...lines.slice(0, LISTED), `  … and ${lines.length - LISTED} more`];
 }
 function limitedWords(words) {
-	return words.length <= LISTED$1 ? words.join(", ") : `${words.slice(0, LISTED$1).join(", ")} … and ${words.length - LISTED$1} more`;
+	return words.length <= LISTED ? words.join(", ") : `${words.slice(0, LISTED).join(", ")} … and ${words.length - LISTED} more`;
 }
 /** The ends of a range, with seconds where minutes would say nothing. */
 function range(low, high) {
@@ -1782,21 +1782,6 @@ function renderBrief(question) {
 	};
 }
 
-// src/engine/attempt/prompt-templates.ts
-/** Every variable in `.milestones/prompts/<phase>.md` that does not exist, before an agent would meet it. */
-async function checkPromptTemplates(repository, commit) {
-	return (await Promise.all(PHASES.map(async (phase) => {
-		const file = paths.prompt(phase);
-		const text = (await repository.readFile(commit, file))?.toString("utf8") ?? "";
-		return checkTemplate(text).map(({ line, message, remedy }) => ({
-			message,
-			remedy,
-			file,
-			line
-		}));
-	}))).flat();
-}
-
 // src/engine/opening/machine-needs.ts
 /** What installs a tool or makes data takes its time (ms). */
 const PREPARE_TIMEOUT_MS = 18e5;
@@ -2171,11 +2156,27 @@ async function checkPrerequisites(ports, options, basis, { mayStart }) {
 }
 /** What the machine that does the phases needs. */
 async function checkMachine(ports, basis, { mayStart, before }) {
-	return [await checkAgents(ports, basis.reading.plan, {
-		before,
-		commit: basis.located.tip ?? basis.base.commit,
-		asksLogin: mayStart
-	}), ...await checkNeeds(ports, basis, mayStart)];
+	return [
+		await checkAgents(ports, basis.reading.plan, {
+			before,
+			commit: basis.located.tip ?? basis.base.commit,
+			asksLogin: mayStart
+		}),
+		...await checkNeeds(ports, basis, mayStart),
+		await checkSubmodules(ports, basis)
+	];
+}
+/** Where a phase moved a submodule, the phases after it are to find its files, not an empty folder. */
+async function checkSubmodules({ repository }, { reading, located, base }) {
+	const { tip } = located;
+	if (!reading.plan.moveSubmodules || tip === null) return [];
+	return (await repository.movedSubmodules?.({
+		base: base.commit,
+		tip
+	}) ?? []).map((message) => ({
+		message,
+		remedy: "push the commit to a branch of the submodule's own repository, then start again"
+	}));
 }
 /** The same where a machine does a single attempt. */
 async function checkWorker(ports, options, basis) {
@@ -2285,43 +2286,18 @@ async function checkNeed(ports, basis, { at, mayStart }) {
 		...place
 	}));
 }
-
-// src/milestone/schedule/contention.ts
-/** How often in a row a task's work may lose against what landed meanwhile before a person is needed. */
-const MOST_CONFLICTS = 8;
-/** Whether the task may be done again if its work loses now. */
-function mayRedo({ lost }) {
-	return (lost?.times ?? 0) < MOST_CONFLICTS;
-}
-/**
-* Who, of these that run, is done again for one of the files: what else changes one waits until that has landed, for the
-* one of them that comes second loses. Whoever is done again itself waits for nobody.
-*/
-function goesFirst(state, task, { files, running }) {
-	if (running.length === 0 || state.tasks.get(task)?.lost) return null;
-	const changed = new Set(files);
-	const isFirst = (other) => state.tasks.get(other)?.lost?.files.some((file) => changed.has(file)) ?? false;
-	return running.find(isFirst) ?? null;
-}
-/** Whether the task may run beside these: none of them is done again for the same file. */
-function admitsBeside(state, task, running) {
-	const own = state.tasks.get(task)?.lost;
-	if (!own) return true;
-	return running.every((other) => {
-		return !(other === task ? void 0 : state.tasks.get(other)?.lost)?.files.some((file) => own.files.includes(file));
-	});
-}
-
-// src/engine/attempt/phase-attempt.ts
-/** What the plan says of an attempt that is only named; undefined where the plan knows no such task or phase. */
-function plannedAttempt(plan, named) {
-	const task = plan.tasks.find((t) => t.id === named.task);
-	const phase = task?.phases.find((p) => p.phase === named.phase);
-	return task && phase && {
-		task,
-		phase,
-		attempt: named.attempt
-	};
+/** Every variable in `.milestones/prompts/<phase>.md` that does not exist, before an agent would meet it. */
+async function checkPromptTemplates(repository, commit) {
+	return (await Promise.all(PHASES.map(async (phase) => {
+		const file = paths.prompt(phase);
+		const text = (await repository.readFile(commit, file))?.toString("utf8") ?? "";
+		return checkTemplate(text).map(({ line, message, remedy }) => ({
+			message,
+			remedy,
+			file,
+			line
+		}));
+	}))).flat();
 }
 
 // src/engine/gate/request-approval.ts
@@ -2571,231 +2547,6 @@ async function completeManually(run, manual, refs) {
 		saveReason: "phase"
 	});
 	run.publisher.request();
-}
-
-// src/milestone/approval/approval-aim.ts
-/** Longest text of one point of feedback, and most points, that are passed on. */
-const POINT_CHARS = 4e3;
-const POINTS = 100;
-/**
-* The open gates that a decision is about. A command's target is exact. Requested changes aim at the gates whose
-* deliverables the line comments touch or whose names (`task/phase`, a file, else the task) the text names, and at
-* all of them where it names none. Anything else aims at all.
-*/
-function aimOf(candidate, open) {
-	const { target, verdict } = candidate;
-	const requests = (found) => new Set(found.map((a) => a.request));
-	if (target) {
-		const { task, phase } = target;
-		return requests(open.filter((a) => a.task === task && (phase === void 0 || a.phase === phase)));
-	}
-	if (verdict === "approved") return requests(open);
-	const exact = namedGates(candidate, open);
-	return requests(exact.length ? exact : open);
-}
-/** The gates that requested changes name or touch; empty where they are about no gate in particular. */
-function namedGates(candidate, gates) {
-	const words = wordsOf(candidate.body);
-	const touched = new Set(candidate.lineComments.map((c) => c.path));
-	const exact = gates.filter((a) => a.deliverables.some((d) => touched.has(d.path) || namesFile(words, d.path)) || a.task !== null && words.has(`${a.task}/${a.phase}`.toLowerCase()));
-	return exact.length ? exact : gates.filter((a) => a.task !== null && words.has(a.task.toLowerCase()));
-}
-/** What the next attempt is told: the text, then each line comment with its place. */
-function feedbackOf(candidate) {
-	const points = candidate.lineComments.map(({ path, line, body }) => body.trim() ? `${path}${line === null ? "" : `:${line}`}: ${body.trim()}` : "");
-	return [candidate.body.trim(), ...points].filter((point) => point !== "").slice(0, POINTS).map((point) => point.length > POINT_CHARS ? `${point.slice(0, 3999)}…` : point);
-}
-/** Words that may be names of tasks or files, in lower case, each path's last part too. One pass over the text. */
-function wordsOf(text) {
-	const words = /* @__PURE__ */ new Set();
-	for (const raw of text.toLowerCase().split(/[^a-z0-9._/-]/)) {
-		const word = trimDots(raw);
-		if (word === "") continue;
-		words.add(word);
-		const slash = word.lastIndexOf("/");
-		if (slash >= 0 && slash < word.length - 1) words.add(word.slice(slash + 1));
-	}
-	return words;
-}
-/** A full stop ends a sentence, it does not belong to the name before it. */
-function trimDots(word) {
-	let end = word.length;
-	while (end > 0 && word[end - 1] === ".") end -= 1;
-	return word.slice(0, end);
-}
-function namesFile(words, path) {
-	const lower = path.toLowerCase();
-	return words.has(lower) || words.has(lower.slice(lower.lastIndexOf("/") + 1));
-}
-
-// src/milestone/approval/approval.ts
-/**
-* What people decided on a gate, by what GitHub says now. An approval counts when its giver counts, it was given after
-* the gate was asked, and each deliverable at the commit that was looked at has exactly the bytes that were asked
-* about. Each person's latest word counts alone; requested changes outweigh approvals.
-*/
-function judge(question) {
-	const { approval, policy } = question;
-	const refused = [];
-	const counting = [];
-	for (const candidate of latestWords(question, refused)) {
-		const refusal = refusalOf(candidate, question);
-		if (refusal) refused.push({
-			candidate,
-			...refusal
-		});
-		else counting.push(candidate);
-	}
-	const rejecting = counting.find((c) => c.verdict === "changes_requested");
-	if (rejecting) return {
-		kind: "rejected",
-		decision: decisionOf(rejecting),
-		refused
-	};
-	if (counting.length === 0) return {
-		kind: "open",
-		refused
-	};
-	const counted = counting.map(decisionOf);
-	const known = new Set(approval.decisions.map((d) => `${d.by.source}:${d.ref}`));
-	const needed = Math.max(1, policy.minApprovals) + (hasUnknownAuthor(question) ? 1 : 0);
-	const complete = counted.length >= needed;
-	const fresh = counted.filter((d) => !known.has(`${d.by.source}:${d.ref}`));
-	if (complete && fresh.length === 0) fresh.push(counted.at(-1));
-	return {
-		kind: "granted",
-		complete,
-		needed,
-		counted,
-		fresh,
-		refused
-	};
-}
-/** Whether an approval that was granted on GitHub still stands; if not, why, for `approval_voided`. */
-function stillStands(question) {
-	const { approval } = question;
-	const decisions = question.decisions.filter((c) => c.verdict === "approved" || reaches(c, question));
-	const judgement = judge({
-		...question,
-		decisions,
-		open: [approval],
-		used: /* @__PURE__ */ new Set()
-	});
-	if (judgement.kind === "granted" && judgement.complete) return { stands: true };
-	if (judgement.kind === "rejected") return {
-		stands: false,
-		reason: `${judgement.decision.by.login} requested changes after the approval`
-	};
-	const recorded = new Set(approval.decisions.map((d) => d.ref));
-	const lost = judgement.refused.find((r) => recorded.has(r.candidate.id) && r.code !== "superseded");
-	return {
-		stands: false,
-		reason: (lost ? `${lost.candidate.user.login}'s approval no longer counts: ${lost.reason}` : "") || "GitHub no longer shows the approval"
-	};
-}
-/**
-* Whether requested changes reach a gate that is open no longer: when they name it, or when they name nothing, come from
-* one of its approvers and there is no open gate that they are about.
-*/
-function reaches(candidate, { approval, decisions, open = [] }) {
-	const others = open.filter((a) => a.request !== approval.request);
-	if (candidate.target) return aimOf(candidate, [approval]).size > 0;
-	const named = namedGates(candidate, [...others, approval]);
-	if (named.length > 0) return named.includes(approval);
-	const approved = decisions.some((d) => d.verdict === "approved" && d.user.id === candidate.user.id);
-	return others.length === 0 && approved;
-}
-/** Reviews and comments that decided on another attempt of the same gate: none of them counts twice. */
-function usedBefore(state, approval) {
-	const used = /* @__PURE__ */ new Set();
-	for (const other of state.approvals.values()) {
-		if (other.task !== approval.task || other.phase !== approval.phase || other.request === approval.request) continue;
-		if (other.attempt === approval.attempt && other.transition !== "quality_gate") continue;
-		for (const { ref } of other.decisions) if (ref !== null) used.add(ref);
-	}
-	return used;
-}
-/** The latest decision of each person that is about this gate and was given while it was asked, oldest first. */
-function latestWords(question, refused) {
-	const { approval, decisions, open = [approval] } = question;
-	const latest = /* @__PURE__ */ new Map();
-	const inOrder = [...decisions].sort((a, b) => Date.parse(a.submittedAt) - Date.parse(b.submittedAt) || a.id - b.id);
-	for (const candidate of inOrder) {
-		if (!aimOf(candidate, open).has(approval.request)) continue;
-		if (isEarlier(candidate, approval)) {
-			refused.push({
-				candidate,
-				code: "earlier",
-				reason: "it was given before this gate was asked"
-			});
-			continue;
-		}
-		const before = latest.get(candidate.user.id);
-		if (before) refused.push({
-			candidate: before,
-			code: "superseded",
-			reason: "a later decision replaced it"
-		});
-		latest.set(candidate.user.id, candidate);
-	}
-	return [...latest.values()];
-}
-/** GitHub's times are cut to whole seconds, so the second in which the gate was asked still counts. */
-function isEarlier(candidate, approval) {
-	const asked = Math.floor(Date.parse(approval.requestedAt) / 1e3);
-	return !(Math.floor(Date.parse(candidate.submittedAt) / 1e3) >= asked);
-}
-/** Whether part of the work is by somebody whom GitHub does not know: the approver may have written it. */
-function hasUnknownAuthor({ authors }) {
-	return authors.some(({ id }) => id === null);
-}
-function refusalOf(candidate, { approval, policy, authors, used }) {
-	if (candidate.dismissed) return {
-		code: "dismissed",
-		reason: "the review was dismissed"
-	};
-	if (candidate.edited) return {
-		code: "edited",
-		reason: "it was edited after it was submitted"
-	};
-	if (used?.has(candidate.id)) return {
-		code: "already_used",
-		reason: "it decided on an earlier attempt of this phase"
-	};
-	const person = whoCounts(candidate, policy, authors);
-	if (person || candidate.verdict === "changes_requested") return person;
-	if (approval.transition === "quality_gate") {
-		if (approval.tree !== void 0 && candidate.tree === approval.tree) return null;
-		return {
-			code: "other_content",
-			reason: "it looked at other work than this checkpoint asks about"
-		};
-	}
-	const changed = approval.deliverables.filter((d) => blobAt(candidate, d.path) !== d.blob).map((d) => d.path);
-	if (candidate.commit !== null && changed.length === 0) return null;
-	return {
-		code: "other_content",
-		reason: `it looked at other content than this gate asks about${changed.length ? `: ${changed.join(", ")}` : ""}`
-	};
-}
-function blobAt({ blobs }, path) {
-	return Object.hasOwn(blobs, path) ? blobs[path] ?? null : null;
-}
-function decisionOf(candidate) {
-	const { verdict, user, source, id, commit, permission, submittedAt } = candidate;
-	return {
-		verdict: verdict === "approved" ? "approved" : "rejected",
-		by: {
-			login: user.login,
-			id: user.id,
-			source
-		},
-		ref: id,
-		commit,
-		permission: permission ?? "none",
-		at: submittedAt,
-		feedback: feedbackOf(candidate)
-	};
 }
 
 // src/engine/gate/record-decision.ts
@@ -4537,9 +4288,11 @@ const ABOUT = "base";
 * Takes in what the base branch brought while the run was at work, before it begins and before it completes: a changed
 * plan always; code where the pull request would no longer merge by itself (the next run takes the rest). Where the
 * work itself conflicts, it is a person's matter. Answers whether anything was recorded.
+*
+* @param known where the remote has the base branch, as was asked a moment ago
 */
-function joinBase(run) {
-	return run.journal.exclusively(() => joinNow(run));
+function joinBase(run, known) {
+	return run.journal.exclusively(() => joinNow(run, known));
 }
 /**
 * Takes in all that the base branch has now, because a person asks for it, while the run goes on. `asked` records that
@@ -4572,9 +4325,9 @@ function syncBase(run, asked) {
 		return unread === null ? said : `${said}; the remote could not be read: ${unread}`;
 	});
 }
-async function joinNow(run) {
+async function joinNow(run, known) {
 	const { journal, ports } = run;
-	const { commit: theirs } = await newestBase$1(run);
+	const { commit: theirs } = await newestBase$1(run, known);
 	const place = {
 		id: journal.milestone,
 		branch: run.base.branch,
@@ -4665,8 +4418,11 @@ async function standsInTheWay({ journal, ports }, theirs) {
 	})).ok;
 }
 /** The base as the remote has it, which may have moved since this run's checkout was made. */
-async function newestBase$1({ ports, base }) {
-	const fetched = await ports.remote?.fetch(`refs/heads/${base.branch}`);
+async function newestBase$1({ ports, base }, known) {
+	const fetched = known === void 0 ? await ports.remote?.fetch(`refs/heads/${base.branch}`) : {
+		ok: true,
+		oid: known
+	};
 	const unread = fetched && !fetched.ok ? fetched.message : null;
 	const there = fetched?.ok ? fetched.oid : null;
 	return {
@@ -5323,48 +5079,6 @@ async function runCheck(run, { check: name, base }, onStart) {
 	return tests && { tests };
 }
 
-// src/engine/steering/add-proposed.ts
-/** Adds the task to the milestone on its branch, done as the milestone's others are. Answers its id. @throws Refusal */
-async function addProposed(run, asked, proposed) {
-	const { journal, plan } = run;
-	const ids = new Set(plan.tasks.map((task) => task.id));
-	const id = freeId(proposed.title, ids);
-	const unknown = proposed.needs.filter((need) => !ids.has(need));
-	if (unknown.length > 0) refuse(`the task "${proposed.title}" needs ${unknown.join(", ")}, which the milestone does not have`, "add it to the milestone file by hand, or answer 2 to leave it out");
-	const task = {
-		title: proposed.title,
-		...proposed.why === void 0 ? {} : { description: proposed.why },
-		...proposed.needs.length > 0 ? { dependencies: proposed.needs } : {}
-	};
-	let problem = "";
-	for (const executor of [{}, { executor: executorOf(run, asked) }]) {
-		const text = withTask(journal.planText, id, {
-			...task,
-			...executor
-		});
-		const answer = await readChangedPlan(run, text, journal.tip);
-		if (answer.ok) {
-			answer.take();
-			return id;
-		}
-		problem = answer.message;
-	}
-	return refuse(`the task "${proposed.title}" cannot be added: ${problem}`, "add it to the milestone file by hand");
-}
-function executorOf({ plan }, asked) {
-	const task = plan.tasks.find(({ id }) => id === asked.task);
-	const executor = task && phasePlan(task, asked.phase)?.executor;
-	return executor?.kind === "agent" ? { agent: executor.profile } : { manual: true };
-}
-/** An id made of the title, that no task has. */
-function freeId(title, taken) {
-	const id = slugOf(title) || "found";
-	for (let n = 1;; n += 1) {
-		const tried = n === 1 ? id : `${id}-${n}`;
-		if (!taken.has(tried)) return tried;
-	}
-}
-
 // src/engine/steering/command-problem.ts
 /** What stands against these commands, all told together. */
 function commandProblems(commands, state, by) {
@@ -5616,6 +5330,66 @@ function endOverdueQuestions({ journal, ports, plan }) {
 function nextDeadline(state) {
 	const times = awaitedQuestions(state).flatMap(({ until }) => until === void 0 ? [] : [Date.parse(until)]);
 	return times.length > 0 ? Math.min(...times) : null;
+}
+/**
+* Why this person may not answer; null: they may. Who counts is said by the phase's gate on the base branch; without
+* one whoever may write, which on a command line the push of the answer proves.
+*/
+async function answerComplaint({ plan, base, ports, state }, steering, by) {
+	const asked = steering.command === "answer" ? questionOf(steering, state) : void 0;
+	const task = plan.tasks.find(({ id }) => id === asked?.task);
+	if (!asked || !task) return null;
+	const gate = phasePlan(task, asked.phase)?.gate ?? null;
+	if (by.source !== "local") return ports.forge.answerComplaint({
+		gate,
+		base,
+		repository: ports.repository
+	});
+	if (gate === null || !isOnGitHub(state)) return null;
+	return {
+		message: `${asked.task}/${asked.phase} has approvers, and this session runs on GitHub, where a command line proves nothing`,
+		remedy: "comment `/milestone answer` on the pull request there"
+	};
+}
+/** Adds the task to the milestone on its branch, done as the milestone's others are. Answers its id. @throws Refusal */
+async function addProposed(run, asked, proposed) {
+	const { journal, plan } = run;
+	const ids = new Set(plan.tasks.map((task) => task.id));
+	const id = freeId(proposed.title, ids);
+	const unknown = proposed.needs.filter((need) => !ids.has(need));
+	if (unknown.length > 0) refuse(`the task "${proposed.title}" needs ${unknown.join(", ")}, which the milestone does not have`, "add it to the milestone file by hand, or answer 2 to leave it out");
+	const task = {
+		title: proposed.title,
+		...proposed.why === void 0 ? {} : { description: proposed.why },
+		...proposed.needs.length > 0 ? { dependencies: proposed.needs } : {}
+	};
+	let problem = "";
+	for (const executor of [{}, { executor: executorOf(run, asked) }]) {
+		const text = withTask(journal.planText, id, {
+			...task,
+			...executor
+		});
+		const answer = await readChangedPlan(run, text, journal.tip);
+		if (answer.ok) {
+			answer.take();
+			return id;
+		}
+		problem = answer.message;
+	}
+	return refuse(`the task "${proposed.title}" cannot be added: ${problem}`, "add it to the milestone file by hand");
+}
+function executorOf({ plan }, asked) {
+	const task = plan.tasks.find(({ id }) => id === asked.task);
+	const executor = task && phasePlan(task, asked.phase)?.executor;
+	return executor?.kind === "agent" ? { agent: executor.profile } : { manual: true };
+}
+/** An id made of the title, that no task has. */
+function freeId(title, taken) {
+	const id = slugOf(title) || "found";
+	for (let n = 1;; n += 1) {
+		const tried = n === 1 ? id : `${id}-${n}`;
+		if (!taken.has(tried)) return tried;
+	}
 }
 
 // src/engine/execution/agents.ts
@@ -5916,115 +5690,13 @@ function outAttempt(start, startedAt) {
 	};
 }
 
-// src/engine/execution/watch.ts
-/** How often disk, memory and clocks are looked at (ms), and oftener where a limit is that short. */
-const EVERY_MS$2 = 1e4;
-const LEAST_EVERY_MS$1 = 500;
-/** Below this much progress, in percentage points, a forecast says more about chance than about the work. */
-const LEAST_PROGRESS = 10;
-/** A disk counts as full only when this little is left, however large it is (research: 5 GiB). */
-const FREE_BYTES = 5 * 1024 ** 3;
-/** Memory in use above which fewer agents work at once, in percent. */
-const MEMORY_PERCENT = 92;
-/** Looks after what no event tells: disk, memory, silence and time. Warnings are events; a full disk is a blocker. */
-function startWatching(run, watched) {
-	const { clock } = run.ports;
-	let progressedAt = clock.now();
-	const { longRunningMs, executionStallMs } = run.plan.limits;
-	const everyMs = Math.max(LEAST_EVERY_MS$1, Math.min(EVERY_MS$2, longRunningMs / 2, executionStallMs / 2));
-	let cancel = () => void 0;
-	const look = () => {
-		watchDisk(run, watched);
-		watched.memory(run.ports.host.memory() > MEMORY_PERCENT);
-		watchTime(run, watched, progressedAt);
-		cancel = clock.after(everyMs, look);
-	};
-	watchDisk(run, watched);
-	cancel = clock.after(everyMs, look);
-	return {
-		progressed() {
-			progressedAt = clock.now();
-		},
-		stop() {
-			cancel();
-		}
-	};
-}
-function watchDisk(run, watched) {
-	const { usedPercent, freeBytes } = run.ports.host.disk();
-	const full = usedPercent > run.plan.limits.diskPercent && freeBytes < FREE_BYTES;
-	if (full === run.journal.state.blockers.has("disk_space")) return;
-	if (full) block(run.journal, {
-		type: "disk_space",
-		severity: "critical",
-		message: `the disk is ${Math.floor(usedPercent)} % full with ${(freeBytes / 1024 ** 3).toFixed(1)} GiB left; free some space`
-	});
-	else unblock(run.journal, "disk_space", "there is space again");
-	watched.changed();
-}
-function watchTime(run, watched, progressedAt) {
-	const { journal, plan, ports } = run;
-	const now = ports.clock.now();
-	for (const { start } of watched.running()) {
-		const { working = 0 } = run.activities.stagesOf({
-			task: start.task.id,
-			phase: start.phase.phase
-		});
-		if (working <= plan.limits.longRunningMs) continue;
-		const where = `${start.task.id}/${start.phase.phase}`;
-		warnOnce(journal, "long_running_task", `${where} has been running for more than ${duration(plan.limits.longRunningMs)}`, start.task.id);
-	}
-	if (watched.running().length > 0 && now - progressedAt > plan.limits.executionStallMs) warnOnce(journal, "stalled_execution", `no task has moved for ${duration(plan.limits.executionStallMs)}`);
-}
-/** A due date that is missed, or that the pace so far cannot keep, is a warning: once for the milestone and each task. */
-function watchDueDates({ journal, plan, ports }) {
-	const { state, history } = journal;
-	if (plan.due === void 0 && plan.tasks.every((t) => t.due === void 0)) return;
-	const { due, onTime, late } = timelineOf({
-		plan,
-		state,
-		history,
-		now: ports.clock.now()
-	});
-	if (due !== null && ports.clock.now() > due) warnOnce(journal, "due_risk", `the milestone was due on ${plan.due}`);
-	else if (onTime === false && milestonePercentage(state) - history.startPercentage >= LEAST_PROGRESS) warnOnce(journal, "due_risk", `at the pace so far the milestone will not be done by its due date ${plan.due}`);
-	for (const { task, missed } of late) if (missed) warnOnce(journal, "due_risk", `${task} was due on ${plan.tasks.find((t) => t.id === task)?.due}`, task);
-}
-
-// src/engine/execution/checkpoint.ts
-/** A run shows itself alive by a commit at least this often (ms): half of what its lease allows it to be silent. */
-const SIGN_EVERY_MS = LEASE_SILENCE_MS / 2;
-/** A commit that is younger than the interval by less than this (ms) is old enough: timers fire a little early. */
-const EARLY_MS = 500;
-/** How often what piled up is saved at the latest (ms). */
-function saveEveryMs({ options }) {
-	return Math.min(options.progressIntervalMs, SIGN_EVERY_MS);
-}
-/** Saves what piled up, and syncs GitHub, where nothing was committed for an interval. Dates are always looked at. */
-async function saveAfterInterval(run) {
-	const { journal, ports } = run;
-	watchDueDates(run);
-	if (ports.clock.now() - journal.committedAt + EARLY_MS < saveEveryMs(run)) return;
-	await saveCheckpoint(run, "interval");
-	await ports.forge.sync(journal.tip, "boundary");
-}
-async function saveCheckpoint({ journal, publisher }, saveReason) {
-	journal.recordProgress();
-	await journal.commit({
-		subject: "checkpoint",
-		derived: true,
-		saveReason
-	});
-	publisher.request();
-}
-
 // src/engine/execution/dependency-watch.ts
 /** How often what the milestone needs is looked at (ms), and oftener where stalls are told soon. */
-const EVERY_MS$1 = 6e4;
-const LEAST_EVERY_MS = 500;
+const EVERY_MS$2 = 6e4;
+const LEAST_EVERY_MS$1 = 500;
 const TYPE = "dependency_unavailable";
 function lookEveryMs({ plan }) {
-	return Math.max(LEAST_EVERY_MS, Math.min(EVERY_MS$1, plan.limits.executionStallMs / 10));
+	return Math.max(LEAST_EVERY_MS$1, Math.min(EVERY_MS$2, plan.limits.executionStallMs / 10));
 }
 /**
 * Asks whether required milestones are still completed, on the base branch as it is now, and services still answer; one
@@ -6247,6 +5919,49 @@ function hasPlainFields(command) {
 function isRecord(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+/** A socket's path is cut at 108 bytes by Linux and at 104 by others, so a longer one is no path to it. */
+const LONGEST_PATH = 100;
+/** Where the engines of one clone listen: a folder beside the repository's own state that only its owner may enter. */
+function inboxFolder(commonDirectory) {
+	return join(commonDirectory, "milestone", "inbox");
+}
+/** Makes the folder, closed to everybody else, and clears what engines that died left in it. */
+function prepareFolder(folder) {
+	mkdirSync(folder, {
+		recursive: true,
+		mode: 448
+	});
+	chmodSync(folder, 448);
+	for (const name of readdirSync(folder)) {
+		const pid = Number(/^(\d+)\./.exec(name)?.[1]);
+		if (pid === process.pid || !isRunning(pid)) rmSync(join(folder, name), { force: true });
+	}
+}
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === "EPERM";
+	}
+}
+/**
+* A path to the engine's socket that is short enough to be one, and what is to be closed when it is no longer used;
+* null where there is none.
+*/
+async function socketPath(folder, pid) {
+	const path = join(folder, socketName(pid));
+	if (Buffer.byteLength(path) <= LONGEST_PATH) return {
+		path,
+		close: async () => void 0
+	};
+	if (process.platform !== "linux") return null;
+	const handle = await open(folder, "r");
+	return {
+		path: `/proc/self/fd/${handle.fd}/${socketName(pid)}`,
+		close: () => handle.close()
+	};
+}
 
 // src/engine/opening/give-live.ts
 /** A run that came to rest is saved and gone by then (ms). */
@@ -6271,6 +5986,108 @@ async function giveToOwner(ports, owner, request) {
 }
 function isOver$1(answer) {
 	return !answer.ok && answer.over === true;
+}
+
+// src/milestone/plan/edit-in-parts.ts
+/** Tasks of one part: few enough that their tree is a megabyte, many enough that there are few parts. */
+const PART = 250;
+const TASKS_LINE = /^tasks:[ \t]*(?:#.*)?\r?\n/gm;
+/**
+* A large milestone file with edits made, its list of tasks read in parts: the tree of 10,000 tasks would take 100 MiB.
+* Null where the list is not written line by line as most are, or the edits go back and forth; the text is edited whole
+* then. A part that begins within a text or a bracket leaves the one before it without an end, so that this one cannot
+* be read: parts that can all be read, and have as many items as they have dashes, are where the list has its items.
+*/
+function editInParts(text, edits) {
+	try {
+		const list = listOf(text);
+		return list && edited(list, edits);
+	} catch {
+		return null;
+	}
+}
+function listOf(text) {
+	const [line, ...others] = [...text.matchAll(TASKS_LINE)];
+	if (!line || others.length > 0) return null;
+	const from = line.index + line[0].length;
+	let column = -1;
+	const starts = [];
+	let end = text.length;
+	for (let at = from; at < text.length; at = nextLine(text, at)) {
+		let first = at;
+		while (text[first] === " ") first++;
+		const ch = text[first];
+		if (ch === void 0 || ch === "\n" || ch === "\r" || ch === "#") continue;
+		const isDash = ch === "-" && /[ \r\n]/.test(text[first + 1] ?? "\n");
+		if (column < 0 && !isDash) return null;
+		if (column < 0) column = first - at;
+		if (first - at > column) continue;
+		if (first - at === column && isDash) starts.push(at);
+		else {
+			end = at;
+			break;
+		}
+	}
+	if (starts.length < 2 || /^[ \t]/.test(text.slice(end, end + 1))) return null;
+	const items = starts.map((start, at) => text.slice(start, starts[at + 1] ?? end));
+	return {
+		head: text.slice(0, from),
+		between: text.slice(from, starts[0]),
+		items,
+		tail: text.slice(end)
+	};
+}
+function nextLine(text, from) {
+	const end = text.indexOf("\n", from);
+	return end < 0 ? text.length : end + 1;
+}
+function edited({ head, between, items, tail }, edits) {
+	const last = items.length - 1;
+	const { layout } = opened(head + items[0] + tail, 1);
+	const frame = opened(head + items[last] + tail, 1, layout);
+	const parts = [];
+	let from = 0;
+	let part = null;
+	const open = () => {
+		const count = Math.min(PART, last - from);
+		return opened(`tasks:\n${items.slice(from, from + count).join("")}`, count, layout);
+	};
+	const close = () => {
+		parts.push((part ?? open()).text().slice(7));
+		from += PART;
+		part = null;
+	};
+	for (const { path, value } of edits) {
+		const [key, index, ...rest] = path;
+		if (key !== "tasks") frame.set(path, value);
+		else if (typeof index !== "number" || index < from) return null;
+		else if (index === last) frame.set([
+			"tasks",
+			0,
+			...rest
+		], value);
+		else {
+			while (index >= from + PART) close();
+			part ??= open();
+			part.set([
+				"tasks",
+				index - from,
+				...rest
+			], value);
+		}
+	}
+	while (from < last) close();
+	const around = frame.text();
+	const [line, ...others] = [...around.matchAll(TASKS_LINE)];
+	if (!line || others.length > 0) return null;
+	const at = line.index + line[0].length;
+	return around.slice(0, at) + between + parts.join("") + around.slice(at);
+}
+/** @throws where the text cannot be read or has not so many tasks */
+function opened(text, count, layout) {
+	const plan = openPlanText(text, layout);
+	if (plan.itemsOf("tasks") !== count) throw new Error("the list has other items than lines with dashes");
+	return plan;
 }
 
 // src/milestone/saved/documents.ts
@@ -6398,8 +6215,8 @@ function approvalYaml(milestone, approval) {
 		}))
 	});
 }
-/** What the milestone file should say of the state. Only keys that the engine owns are named. */
-function planEdits(state, places, savedAt) {
+/** What the milestone file should say of the state, task by task. Only keys that the engine owns are named. */
+function* planEdits(state, places, savedAt) {
 	const progress = progressOf(state);
 	const at = (name, ...below) => [...places.key(name), ...below];
 	const edits = [
@@ -6452,11 +6269,11 @@ function planEdits(state, places, savedAt) {
 		path: at("blockers"),
 		value: openBlockers(state)
 	});
+	yield* edits;
 	for (const plan of places.tasks) {
 		const task = state.tasks.get(plan.id);
-		if (task) edits.push(...taskEdits(task, plan, places));
+		if (task) yield* taskEdits(task, plan, places);
 	}
-	return edits;
 }
 function openBlockers(state) {
 	if (state.blockers.size === 0) return void 0;
@@ -6537,7 +6354,7 @@ const OF_THE_WRITING = /(^|\.)(last_update|last_calculated|saved_at|save_reason|
 /** What milestone file and session file, both written from the state, say otherwise than a replay of the log. */
 function compareDocuments(state, files) {
 	const { plan, places, session } = files;
-	return [...differing(plan, planEdits(state, places, "").map((edit) => [edit.path, edit.value])), ...session ? differing(session, leaves((0, import_dist.parse)(sessionText(state, places)))) : []];
+	return [...differing(plan, Array.from(planEdits(state, places, ""), (edit) => [edit.path, edit.value])), ...session ? differing(session, leaves((0, import_dist.parse)(sessionText(state, places)))) : []];
 }
 function differing({ path: file, text }, wanted) {
 	const document = (0, import_dist.parse)(text);
@@ -6577,49 +6394,13 @@ function leaves(value, path = []) {
 	return Object.entries(value).flatMap(([key, below]) => leaves(below, [...path, key]));
 }
 
-// src/engine/journal/log-writer.ts
-/** Most bytes in one log segment: small blobs keep each commit small (research: 16–64 KiB). */
-const SEGMENT_BYTES = 32768;
-/** A log in numbered segments; tells which files changed since they were last taken. */
-var LogWriter = class {
-	#path;
-	#segment;
-	#text;
-	#dirty = /* @__PURE__ */ new Map();
-	/** @param restored files to write with the first ones, whatever is added */
-	constructor(path, last, restored = []) {
-		this.#path = path;
-		this.#segment = last?.segment ?? 1;
-		this.#text = last?.text ?? "";
-		for (const { file, text } of restored) this.#dirty.set(file, text);
-	}
-	/** A log that holds nothing yet is written all the same: a reader by role finds a file for each. */
-	begin() {
-		if (this.#text === "") this.#dirty.set(this.#path(this.#segment), "");
-	}
-	add(line) {
-		if (this.#text !== "" && this.#text.length + line.length + 1 > SEGMENT_BYTES) {
-			this.#segment += 1;
-			this.#text = "";
-		}
-		this.#text += line + "\n";
-		this.#dirty.set(this.#path(this.#segment), this.#text);
-	}
-	/** Files to write, each with its whole text; empty when nothing was added since `saved`. */
-	dirty() {
-		return new Map(this.#dirty);
-	}
-	/** What `dirty` gave is durable now; what was added meanwhile stays to be written. */
-	saved(written) {
-		for (const [path, text] of written) if (this.#dirty.get(path) === text) this.#dirty.delete(path);
-	}
-};
-
 // src/engine/journal/derived-files.ts
 /** Session, milestone file and role logs are written at most this often between boundaries (ms) … */
-const EVERY_MS = 250;
+const EVERY_MS$1 = 250;
 /** … and never for more than about this share of the time: a file of thousands of tasks takes long to write. */
 const SHARE = 1 / 25;
+/** A milestone file of more characters is edited in parts. */
+const LARGE$1 = 2e5;
 /** Session, agents' state and milestone file. */
 const FILES = 3;
 /**
@@ -6692,7 +6473,7 @@ var DerivedFiles = class {
 	}
 	/** Whether enough time has passed since the last writing. */
 	isDue(now) {
-		return now - this.#writtenAt >= Math.max(EVERY_MS, this.#cost / SHARE);
+		return now - this.#writtenAt >= Math.max(EVERY_MS$1, this.#cost / SHARE);
 	}
 	/** The records of the approvals of which something was told, which are part of every commit. */
 	writeApprovals(changes) {
@@ -6749,18 +6530,60 @@ var DerivedFiles = class {
 	/** `current.txt` names the milestone while it runs; a finished one moves to `completed/`. Answers the file's place. */
 	#writePlan(changes, savedAt) {
 		const { path, places } = this.#plan;
-		const text = this.#opened?.deref() ?? openPlanText(this.#planText);
-		this.#opened = new WeakRef(text);
 		const { milestone, status } = this.#state;
-		for (const edit of planEdits(this.#state, places, savedAt)) text.set(edit.path, edit.value);
+		const edits = () => planEdits(this.#state, places, savedAt);
+		const inParts = this.#planText.length < LARGE$1 ? null : editInParts(this.#planText, edits());
+		if (inParts !== null) this.#opened = null;
+		this.#planText = inParts ?? this.#edited(edits());
 		const running = status !== "completed" && status !== "cancelled" && status !== "postponed";
 		changes.set(paths.current, running ? Buffer.from(milestone + "\n") : null);
 		const done = status === "completed" && path === paths.milestone(milestone);
 		const place = done ? paths.milestone(milestone, "completed") : path;
 		if (done) changes.set(path, null);
-		this.#planText = text.text();
 		changes.set(place, Buffer.from(this.#planText));
 		return place;
+	}
+	#edited(edits) {
+		const text = this.#opened?.deref() ?? openPlanText(this.#planText);
+		this.#opened = new WeakRef(text);
+		for (const { path, value } of edits) text.set(path, value);
+		return text.text();
+	}
+};
+/** Most bytes in one log segment: small blobs keep each commit small (research: 16–64 KiB). */
+const SEGMENT_BYTES = 32768;
+/** A log in numbered segments; tells which files changed since they were last taken. */
+var LogWriter = class {
+	#path;
+	#segment;
+	#text;
+	#dirty = /* @__PURE__ */ new Map();
+	/** @param restored files to write with the first ones, whatever is added */
+	constructor(path, last, restored = []) {
+		this.#path = path;
+		this.#segment = last?.segment ?? 1;
+		this.#text = last?.text ?? "";
+		for (const { file, text } of restored) this.#dirty.set(file, text);
+	}
+	/** A log that holds nothing yet is written all the same: a reader by role finds a file for each. */
+	begin() {
+		if (this.#text === "") this.#dirty.set(this.#path(this.#segment), "");
+	}
+	add(line) {
+		if (this.#text !== "" && this.#text.length + line.length + 1 > SEGMENT_BYTES) {
+			this.#segment += 1;
+			this.#text = "";
+		}
+		this.#text += line + "\n";
+		this.#dirty.set(this.#path(this.#segment), this.#text);
+	}
+	/** Files to write, each with its whole text; empty when nothing was added since `saved`. */
+	dirty() {
+		return new Map(this.#dirty);
+	}
+	/** What `dirty` gave is durable now; what was added meanwhile stays to be written. */
+	saved(written) {
+		for (const [path, text] of written) if (this.#dirty.get(path) === text) this.#dirty.delete(path);
 	}
 };
 
@@ -7224,28 +7047,6 @@ function placeOf({ task, phase }) {
 	return `${task}/${phase}`;
 }
 
-// src/engine/steering/answer-complaint.ts
-/**
-* Why this person may not answer; null: they may. Who counts is said by the phase's gate on the base branch; without
-* one whoever may write, which on a command line the push of the answer proves.
-*/
-async function answerComplaint({ plan, base, ports, state }, steering, by) {
-	const asked = steering.command === "answer" ? questionOf(steering, state) : void 0;
-	const task = plan.tasks.find(({ id }) => id === asked?.task);
-	if (!asked || !task) return null;
-	const gate = phasePlan(task, asked.phase)?.gate ?? null;
-	if (by.source !== "local") return ports.forge.answerComplaint({
-		gate,
-		base,
-		repository: ports.repository
-	});
-	if (gate === null || !isOnGitHub(state)) return null;
-	return {
-		message: `${asked.task}/${asked.phase} has approvers, and this session runs on GitHub, where a command line proves nothing`,
-		remedy: "comment `/milestone answer` on the pull request there"
-	};
-}
-
 // src/engine/steering/revert.ts
 /** Most commits looked through for a task's own. */
 const LOOKED_THROUGH = 2e4;
@@ -7264,7 +7065,7 @@ async function revertProblem(ports, steering, { state, base, tip }) {
 	const phases = phasesDoneAgain(steering, state);
 	if (!steering.revert || steering.task === void 0 || phases.length === 0) return null;
 	const { repository, remote, clock } = ports;
-	const fetched = await remote?.fetch(branchRef(state.milestone), base);
+	const fetched = await remote?.fetch(branchRef(state.milestone), { meets: base });
 	if (fetched && !fetched.ok) return {
 		message: `the history of ${branchName(state.milestone)} cannot be fetched: ${fetched.message}`,
 		remedy: "check the network and the token, then retry again"
@@ -7862,6 +7663,7 @@ async function openJournal(ports, { located, reading, file }, { history, session
 function assembleRun(parts, { located }) {
 	const run = {
 		...parts,
+		...located.base === void 0 ? {} : { baseAtOpening: located.base },
 		activities: new ActivityBoard(parts.ports.clock),
 		publisher: new Publisher(parts.ports, parts.journal, {
 			seen: located.seen,
@@ -8817,6 +8619,81 @@ var TimeBudget = class {
 	}
 };
 
+// src/engine/execution/watch.ts
+/** How often disk, memory and clocks are looked at (ms), and oftener where a limit is that short. */
+const EVERY_MS = 1e4;
+const LEAST_EVERY_MS = 500;
+/** Below this much progress, in percentage points, a forecast says more about chance than about the work. */
+const LEAST_PROGRESS = 10;
+/** A disk counts as full only when this little is left, however large it is (research: 5 GiB). */
+const FREE_BYTES = 5 * 1024 ** 3;
+/** Memory in use above which fewer agents work at once, in percent. */
+const MEMORY_PERCENT = 92;
+/** Looks after what no event tells: disk, memory, silence and time. Warnings are events; a full disk is a blocker. */
+function startWatching(run, watched) {
+	const { clock } = run.ports;
+	let progressedAt = clock.now();
+	const { longRunningMs, executionStallMs } = run.plan.limits;
+	const everyMs = Math.max(LEAST_EVERY_MS, Math.min(EVERY_MS, longRunningMs / 2, executionStallMs / 2));
+	let cancel = () => void 0;
+	const look = () => {
+		watchDisk(run, watched);
+		watched.memory(run.ports.host.memory() > MEMORY_PERCENT);
+		watchTime(run, watched, progressedAt);
+		cancel = clock.after(everyMs, look);
+	};
+	watchDisk(run, watched);
+	cancel = clock.after(everyMs, look);
+	return {
+		progressed() {
+			progressedAt = clock.now();
+		},
+		stop() {
+			cancel();
+		}
+	};
+}
+function watchDisk(run, watched) {
+	const { usedPercent, freeBytes } = run.ports.host.disk();
+	const full = usedPercent > run.plan.limits.diskPercent && freeBytes < FREE_BYTES;
+	if (full === run.journal.state.blockers.has("disk_space")) return;
+	if (full) block(run.journal, {
+		type: "disk_space",
+		severity: "critical",
+		message: `the disk is ${Math.floor(usedPercent)} % full with ${(freeBytes / 1024 ** 3).toFixed(1)} GiB left; free some space`
+	});
+	else unblock(run.journal, "disk_space", "there is space again");
+	watched.changed();
+}
+function watchTime(run, watched, progressedAt) {
+	const { journal, plan, ports } = run;
+	const now = ports.clock.now();
+	for (const { start } of watched.running()) {
+		const { working = 0 } = run.activities.stagesOf({
+			task: start.task.id,
+			phase: start.phase.phase
+		});
+		if (working <= plan.limits.longRunningMs) continue;
+		const where = `${start.task.id}/${start.phase.phase}`;
+		warnOnce(journal, "long_running_task", `${where} has been running for more than ${duration(plan.limits.longRunningMs)}`, start.task.id);
+	}
+	if (watched.running().length > 0 && now - progressedAt > plan.limits.executionStallMs) warnOnce(journal, "stalled_execution", `no task has moved for ${duration(plan.limits.executionStallMs)}`);
+}
+/** A due date that is missed, or that the pace so far cannot keep, is a warning: once for the milestone and each task. */
+function watchDueDates({ journal, plan, ports }) {
+	const { state, history } = journal;
+	if (plan.due === void 0 && plan.tasks.every((t) => t.due === void 0)) return;
+	const { due, onTime, late } = timelineOf({
+		plan,
+		state,
+		history,
+		now: ports.clock.now()
+	});
+	if (due !== null && ports.clock.now() > due) warnOnce(journal, "due_risk", `the milestone was due on ${plan.due}`);
+	else if (onTime === false && milestonePercentage(state) - history.startPercentage >= LEAST_PROGRESS) warnOnce(journal, "due_risk", `at the pace so far the milestone will not be done by its due date ${plan.due}`);
+	for (const { task, missed } of late) if (missed) warnOnce(journal, "due_risk", `${task} was due on ${plan.tasks.find((t) => t.id === task)?.due}`, task);
+}
+
 // src/engine/execution/timers.ts
 /** What is to happen later in a run. `stop` ends it all. */
 var Timers = class {
@@ -8871,6 +8748,31 @@ function watchNeeds(run, timers, put) {
 			looking = false;
 		});
 	});
+}
+/** A run shows itself alive by a commit at least this often (ms): half of what its lease allows it to be silent. */
+const SIGN_EVERY_MS = LEASE_SILENCE_MS / 2;
+/** A commit that is younger than the interval by less than this (ms) is old enough: timers fire a little early. */
+const EARLY_MS = 500;
+/** How often what piled up is saved at the latest (ms). */
+function saveEveryMs({ options }) {
+	return Math.min(options.progressIntervalMs, SIGN_EVERY_MS);
+}
+/** Saves what piled up, and syncs GitHub, where nothing was committed for an interval. Dates are always looked at. */
+async function saveAfterInterval(run) {
+	const { journal, ports } = run;
+	watchDueDates(run);
+	if (ports.clock.now() - journal.committedAt + EARLY_MS < saveEveryMs(run)) return;
+	await saveCheckpoint(run, "interval");
+	await ports.forge.sync(journal.tip, "boundary");
+}
+async function saveCheckpoint({ journal, publisher }, saveReason) {
+	journal.recordProgress();
+	await journal.commit({
+		subject: "checkpoint",
+		derived: true,
+		saveReason
+	});
+	publisher.request();
 }
 
 // src/engine/execution/execution.ts
@@ -8974,7 +8876,7 @@ var Execution = class {
 		this.#watch();
 		try {
 			await this.#time.begin(this.#timers, (message) => this.#inbox.put(message));
-			await joinBase(this.#run);
+			await joinBase(this.#run, this.#run.baseAtOpening);
 			await applyDecisions(this.#run);
 			await this.#keepingWork(() => this.#takeArrivals());
 			this.#checks.baseline();
@@ -9896,6 +9798,27 @@ async function tryAgain({ clock, signal }, attempt) {
 }
 
 // src/milestone/view/blocks-text.ts
+/** Below so many columns bars and columns that say less are left out. */
+const NARROW = 72;
+/** A whole document for a terminal of so many columns, a pipe or a log; what is wider is left to be wrapped. */
+function documentText(document, columns) {
+	const { overview, sections, foot } = document;
+	return [
+		titleText(document),
+		overviewText(overview, columns),
+		...sections.map(({ title, blocks }) => {
+			const inner = rendered(blocks, columns);
+			return inner.length > 0 ? `${title}\n${inner.join("\n").replace(/^(?=.)/gm, "  ")}` : "";
+		}),
+		wordsText(joined$2(foot, " · "))
+	].filter(Boolean).join("\n\n").concat("\n");
+}
+/** `‖ api-v2  Public API v2: paused (asked for)`. */
+function titleText(document) {
+	const { id, title, status, reason } = document;
+	const name = title === id ? id : `${id}  ${sanitiseLine(title)}`;
+	return `${STATUS[status].symbol} ${name}: ${STATUS[status].word}${reason ? ` (${sanitiseLine(reason)})` : ""}`;
+}
 /** A section of a report as plain text for a terminal of so many columns; what is wider is left to be wrapped. */
 function sectionText({ title, blocks }, columns) {
 	const inner = rendered(blocks, columns);
@@ -9907,6 +9830,10 @@ function rendered(blocks, columns) {
 function blockText(block, columns) {
 	switch (block.kind) {
 		case "paragraph": return wordsText(block.words);
+		case "overview": return overviewText(block.rows, columns);
+		case "needs": return block.needs.map(needText).join("\n");
+		case "log": return block.lines.map(({ at, text }) => `${clockTime(at)}  ${sanitiseLine(text)}`).join("\n");
+		case "picture": return "";
 		case "absent": return sanitiseLine(block.text);
 		case "facts": return block.rows.filter(([, value]) => !isEmpty(value)).map(([name, value]) => `${name}: ${wordsText(value)}`).join("\n");
 		case "list": return block.items.map(({ words, output }) => {
@@ -9924,143 +9851,83 @@ function blockText(block, columns) {
 		}
 	}
 }
+function overviewText(rows, columns) {
+	return rows.map(({ name, percent = null, parts }) => {
+		const [label, words] = [name.toLowerCase(), wordsText(joined$2(parts, " · "))];
+		const figure = percent === null ? "" : `${percent} %`;
+		if (columns < NARROW) return [
+			label,
+			figure,
+			words
+		].filter(Boolean).join(GAP);
+		const drawn = percent === null ? " ".repeat(20) : bar(percent, 20);
+		return `${label.padEnd(9)} ${drawn} ${figure.padStart(5)}  ${words}`.trimEnd();
+	}).join("\n");
+}
+/** Each way out is a line of its own, to be pasted as it stands. */
+function needText(need) {
+	return [
+		`${STATUS[need.status].symbol} ${sanitiseLine(need.name)}  ${sanitiseLine(need.words)}`,
+		...linesOf(need.evidence).slice(-3).map((line) => `    │ ${line}`),
+		...need.ways.flatMap(({ words, command }) => [...words ? [`    ${sanitiseLine(words)}:`] : [], `      ${sanitiseLine(command)}`])
+	].join("\n");
+}
+const linesOf = (output) => output.split("\n").map((line) => sanitiseLine(line).trimEnd()).filter(Boolean);
 const GAP = "  ";
+/** Most characters that a column of bare lines is filled up to. */
+const MOST_FILLED = 32;
+function bareText({ columns: heads, rows }, columns) {
+	const isNarrow = columns < NARROW;
+	const kept = (all) => all.filter((_, i) => !(isNarrow && heads[i].wide));
+	const cells = rows.map((row) => kept(row).map((words) => wordsText(words, isNarrow)));
+	const most = isNarrow ? MOST_FILLED / 2 : MOST_FILLED;
+	const widths = kept(heads).map((_, i) => cells.reduce((width, row) => Math.max(width, Math.min(row[i].length, most)), 0));
+	return aligned(cells, kept(heads), widths);
+}
+function aligned(rows, heads, widths) {
+	const fill = (cell, i) => heads[i].number ? cell.padStart(widths[i]) : cell.padEnd(widths[i]);
+	return rows.map((row) => row.map(fill).join(GAP).trimEnd()).join("\n");
+}
 /** Columns side by side where they fit; else each row is a paragraph, its cells named by their columns. */
 function tableText(shown, columns) {
+	if (shown.bare) return bareText(filled(shown), columns);
 	const { columns: heads, rows } = filled(shown);
-	const cells = rows.map((row) => row.map(wordsText));
-	const widths = heads.map(({ title }, i) => Math.max(title.length, ...cells.map((row) => row[i].length)));
+	const cells = rows.map((row) => row.map((words) => wordsText(words)));
+	const widths = heads.map(({ title }, i) => cells.reduce((width, row) => Math.max(width, row[i].length), title.length));
 	if (widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1)) > columns) {
 		const named = (row) => row.flatMap((cell, i) => cell === "" ? [] : [i === 0 ? cell : `  ${[heads[i].title, cell].filter(Boolean).join(": ")}`]);
 		return cells.map((row) => named(row).join("\n")).join("\n");
 	}
-	const line = (row) => row.map((cell, i) => heads[i].number ? cell.padStart(widths[i]) : cell.padEnd(widths[i])).join(GAP).trimEnd();
-	return [line(heads.map(({ title }) => title)), ...cells.map(line)].join("\n");
+	return aligned([heads.map(({ title }) => title), ...cells], heads, widths);
 }
-function wordsText(words) {
-	return spansOf(words).map(spanText).join("");
+function wordsText(words, isNarrow = false) {
+	return spansOf(words).map((span) => spanText(span, isNarrow)).join("");
 }
-function spanText(span) {
+function spanText(span, isNarrow) {
 	if (typeof span === "string") return sanitiseLine(span);
 	if ("code" in span) return sanitiseLine(span.code);
-	if ("strong" in span) return wordsText(span.strong);
-	if ("quiet" in span) return wordsText(span.quiet);
+	if ("strong" in span) return wordsText(span.strong, isNarrow);
+	if ("quiet" in span) return wordsText(span.quiet, isNarrow);
 	if ("task" in span) return sanitiseLine(span.text ?? span.task);
 	if ("status" in span) return `${STATUS[span.status].symbol} ${STATUS[span.status].word}`;
-	if ("percent" in span) return `${bar(span.percent, 10)} ${span.percent} %`;
-	if ("lines" in span) return span.lines.filter((line) => !isEmpty(line)).map(wordsText).join(" · ");
+	if ("mark" in span) return STATUS[span.mark].symbol;
+	if ("percent" in span) return `${isNarrow ? "" : `${bar(span.percent, 10)} `}${`${span.percent} %`.padStart(5)}`;
+	if ("lines" in span) return span.lines.filter((line) => !isEmpty(line)).map((line) => wordsText(line, isNarrow)).join(" · ");
 	const text = sanitiseLine(span.text);
 	return "most" in span && text.length > span.most ? `${text.slice(0, span.most)}…` : text;
 }
 
 // src/milestone/view/dashboard-text.ts
-/** Below so many columns bars give way to words. */
-const NARROW = 72;
 /** The dashboard as plain lines: for `milestone status`, a pipe and the Action's log. What is wider is left to be wrapped. */
 function dashboardText(dashboard, columns = Number.POSITIVE_INFINITY) {
-	return [
-		statusLine(dashboard),
-		measures(dashboard, columns < NARROW),
-		section("Needs a person", people(dashboard)),
-		section("Agents", agents(dashboard)),
-		section("Tasks", tasks(dashboard, columns < NARROW)),
-		section("Last events (UTC)", dashboard.events.map((e) => `${clockTime(e.at)}  ${sanitiseLine(e.text)}`)),
-		foot(dashboard)
-	].filter(Boolean).join("\n\n").concat("\n");
+	return documentText(dashboardDocument(dashboard, "terminal"), columns);
 }
+const statusLine = (dashboard) => titleText(headOf(dashboard));
 /** The report for a terminal: how it stands, then what the files of reports hold. */
 function reportText(input, columns) {
 	const data = buildReport(input);
 	const sections = REPORTS.map((report) => sectionText(report(data), columns));
 	return [dashboardText(data.dashboard, columns).trimEnd(), ...sections].join("\n\n").concat("\n");
-}
-function section(title, lines) {
-	return lines.length ? `${title}\n${lines.map((line) => `  ${line}`).join("\n")}` : "";
-}
-/** `‖ api-v2  Public API v2: paused (asked for)`. */
-function statusLine(dashboard) {
-	const { symbol, word } = STATUS[dashboard.status];
-	const { id, title } = dashboard.milestone;
-	return `${symbol} ${title === id ? id : `${id}  ${sanitiseLine(title)}`}: ${word}${dashboard.session?.reason ? ` (${sanitiseLine(dashboard.session.reason)})` : ""}`;
-}
-function measures(dashboard, narrow) {
-	const { timeline, quality } = dashboard;
-	const row = (name, percent, words) => {
-		if (narrow) return `${name}  ${percent === null ? "" : `${percent} %  `}${words}`;
-		const drawn = percent === null ? " ".repeat(20) : bar(percent, 20);
-		const figure = percent === null ? "" : `${percent} %`;
-		return `${name.padEnd(9)} ${drawn} ${figure.padStart(5)}  ${words}`.trimEnd();
-	};
-	return [
-		row("progress", dashboard.percentage, taskWords(dashboard)),
-		row(timeline.leftPercent === null ? "time" : "time left", timeline.leftPercent === null ? null : Math.max(0, timeline.leftPercent), timeWords(dashboard)),
-		row("quality", quality.percentage, qualityWords(dashboard)),
-		...dashboard.phases.map((p) => row(p.phase, p.percentage, `${p.finished}/${p.total} finished`))
-	].join("\n");
-}
-/** Each way out is a line of its own, to be pasted as it stands. */
-function people(dashboard) {
-	return needsOf(dashboard, "terminal").flatMap((need) => [
-		`${STATUS[need.status].symbol} ${sanitiseLine(need.name)}  ${sanitiseLine(need.words)}`,
-		...lastWords(need.evidence).map((line) => `    │ ${line}`),
-		...need.ways.flatMap(({ words, command }) => [...words ? [`    ${sanitiseLine(words)}:`] : [], `      ${sanitiseLine(command)}`])
-	]);
-}
-/** What a person most needs of the evidence stands at its end. */
-function lastWords(evidence) {
-	return evidence.split("\n").map((line) => sanitiseLine(line).trimEnd()).filter(Boolean).slice(-3);
-}
-function agents(dashboard) {
-	const { agents: working, now } = dashboard;
-	return [...working.map((a) => {
-		const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
-		return `${String(a.slot ?? "").padStart(3)}  ${a.task}/${a.phase}${again}  ${sanitiseLine(a.executor)}  ${sanitiseLine(doingWords(a, now))}`;
-	}), ...besideAgents(dashboard).map((o) => `  ·  ${sanitiseLine(activitySentence(o))}  ${duration(now - o.since)}`)];
-}
-function tasks({ tasks: rows }, narrow) {
-	const widest = Math.min(narrow ? 16 : 32, Math.max(...rows.map((t) => t.id.length), 0));
-	return rows.map((task) => {
-		const { symbol, word } = STATUS[task.status];
-		const status = task.doing ?? waitWords(task) ?? word;
-		const percent = `${task.percentage} %`.padStart(5);
-		if (narrow) return `${symbol} ${task.id.padEnd(widest)} ${percent}  ${status}`;
-		return `${symbol} ${task.id.padEnd(widest)}  ${bar(task.percentage, 10)} ${percent}  ${(task.phase ?? "").padEnd(7)}  ${status}`;
-	});
-}
-function foot(dashboard) {
-	const { session } = dashboard;
-	return [session ? `session ${session.id} (${session.strategy}, ${counted(session.agents, "agent")})` : "", dashboard.usage.attempts ? usageWords(dashboard) : ""].filter(Boolean).join(" · ");
-}
-
-// src/milestone/view/untaken-words.ts
-const LISTED = 5;
-/** A sentence each; `how` says what takes it in. `quoted` makes names from outside inert where they are shown. */
-function untakenInWords({ branch, plan, complaint, changed, conflicts }, { how, quoted = (text) => text }) {
-	const base = quoted(branch);
-	const said = [];
-	if (plan) {
-		const what = planInWords(plan);
-		if (what !== "") said.push(`${base} has an edit of the plan that is not taken in yet (${quoted(what)}): ${how}`);
-	}
-	if (complaint !== null) said.push(`an edit on ${base} is not taken in: ${quoted(complaint)}; then ${how}`);
-	if (changed.length > 0) {
-		const files = `${counted(changed.length, "changed file")} that ${changed.length === 1 ? "is" : "are"} not taken in yet`;
-		said.push(`${base} has ${files} (${quoted(namesOf(changed))}): ${how}`);
-	}
-	if (conflicts.length > 0) said.push(`these files of ${base} do not merge: ${quoted(namesOf(conflicts))}; merge ${base} into the milestone's branch by hand`);
-	return said;
-}
-function planInWords({ milestone, added, removed, changed }) {
-	return [
-		added.length > 0 && `new: ${namesOf(added.map((task) => task.id))}`,
-		removed.length > 0 && `gone: ${namesOf(removed)}`,
-		changed.length > 0 && `changed: ${namesOf(changed.map((each) => each.task))}`,
-		milestone.length > 0 && `of the milestone: ${namesOf(milestone)}`
-	].filter(Boolean).join("; ");
-}
-function namesOf(names) {
-	const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : "";
-	return names.slice(0, LISTED).join(", ") + more;
 }
 
 // src/commands/untaken-edits.ts
@@ -10324,7 +10191,7 @@ async function executeRun(machine, run, hooks) {
 			...outputs,
 			report: end.report?.path ?? null
 		},
-		summary: summaryMarkdown(dashboard, run.plan, run.journal.history),
+		summary: () => summaryMarkdown(dashboard, run.plan, run.journal.history),
 		outputs: {
 			...outputs,
 			...end.report ? { report: end.report.path } : {},
@@ -10483,91 +10350,6 @@ async function leaveReportFile(narrator, root, report) {
 		const reason = error instanceof Error ? error.message : String(error);
 		narrator.warn(`the report is on the branch alone, as it cannot be written here: ${reason}`);
 	}
-}
-
-// src/engine/process/process-table.ts
-/** Linux counts in hundredths of a second on every platform node runs on (`getconf CLK_TCK`). */
-const MS_PER_TICK = 10;
-/** Reads one process; null when it is gone or there is no /proc (macOS). */
-function readProcess(pid) {
-	let stat;
-	try {
-		stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-	} catch {
-		return null;
-	}
-	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-	const field = (index) => Number(fields[index - 3]);
-	return {
-		pid,
-		zombie: fields[0] === "Z" || fields[0] === "X",
-		parent: field(4),
-		group: field(5),
-		session: field(6),
-		cpuMs: (field(14) + field(15) + field(16) + field(17)) * MS_PER_TICK,
-		start: field(22)
-	};
-}
-/** Ids of all processes that can be seen; empty where there is no /proc. */
-function listPids() {
-	try {
-		return readdirSync("/proc").filter(isNumber).map(Number);
-	} catch {
-		return [];
-	}
-}
-/** Up to so many ids it is quicker to ask for each than to list all processes of the machine. */
-const FEW_PIDS = 64;
-/** Ids of the processes above the first and up to the last; some may be of threads, and of none that is there. */
-function pidsBetween(first, last) {
-	if (last - first > FEW_PIDS) return listPids().filter((pid) => pid > first);
-	return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + 1 + i).filter((pid) => existsSync(`/proc/${pid}/environ`));
-}
-/** @param from the lowest id that is of interest */
-function readProcessTable(from = 0) {
-	const table = /* @__PURE__ */ new Map();
-	for (const pid of listPids()) {
-		if (pid < from) continue;
-		const entry = readProcess(pid);
-		if (entry) table.set(pid, entry);
-	}
-	return table;
-}
-/** Whether the process was started with this text in its environment. False for other users' processes. */
-function startedWith(pid, marker) {
-	try {
-		return readFileSync(`/proc/${pid}/environ`).includes(marker);
-	} catch {
-		return false;
-	}
-}
-/** The id given out last, from which a wrapped-around pid counter is told; 0 where it cannot be read. */
-function lastPid() {
-	try {
-		return Number(readFileSync("/proc/loadavg", "utf8").trim().split(" ").at(-1));
-	} catch {
-		return 0;
-	}
-}
-/** More processes than any machine starts in a millisecond. */
-const MOST_STARTED_PER_MS = 250;
-let round;
-/** In less time (ms) nobody sends the counter of ids all round, as who wants to hide may do; 0 where there is no /proc. */
-function quickestRound() {
-	round ??= highestPid() / MOST_STARTED_PER_MS;
-	return round;
-}
-/** No process has a higher id: after it the counter starts over. */
-function highestPid() {
-	try {
-		return Number(readFileSync("/proc/sys/kernel/pid_max", "utf8"));
-	} catch {
-		return 0;
-	}
-}
-function isNumber(name) {
-	const code = name.charCodeAt(0);
-	return code >= 48 && code <= 57;
 }
 
 // src/engine/process/leftovers.ts
@@ -10921,35 +10703,6 @@ function lastDrawn(line) {
 	return line.slice(line.lastIndexOf("\r", end - 1) + 1, end) || line;
 }
 
-// src/engine/process/tail.ts
-/** Enough for a person, or the next attempt, to see why a process failed. */
-const TAIL_LIMITS = {
-	lines: 200,
-	chars: 16384
-};
-function createTail(limits = TAIL_LIMITS) {
-	let lines = [];
-	let dropped = 0;
-	let chars = 0;
-	function dropFirst() {
-		chars -= (lines[dropped]?.length ?? 0) + 1;
-		lines[dropped] = "";
-		dropped++;
-		if (dropped < 1e3 || dropped * 2 < lines.length) return;
-		lines = lines.slice(dropped);
-		dropped = 0;
-	}
-	return {
-		push(line) {
-			const kept = line.length > limits.chars ? line.slice(0, limits.chars).toWellFormed() : line;
-			lines.push(kept);
-			chars += kept.length + 1;
-			while (lines.length - dropped > limits.lines || chars > limits.chars && lines.length - dropped > 1) dropFirst();
-		},
-		text: () => lines.slice(dropped).join("\n")
-	};
-}
-
 // src/engine/process/output-collector.ts
 /** Beyond this a process's output is counted and its end kept, but no longer read line by line. */
 const OUTPUT_LIMIT = 10485760;
@@ -11015,6 +10768,33 @@ function wholeLines(bytes) {
 	const first = bytes.indexOf(10);
 	const second = first < 0 ? -1 : bytes.indexOf(10, first + 1);
 	return second < 0 ? Buffer.alloc(0) : bytes.subarray(second + 1);
+}
+/** Enough for a person, or the next attempt, to see why a process failed. */
+const TAIL_LIMITS = {
+	lines: 200,
+	chars: 16384
+};
+function createTail(limits = TAIL_LIMITS) {
+	let lines = [];
+	let dropped = 0;
+	let chars = 0;
+	function dropFirst() {
+		chars -= (lines[dropped]?.length ?? 0) + 1;
+		lines[dropped] = "";
+		dropped++;
+		if (dropped < 1e3 || dropped * 2 < lines.length) return;
+		lines = lines.slice(dropped);
+		dropped = 0;
+	}
+	return {
+		push(line) {
+			const kept = line.length > limits.chars ? line.slice(0, limits.chars).toWellFormed() : line;
+			lines.push(kept);
+			chars += kept.length + 1;
+			while (lines.length - dropped > limits.lines || chars > limits.chars && lines.length - dropped > 1) dropFirst();
+		},
+		text: () => lines.slice(dropped).join("\n")
+	};
 }
 
 // src/engine/process/process-tree.ts
@@ -11875,6 +11655,20 @@ function withheldHint(output, withheld, privateHome) {
 	if (privateHome && words.has("HOME")) return "this command had a HOME of its own, so that what lies in the runner's home was not there; set the tool's own variable under env:";
 	return null;
 }
+/** Words that start a container. */
+const CONTAINER = /\b(?:docker|podman|nerdctl)\b/;
+const BIND_MOUNT = /\s(?:-v|--volume|--mount)\b/;
+/**
+* What to add to a failure of a command that bind-mounts its tree into a container, where that tree is mounted for the
+* command alone: the container engine knows the machine's own paths. null: it does not.
+*/
+function containerHint(command, treeIsMounted) {
+	if (!treeIsMounted) return null;
+	return command.replaceAll("\\\n", " ").split("\n").some((line) => {
+		const at = line.search(CONTAINER);
+		return at >= 0 && BIND_MOUNT.test(line.slice(at));
+	}) ? "a container that is given $PWD sees what lies at that path on the machine itself, not this tree, which is mounted for this command alone; carry the files in and out (`docker cp`, or tar over its standard input)" : null;
+}
 /**
 * The runner's own: its tokens, the action's inputs (the GitHub token among them), and the files by which
 * a step sets outputs and variables of the job. Not even a plan may hand them to an agent; a token that an
@@ -12257,4 +12051,4 @@ const systemClock = {
 	yieldToEvents: () => setImmediate()
 };
 
-export { runsEndedBy as $, untilSignal as A, assembleRun as B, readProcess as C, executeMilestone as D, dashboardOf as E, resumeCompletion as F, compareDocuments as G, signAsPlanned as H, pastOnBase as I, socketName as J, LINE_LIMIT$1 as K, steer as L, untakenEdits as M, dashboardText as N, plain as O, reportText as P, endJobs as Q, steerSubject as R, listPids as S, startedWith as T, keptOptions as U, openJournal as V, sessionToResume as W, onlyProblems as X, RoleBoard as Y, runCheck as Z, runProcess as _, shellArgv as a, checkWorker as at, prepareToLaunch as b, STAGE_FAILED as c, renderBrief as ct, dropRights as d, accessOf as dt, syncPlan as et, orFail as f, profilesNeeded as ft, quoted as g, stageSteps as h, forecastWords as ht, workFolder as i, checkPrerequisites as it, notTaken as j, writeReportFile as k, SYSTEM_PATH as l, resumedPrompt as lt, stageScript as m, planView as mt, machineHost as n, completionDoubt as nt, executorEnvironment as o, cycleComplaint as ot, rightsOverUs as p, planText as pt, parseRequest as q, systemClock as r, plannedAttempt as rt, withheldHint as s, checkPromptTemplates as st, localLocks as t, approvalDoubt as tt, changeOwner as u, answersIn as ut, MARKER_VARIABLE as v, readProcessTable as w, engineMark as x, canLaunchByRoot as y, openToSteer as z };
+export { runsEndedBy as $, dashboardText as A, keptOptions as B, dashboardOf as C, untilSignal as D, writeReportFile as E, steerSubject as F, parseRequest as G, compareDocuments as H, openToSteer as I, socketPath as J, prepareFolder as K, assembleRun as L, resumeCompletion as M, pastOnBase as N, notTaken as O, steer as P, endJobs as Q, openJournal as R, engineMark as S, plain as T, LINE_LIMIT$1 as U, sessionToResume as V, inboxFolder as W, onlyProblems as X, RoleBoard as Y, runCheck as Z, quoted as _, shellArgv as a, checkWorker as at, canLaunchByRoot as b, withheldHint as c, resumedPrompt as ct, changeOwner as d, profilesNeeded as dt, syncPlan as et, dropRights as f, planText as ft, stageSteps as g, stageScript as h, workFolder as i, checkPromptTemplates as it, reportText as j, untakenEdits as k, STAGE_FAILED as l, answersIn as lt, rightsOverUs as m, forecastWords as mt, machineHost as n, completionDoubt as nt, containerHint as o, cycleComplaint as ot, orFail as p, planView as pt, socketName as q, systemClock as r, checkPrerequisites as rt, executorEnvironment as s, renderBrief as st, localLocks as t, approvalDoubt as tt, SYSTEM_PATH as u, accessOf as ut, runProcess as v, executeMilestone as w, prepareToLaunch as x, MARKER_VARIABLE as y, signAsPlanned as z };

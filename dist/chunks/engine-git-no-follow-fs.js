@@ -1,5 +1,5 @@
+import { i as trimEndOf } from "./milestone-text-sanitise.js";
 import { r as removeTree } from "./engine-process-remove-tree.js";
-import { t as trimEndOf } from "./milestone-text-trim-end.js";
 import { closeSync, constants, fdatasync, fdatasyncSync, fstatSync, fsync, ftruncateSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writevSync } from "node:fs";
 import { promisify } from "node:util";
 import { randomBytes } from "node:crypto";
@@ -438,4 +438,4 @@ function overwriteFile(path, parts) {
 	}
 }
 
-export { foldersAbove as C, unsafePath as E, parseTree as S, leavesTree as T, DIRECTORY as _, overwriteFile as a, differingEntries as b, rewriteNoFollow as c, isRacy as d, sameStat as f, writeFilesAtomically as g, syncDirectoryOf as h, makeParents as i, writeNoFollow as l, linkFiles as m, lstatOrNone as n, readNoFollow as o, copyFiles as p, makeFolder as r, removeNoFollow as s, hasRealParents as t, fileStat as u, GITLINK as v, isGitDirectory as w, findEntry as x, SYMLINK as y };
+export { parseTree as C, unsafePath as D, leavesTree as E, findEntry as S, isGitDirectory as T, writeFilesAtomically as _, overwriteFile as a, SYMLINK as b, rewriteNoFollow as c, isRacy as d, sameStat as f, writeAll as g, syncDirectoryOf as h, makeParents as i, writeNoFollow as l, linkFiles as m, lstatOrNone as n, readNoFollow as o, copyFiles as p, makeFolder as r, removeNoFollow as s, hasRealParents as t, fileStat as u, DIRECTORY as v, foldersAbove as w, differingEntries as x, GITLINK as y };

@@ -1,32 +1,31 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as branchRef, c as milestoneOfBranch, h as PHASES, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, t as ROLE_LOGS, u as paths } from "./milestone-names.js";
-import { $t as plannedState, Bt as emptyState, Ct as phasePlan, D as checkWords, Mt as progressOf, P as duration, Ut as isDone, _ as auditText, cn as tasksWithNeeds, ft as executorOrder, i as buildDashboard, nt as executorNamed, sn as buildGraph, v as buildAudit, vt as ticketProblem, wt as answeredFor } from "./milestone-view-nearest.js";
-import { r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
+import { Ct as phasePlan, D as checkWords, Nt as progressOf, P as duration, Tt as answeredFor, Vt as emptyState, Wt as isDone, _ as auditText, cn as buildGraph, en as plannedState, ft as executorOrder, i as buildDashboard, ln as tasksWithNeeds, nt as executorNamed, v as buildAudit, vt as ticketProblem, wt as plannedAttempt } from "./milestone-view-nearest.js";
+import { i as trimEndOf, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
 import { a as outputsOf, t as EXIT } from "./commands-outcome.js";
 import { a as findSecrets, o as maskData } from "./engine-output-workflow-commands.js";
-import { i as refuse, n as complaintOf, t as Refusal } from "./engine-refusal.js";
+import { a as refuse, r as complaintOf, t as Refusal } from "./engine-refusal.js";
 import { s as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
-import { A as opaqueFolders, B as jsonObjects, D as readJUnit, Dt as minuteUsd, H as isObject, L as startAttempt, M as findLfs, Mt as shownPath, N as namesLfs, Nt as writtenPath, O as leavesRepository, P as objectsOfSubmodules, Pt as ASK_LIMIT, Q as reportMarkdown, U as objectAt, V as amountAt, W as textAt$1, _ as mayGoOn, _t as personOf, at as diffTrees, ct as listDirectory, d as forTicket, dt as OID_BYTES, f as isZip, ft as encodeCommit, gt as parseCommit, ht as isOid, it as TreeEdit, j as Conversion, jt as isHeld, k as machineWorkspaces, kt as takesCap, l as arrivalOf, lt as treeOf$1, m as goneOnFrom, mt as hashObject, n as summaryMarkdown, nt as landChanges, ot as entryAt, p as unzipResult, pt as encodeTag, rt as MissingObject, st as holdsFewFiles, ut as EMPTY_TREE, v as nextPhase, w as testCandidate, x as CheckTree, y as nothingFor, z as leftOf } from "./engine-git-dashboard-markdown.js";
-import { n as removeAbandonedFolders, t as makeTemporaryFolder } from "./engine-process-temporary-folder.js";
+import { A as readJUnit, B as startAttempt, D as testCandidate, F as findLfs, Ft as writtenPath, G as objectAt, H as amountAt, I as namesLfs, It as ASK_LIMIT, K as textAt$1, L as objectsOfSubmodules, M as machineWorkspaces, N as opaqueFolders, Nt as isHeld, P as Conversion, Pt as shownPath, S as nothingFor, U as isObject, V as leftOf, W as jsonObjects, _ as goneOnFrom, _t as isOid, at as MissingObject, b as mayGoOn, ct as entryAt, dt as treeOf$1, et as reportMarkdown, f as arrivalOf, ft as EMPTY_TREE, g as unzipResult, gt as hashObject, h as isZip, ht as encodeTag, it as landChanges, j as leavesRepository, jt as takesCap, kt as minuteUsd, lt as holdsFewFiles, m as forTicket, mt as encodeCommit, n as summaryMarkdown, ot as TreeEdit, pt as OID_BYTES, st as diffTrees, ut as listDirectory, vt as parseCommit, w as CheckTree, x as nextPhase, yt as personOf } from "./engine-git-dashboard-markdown.js";
+import { c as readProcess, d as startedWith, l as readProcessTable, n as removeAbandonedFolders, t as makeTemporaryFolder } from "./engine-process-temporary-folder.js";
 import { n as removeFolder, r as removeTree } from "./engine-process-remove-tree.js";
-import { a as skippedGates, b as join$1, h as PUSH_CAUSES, w as retryIfFenced, x as workOf } from "./engine-journal-required.js";
 import { n as loadHistory, t as isPrefix } from "./milestone-session-load.js";
-import { C as dollarsOf, E as priceOf, T as modelOf, _ as globMatcher, i as BUILT_IN_PROFILES, n as readPlan, r as readConfig, v as guardPath } from "./milestone-plan-read-plan.js";
+import { a as skippedGates, b as join$1, h as PUSH_CAUSES, w as retryIfFenced, x as workOf } from "./engine-journal-required.js";
+import { S as priceOf, a as BUILT_IN_PROFILES, f as globMatcher, i as readGitHubConfig, n as readPlan, p as guardPath, r as readConfig, x as modelOf, y as dollarsOf } from "./milestone-plan-read-plan.js";
 import { r as escapeLine } from "./milestone-text-escape-markdown.js";
-import { C as foldersAbove, T as leavesTree, _ as DIRECTORY, g as writeFilesAtomically, h as syncDirectoryOf, m as linkFiles, o as readNoFollow, p as copyFiles, t as hasRealParents } from "./engine-git-no-follow-fs.js";
+import { E as leavesTree, _ as writeFilesAtomically, h as syncDirectoryOf, m as linkFiles, o as readNoFollow, p as copyFiles, t as hasRealParents, v as DIRECTORY, w as foldersAbove, y as GITLINK } from "./engine-git-no-follow-fs.js";
 import { a as digestOf, c as readTicket, i as RESULT_FILE, n as PATCH_REF, o as readResult, s as resultText, t as PATCH_FILE } from "./engine-runners-result-file.js";
 import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
-import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
 import { n as readLinkless, t as isLinkless } from "./engine-machine-linkless-file.js";
 import { t as nodeFiles } from "./commands-node-files.js";
 import { t as locateRepository } from "./engine-git-locate-repository.js";
-import { $ as runsEndedBy, A as untilSignal, B as assembleRun, C as readProcess, D as executeMilestone, F as resumeCompletion, G as compareDocuments, H as signAsPlanned, I as pastOnBase, J as socketName, K as LINE_LIMIT, L as steer, M as untakenEdits, N as dashboardText, O as plain$1, P as reportText, Q as endJobs, R as steerSubject, T as startedWith, U as keptOptions, V as openJournal, W as sessionToResume, X as onlyProblems, Y as RoleBoard, Z as runCheck, _ as runProcess, a as shellArgv, at as checkWorker, b as prepareToLaunch, c as STAGE_FAILED, ct as renderBrief, d as dropRights, dt as accessOf, et as syncPlan, f as orFail, ft as profilesNeeded, g as quoted$1, h as stageSteps, i as workFolder, it as checkPrerequisites, j as notTaken, k as writeReportFile, l as SYSTEM_PATH, lt as resumedPrompt, m as stageScript, mt as planView, n as machineHost, nt as completionDoubt, o as executorEnvironment, ot as cycleComplaint, p as rightsOverUs, pt as planText, q as parseRequest, r as systemClock, rt as plannedAttempt, s as withheldHint, st as checkPromptTemplates, t as localLocks, tt as approvalDoubt, u as changeOwner, ut as answersIn, v as MARKER_VARIABLE, w as readProcessTable, x as engineMark, y as canLaunchByRoot, z as openToSteer } from "./engine-execution-host.js";
+import { $ as runsEndedBy, A as dashboardText, B as keptOptions, D as untilSignal, E as writeReportFile, F as steerSubject, G as parseRequest, H as compareDocuments, I as openToSteer, J as socketPath, K as prepareFolder, L as assembleRun, M as resumeCompletion, N as pastOnBase, O as notTaken, P as steer, Q as endJobs, R as openJournal, S as engineMark, T as plain$1, U as LINE_LIMIT, V as sessionToResume, W as inboxFolder, X as onlyProblems, Y as RoleBoard, Z as runCheck, _ as quoted$1, a as shellArgv, at as checkWorker, b as canLaunchByRoot, c as withheldHint, ct as resumedPrompt, d as changeOwner, dt as profilesNeeded, et as syncPlan, f as dropRights, ft as planText, g as stageSteps, h as stageScript, i as workFolder, it as checkPromptTemplates, j as reportText, k as untakenEdits, l as STAGE_FAILED, lt as answersIn, m as rightsOverUs, n as machineHost, nt as completionDoubt, o as containerHint, ot as cycleComplaint, p as orFail, pt as planView, q as socketName, r as systemClock, rt as checkPrerequisites, s as executorEnvironment, st as renderBrief, t as localLocks, tt as approvalDoubt, u as SYSTEM_PATH, ut as accessOf, v as runProcess, w as executeMilestone, x as prepareToLaunch, y as MARKER_VARIABLE, z as signAsPlanned } from "./engine-execution-host.js";
 import { a as readBasis, b as diffPlans, f as listFilesAt, h as saidOfSync, l as seedsOfNew, m as recordNews, n as isTwin, o as twinComplaint, r as locateMilestone, s as finishedDeliverables, u as listFiles, x as isEmptyDiff, y as readHistory } from "./engine-opening-basis.js";
 import { n as printWarnings } from "./commands-narrate.js";
 import { a as placesOf$2, i as loadPlan, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit } from "./engine-plan-plan-source.js";
 import { i as readLiveMilestone, n as showCommand, r as ownerHere } from "./commands-show-command.js";
 import { t as require_dist } from "./lib-yaml.js";
-import { i as plansHere, n as tipsOnRemote, r as idsOn, t as newestTip$1 } from "./commands-tips.js";
+import { i as tipsOnRemote, n as newestTip$1, r as plansHere, t as idsOn } from "./commands-plans-here.js";
 import { t as why } from "./milestone-view-why.js";
 import { n as isWithin, r as orderedPlaces, t as closedFolders } from "./engine-sandbox-visible-paths.js";
 import { i as openConversations, r as isSessionId, t as conversationsFolder } from "./engine-machine-conversations.js";
@@ -144,7 +143,7 @@ function checkRunnersWorkflow(text, wanted) {
 		text,
 		say(path, message, remedy, isError = true) {
 			found.push({
-				line: lineOf(placeOf(read.root, path)),
+				line: lineOf(placeOf$1(read.root, path)),
 				message,
 				remedy,
 				isError
@@ -160,7 +159,7 @@ function checkRunnersWorkflow(text, wanted) {
 	return found.sort((a, b) => a.line - b.line);
 }
 /** Where the path stands, or the nearest part of it that is there. */
-function placeOf(root, path) {
+function placeOf$1(root, path) {
 	for (let length = path.length; length > 0; length--) {
 		const parent = nodeAt(root, path.slice(0, length - 1));
 		const last = path[length - 1];
@@ -700,7 +699,7 @@ async function landMilestone(machine, options, asked) {
 	}) : null;
 	if (ready && !ready.ok) refuse(`"${id}" could not be landed: ${ready.message}`, ready.remedy);
 	const at = await baseTip(repository, remote, base);
-	if (remote && await repository.mergeBase(at, tip) === null) await remote.fetch(branchRef(id), at);
+	if (remote && await repository.mergeBase(at, tip) === null) await remote.fetch(branchRef(id), { meets: at });
 	const changes = await changesOf(repository, {
 		id,
 		tip,
@@ -1072,6 +1071,7 @@ var FileLogs = class {
 		const path = quietly(() => freshFile(folder, subject));
 		let held = "";
 		let timer = null;
+		let isSilent = true;
 		const flush = () => {
 			if (timer) clearTimeout(timer);
 			timer = null;
@@ -1083,11 +1083,15 @@ var FileLogs = class {
 		};
 		return {
 			line(text) {
+				isSilent = false;
 				held += `${text}\n`;
 				if (held.length > FLUSH_CHARS) flush();
 				else timer ??= setTimeout(flush, FLUSH_MS).unref();
 			},
-			end: flush
+			end() {
+				if (isSilent) held = "(it printed nothing)\n";
+				flush();
+			}
 		};
 	}
 	#wrote(length) {
@@ -1170,7 +1174,7 @@ const LOOK_MS$1 = 500;
 /** What attempts, set-up, tests and checks printed, of the session that is under way or ran last. @throws Refusal */
 async function logsCommand(machine, { options, command, print }) {
 	const { flags } = command;
-	const { state } = await readLiveMilestone(machine, options);
+	const { state, plan } = await readLiveMilestone(machine, options);
 	const root = machine.ports.logs?.root ?? "";
 	const folder = join(root, state.session?.id ?? listSessions(root).at(-1) ?? "none");
 	const wanted = (log) => isWanted(log, command);
@@ -1183,7 +1187,12 @@ async function logsCommand(machine, { options, command, print }) {
 		print
 	});
 	if (logs.length === 0) return refuse(named ? "there is no such log on this machine" : "there are no logs of this milestone on this machine", named ? `milestone logs ${options.milestone} lists those that are here` : "they are kept where the work is done; a run on GitHub has them in its own log");
-	const text = named ? logs.map((log) => headed(log, folder, logs.length > 1)).join("\n") : listing(logs, options.milestone);
+	const isHeld = await isAlive(machine, state);
+	const silence = (log) => `${silenceOf(log, plan, isHeld)}\n`;
+	const text = named ? logs.map((log) => headed(log, folder, {
+		many: logs.length > 1,
+		silence
+	})).join("\n") : listing(logs, options.milestone);
 	return {
 		status: null,
 		exitCode: EXIT.ok,
@@ -1218,8 +1227,16 @@ function nameOf({ subject, number }) {
 		default: return subject;
 	}
 }
-function headed(log, folder, many) {
-	const text = readFileSync(join(folder, log.file), "utf8");
+/** What is known of a program that has printed nothing. */
+function silenceOf(log, plan, isHeld) {
+	if (!isHeld) return `${nameOf(log)} was ended from outside before it printed anything`;
+	const { subject } = log;
+	const command = subject.kind === "setup" ? plan.setup : subject.kind === "tests" && subject.name === "tests" ? plan.testCommand : void 0;
+	const ran = `${nameOf(log)} has run for ${duration(Date.now() - log.changedAt)} and has printed nothing yet`;
+	return command === void 0 ? ran : `${ran}: ${command}`;
+}
+function headed(log, folder, { many, silence }) {
+	const text = readFileSync(join(folder, log.file), "utf8") || silence(log);
 	return many ? `==> ${nameOf(log)} <==\n${text}` : text;
 }
 function listing(logs, milestone) {
@@ -1242,6 +1259,7 @@ async function follow$1(machine, at) {
 	process.once("SIGINT", end);
 	process.once("SIGTERM", end);
 	const following = /* @__PURE__ */ new Map();
+	const silent = [];
 	let last = "";
 	const say = (log, text) => {
 		if (last !== log.file && (last !== "" || following.size > 1)) at.print(`==> ${nameOf(log)} <==\n`);
@@ -1253,8 +1271,10 @@ async function follow$1(machine, at) {
 		for (;;) {
 			for (const log of listLogs(at.folder).filter(at.wanted)) {
 				if (following.has(log.file)) continue;
+				if (log.bytes === 0) silent.push(log);
 				following.set(log.file, followLog(join(at.folder, log.file), (text) => say(log, text), stop.signal));
 			}
+			if (silent.length > 0) await tellSilent(machine, at.options, silent.splice(0));
 			if (stop.signal.aborted) break;
 			ended = await endOf$1(machine, at.options);
 			if (ended !== null) break;
@@ -1274,6 +1294,14 @@ async function follow$1(machine, at) {
 		json: [],
 		outputs: {}
 	};
+}
+async function tellSilent(machine, options, logs) {
+	const { state, plan } = await readLiveMilestone(machine, options);
+	const isHeld = await isAlive(machine, state);
+	for (const log of logs) machine.ports.narrator.note("basic", silenceOf(log, plan, isHeld));
+}
+async function isAlive({ ports }, { lease }) {
+	return lease !== null && await ports.host.isAlive(lease) !== "dead";
 }
 /** What to say when nothing more comes, because nobody holds the milestone, or all of it is done; null: more may come. */
 async function endOf$1(machine, options) {
@@ -1421,7 +1449,7 @@ async function promptCommand(machine, options, command) {
 const BEHIND_LIMIT = 200;
 /** Rebuilds the state from the log alone, and compares it with the files that were written from it. */
 async function replayCommand({ ports, checkout }, { milestone }) {
-	const located = await locateMilestone(ports, milestone, checkout.base.commit);
+	const located = await locateMilestone(ports, milestone, checkout.base);
 	if ("ok" in located) return refuse(`the remote cannot be read: ${located.message}`, "check the network and the token, or add --no-push to read what this clone has");
 	const { tip, history } = located;
 	if (!tip || !history) return refuse(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
@@ -1536,7 +1564,7 @@ async function reportCommand(machine, options, command) {
 			path: output ?? null,
 			report: text
 		},
-		summary: markdown,
+		summary: () => markdown,
 		outputs: {
 			...outputs,
 			...path ? { report: path } : {}
@@ -1546,7 +1574,7 @@ async function reportCommand(machine, options, command) {
 /** Text of documents in one file (characters): more of them is read where they are. */
 const MOST_DOCUMENTS = 8e6;
 async function htmlText(machine, live, input) {
-	const [{ htmlReport }, { documentsOf, pageFacts }] = await Promise.all([import("./milestone-view-html-report-page.js"), import("./page-facts.js")]);
+	const [{ htmlReport }, { documentsOf, pageFacts }] = await Promise.all([import("./page.js"), import("./page-facts.js")]);
 	const documents = /* @__PURE__ */ new Map();
 	let left = MOST_DOCUMENTS;
 	for (const { id } of input.plan.tasks) {
@@ -1600,7 +1628,7 @@ async function statusCommand(machine, options) {
 			...dashboard,
 			untaken
 		},
-		summary: summaryMarkdown(dashboard, plan, history) + (untaken.length > 0 ? `\n\n${escapedList(untaken)}\n` : ""),
+		summary: () => summaryMarkdown(dashboard, plan, history) + (untaken.length > 0 ? `\n\n${escapedList(untaken)}\n` : ""),
 		outputs
 	};
 }
@@ -1799,7 +1827,7 @@ async function importedAgain({ ports, checkout, root }, { milestone: id }) {
 	const { working } = checkout;
 	const text = (await working?.(paths.milestone(id)))?.toString("utf8") ?? "";
 	if (!/^source\s*:/m.test(text)) return null;
-	const located = await locateMilestone(ports, id, checkout.base.commit);
+	const located = await locateMilestone(ports, id, checkout.base);
 	if ("ok" in located || located.tip !== null) return null;
 	const { importCommand } = await import("./import-import-command.js");
 	const { rememberedSource } = await import("./source-memory.js");
@@ -1912,7 +1940,8 @@ async function checkBranch(ports, { milestone, checkout, incoming }) {
 	await checkCommits(ports, fresh, {
 		base: base.commit,
 		milestone,
-		sessions
+		sessions,
+		moveSubmodules: basis.reading.plan.moveSubmodules
 	});
 	await checkAgainstBase(ports, {
 		base,
@@ -2013,7 +2042,15 @@ async function changeProblem({ repository }, { oid, others, path }, { base, ...a
 			const target = (await repository.readBlob(entry.oid))?.toString("utf8") ?? "/";
 			return leavesRepository(path, target) ? "links and submodules may not lead out of the repository" : null;
 		}
-		case "160000": return "links and submodules may not be changed by agents";
+		case GITLINK: {
+			if (!allowed.moveSubmodules || (await repository.entry(base, path))?.mode !== "160000") return "links and submodules may not be changed by agents";
+			const why = await repository.submoduleCommit?.({
+				base,
+				path,
+				commit: entry.oid
+			}) ?? null;
+			return why && `it ${why}`;
+		}
 		default: return `it has the unknown mode ${entry.mode}`;
 	}
 }
@@ -3300,7 +3337,8 @@ const DATA = [
 	/^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile)$/,
 	/^url\..*\.(?:insteadof|pushinsteadof)$/,
 	NETWORK$2,
-	/^remote\..*\.(?:url|pushurl|proxy)$/,
+	/^remote\.(?:.*\.(?:url|pushurl|proxy)|pushdefault)$/,
+	/^branch\..*\.(?:remote|pushremote)$/,
 	/^(?:user\.(?:name|email|signingkey)|gpg\.format|commit\.gpgsign|tag\.gpgsign)$/
 ];
 /**
@@ -3524,10 +3562,14 @@ async function fetchInto(folder, { repository, call, from }, refs, extra) {
 	const here = await Promise.all(["HEAD", ...refs].map((ref) => repository.resolve(ref)));
 	const known = [...new Set(here)].flatMap((oid) => oid === null ? [] : [`--negotiation-tip=${oid}`]);
 	const filter = repository.promisor ? [`--filter=${repository.promisor.filter}`] : [];
-	const placeOf = (ref) => `${folder}/${refs.indexOf(ref)}`;
+	const places = new Map(refs.map((ref, index) => [ref, placeOf(ref, `${folder}/${index}`)]));
+	rmSync(join(repository.git.directory, folder), {
+		recursive: true,
+		force: true
+	});
 	let wanted = [...refs];
 	while (wanted.length > 0) {
-		const specs = wanted.map((ref) => `+${ref}:${placeOf(ref)}`);
+		const specs = wanted.map((ref) => places.get(ref).spec);
 		const result = await call([
 			"fetch",
 			...OPTIONS$1,
@@ -3539,8 +3581,14 @@ async function fetchInto(folder, { repository, call, from }, refs, extra) {
 			...specs
 		]);
 		if (result.code === 0) {
-			const oids = await Promise.all(wanted.map((ref) => repository.resolvePrivate(placeOf(ref))));
-			return new Map(wanted.map((ref, at) => [ref, oids[at] ?? raise(`git fetched ${ref}, and what it fetched is not there`)]));
+			const found = /* @__PURE__ */ new Map();
+			for (const ref of wanted) {
+				const { at, isOptional } = places.get(ref);
+				const oid = await repository.resolvePrivate(at);
+				if (oid !== null) found.set(ref, oid);
+				else if (!isOptional) throw new Error(`git fetched ${ref}, and what it fetched is not there`);
+			}
+			return found;
 		}
 		const gone = MISSING.exec(result.stderr)?.[1];
 		if (gone === void 0 || !wanted.includes(gone)) return result;
@@ -3548,13 +3596,25 @@ async function fetchInto(folder, { repository, call, from }, refs, extra) {
 	}
 	return /* @__PURE__ */ new Map();
 }
-function raise(message) {
-	throw new Error(message);
-}
 /**
-* Where fetches at the same time put what they bring, in our private directory; the next one in the place writes over
-* it, so that nothing is left to be deleted but with the directory.
+* How a ref is asked for, and where what comes of it stands. A name that the remote does not have is a fault to git, a
+* pattern that nothing matches is none: so a milestone's branch, which its first run looks for in vain, is asked for by
+* one that hardly anything else matches.
 */
+function placeOf(ref, folder) {
+	const milestone = /^refs\/heads\/milestone\/([^/]+)$/.exec(ref)?.[1];
+	if (milestone === void 0) return {
+		spec: `+${ref}:${folder}/tip`,
+		at: `${folder}/tip`,
+		isOptional: false
+	};
+	return {
+		spec: `+refs/heads/mileston*/${milestone}:${folder}/*/tip`,
+		at: `${folder}/e/tip`,
+		isOptional: true
+	};
+}
+/** Where fetches at the same time put what they bring, in our private directory. */
 const slots = /* @__PURE__ */ new WeakMap();
 function slotsOf(repository) {
 	const known = slots.get(repository) ?? /* @__PURE__ */ new Set();
@@ -3651,7 +3711,7 @@ function remoteAddresses(settings, name) {
 	const named = (key) => (settings.get(`remote.${name}.${key}`) ?? []).filter((each) => each !== "");
 	const [url, ...more] = named("url");
 	if (url === void 0) return null;
-	const read = (each) => rewritten(each, settings, "insteadof") ?? each;
+	const read = (each) => fetchAddress(settings, each);
 	const own = named("pushurl").map(read);
 	const written = [url, ...more].map((each) => rewritten(each, settings, "pushinsteadof") ?? read(each));
 	const all = own.length > 0 ? own : written;
@@ -3662,6 +3722,26 @@ function remoteAddresses(settings, name) {
 		push,
 		others: all.filter((each) => each !== push)
 	};
+}
+/** What git fetches from in place of an address. */
+function fetchAddress(settings, url) {
+	return rewritten(url, settings, "insteadof") ?? url;
+}
+/** Where `git push` would push the branch of that name; null: nothing says another place than where is fetched from. */
+function pushRemote(settings, branch) {
+	for (const by of [
+		`branch.${branch}.pushRemote`,
+		"remote.pushDefault",
+		`branch.${branch}.remote`
+	]) {
+		const end = by.lastIndexOf(".");
+		const name = setting(settings, by.slice(0, end) + by.slice(end).toLowerCase());
+		if (name && name !== ".") return {
+			name,
+			by
+		};
+	}
+	return null;
 }
 /** Whether it is a word that a person wrote in place of an address, such as `no_push`. */
 function isNoAddress(url, root) {
@@ -3807,9 +3887,9 @@ const PROMISOR = "origin";
 function openRemote(repository, options) {
 	const base = openSide(repository, options, options);
 	const own = options.push ? openSide(repository, options.push, options) : base;
-	const list = async (prefix) => listRefs(own, `${prefix}*`);
+	const list = async (prefix) => listRefs(own, [`${prefix}*`]);
 	const tip = async (ref) => {
-		const listed = await listRefs(isOwn(ref) ? own : base, ref);
+		const listed = await listRefs(isOwn(ref) ? own : base, [ref]);
 		return listed.ok ? {
 			ok: true,
 			oid: listed.refs.get(ref) ?? null
@@ -3824,7 +3904,14 @@ function openRemote(repository, options) {
 		url: own.url,
 		tip,
 		list,
-		fetch: (ref, fetchOptions = {}) => fetchRef(contextOf(isOwn(ref) ? own : base), ref, fetchOptions),
+		fetch: (ref, { beside, ...fetchOptions } = {}) => {
+			const side = isOwn(ref) ? own : base;
+			const isThere = beside !== void 0 && (isOwn(beside) ? own : base) === side;
+			return fetchRef(contextOf(side), ref, {
+				...fetchOptions,
+				...isThere ? { beside } : {}
+			});
+		},
 		fetchAll: (tips) => fetchAll(contextOf(own), tips),
 		fetchObjects: (oids) => fetchObjects(base, oids),
 		push: (request) => pushForward(contextOf(own), request),
@@ -3840,7 +3927,8 @@ function openRemote(repository, options) {
 function isOwn(ref) {
 	return /^refs\/(?:heads\/|tags\/)?milestone(?:-lock|-kept)?\//.test(ref);
 }
-function openSide(repository, { url, personal, timeout = 12e4, silence = 3e4 }, { token, spareToken, environment = process.env }) {
+/** How the address is talked to: by the token for its own server, or as the person's settings say. */
+function openSide(repository, { url, personal, isOther = false, timeout = 12e4, silence = 3e4 }, { token, spareToken, environment = process.env }) {
 	const accessWith = (given) => remoteAccess(url, {
 		root: repository.root,
 		token: given,
@@ -3849,7 +3937,7 @@ function openSide(repository, { url, personal, timeout = 12e4, silence = 3e4 }, 
 	let access = accessWith(token);
 	let spare = spareToken && accessWith(spareToken);
 	const home = environment.HOME;
-	const { promisor } = repository;
+	const promisor = isOther ? null : repository.promisor;
 	const partial = promisor ? [
 		`remote.${PROMISOR}.url=${access.url}`,
 		`remote.${PROMISOR}.promisor=true`,
@@ -3891,30 +3979,26 @@ function isRefused(result) {
 		"missing"
 	].includes(remoteFailure(result).reason) && !/GH\d{3}/.test(result.stderr);
 }
-async function listRefs({ call, url, secret }, pattern) {
+async function listRefs({ call, url, secret }, patterns) {
 	const result = await call([
 		"ls-remote",
 		"--refs",
 		"--quiet",
 		"--",
 		url,
-		pattern
+		...patterns
 	]);
 	if (result.code !== 0) return remoteFailure(result, secret);
 	const lines = result.stdout.toString("utf8").split("\n");
 	const refs = /* @__PURE__ */ new Map();
 	for (const line of lines) {
 		const [oid = "", ref = ""] = line.split("	");
-		if (isOid(oid) && ref.startsWith(pattern.replace(/\*$/, ""))) refs.set(ref, oid);
+		if (isOid(oid) && patterns.some((each) => ref.startsWith(each.replace(/\*$/, "")))) refs.set(ref, oid);
 	}
 	return {
 		ok: true,
 		refs
 	};
-}
-async function fetchOnce(context, ref, extra) {
-	const fetched = await fetchRefs(context, [ref], extra);
-	return fetched instanceof Map ? fetched.get(ref) ?? null : fetched;
 }
 /** Fetches what is not here yet; a shallow clone gets the tips alone of branches that it has nothing of. */
 async function fetchAll(context, tips) {
@@ -3943,35 +4027,49 @@ async function fetchAll(context, tips) {
 		refs: found
 	};
 }
-async function fetchRef(context, ref, { meets }) {
-	assertRefNames([ref]);
+async function fetchRef(context, ref, { meets, beside }) {
+	const refs = beside === void 0 ? [ref] : [ref, beside];
+	assertRefNames(refs);
 	const { repository, secret } = context;
 	await repository.flush();
-	const shallow = repository.isShallow();
-	const known = shallow ? await knownTip(context, ref) : {
-		ok: true,
-		oid: null
-	};
-	if (!known.ok) return known;
-	const isNew = shallow && known.oid === null && await repository.resolve(ref) === null;
-	const fetched = known.oid ?? await fetchOnce(context, ref, isNew ? ["--depth=1"] : []);
-	if (typeof fetched !== "string") return fetched === null ? {
-		ok: true,
-		oid: null
-	} : remoteFailure(fetched, secret);
-	if (!shallow || meets === void 0) return {
-		ok: true,
-		oid: fetched
-	};
-	for (const step of [...DEEPEN_STEPS.map((count) => `--deepen=${count}`), "--unshallow"]) {
-		if (await repository.mergeBase(fetched, meets) !== null || !repository.isShallow()) break;
-		const deeper = await fetchOnce(context, ref, [step]);
-		if (deeper !== null && typeof deeper !== "string") return remoteFailure(deeper, secret);
-	}
+	if (repository.isShallow()) return fetchShallow(context, refs, meets);
+	const fetched = await fetchRefs(context, refs);
+	return fetched instanceof Map ? answerOf(refs, fetched) : remoteFailure(fetched, secret);
+}
+function answerOf([ref, beside], tips) {
 	return {
 		ok: true,
-		oid: fetched
+		oid: tips.get(ref) ?? null,
+		...beside === void 0 ? {} : { beside: tips.get(beside) ?? null }
 	};
+}
+/** Just the first ref's tip, where it is not here yet, and more of its history until it meets what is asked for. */
+async function fetchShallow(context, [ref = "", beside], meets) {
+	const { repository, secret } = context;
+	const listed = await listRefs(context, beside === void 0 ? [ref] : [ref, beside]);
+	if (!listed.ok) return listed;
+	const isHere = async (name) => {
+		const tip = listed.refs.get(name);
+		return tip === void 0 || await repository.store.read(tip) !== null;
+	};
+	const refs = beside !== void 0 && await isHere(beside) ? [ref, beside] : [ref];
+	if (listed.refs.get(ref) === void 0) return answerOf(refs, listed.refs);
+	const tips = new Map(listed.refs);
+	if (!await isHere(ref)) {
+		const isNew = await repository.resolve(ref) === null;
+		const fetched = await fetchRefs(context, [ref], isNew ? ["--depth=1"] : []);
+		if (!(fetched instanceof Map)) return remoteFailure(fetched, secret);
+		const now = fetched.get(ref);
+		now === void 0 ? tips.delete(ref) : tips.set(ref, now);
+	}
+	const at = tips.get(ref);
+	if (meets === void 0 || at === void 0) return answerOf(refs, tips);
+	for (const step of [...DEEPEN_STEPS.map((count) => `--deepen=${count}`), "--unshallow"]) {
+		if (await repository.mergeBase(at, meets) !== null || !repository.isShallow()) break;
+		const deeper = await fetchRefs(context, [ref], [step]);
+		if (!(deeper instanceof Map)) return remoteFailure(deeper, secret);
+	}
+	return answerOf(refs, tips);
 }
 /** As git itself brings what it lacks: no history is agreed on, and the names are all that is asked for. */
 async function fetchObjects({ call, from, secret }, oids) {
@@ -3995,15 +4093,6 @@ async function fetchObjects({ call, from, secret }, oids) {
 	if (result.code === 0) return;
 	const { message } = remoteFailure(result, secret);
 	throw new Error(`this is a partial clone, and the remote does not give the ${oids.length} missing objects: ${message}`);
-}
-/** The remote's tip, if its commit is here already: then nothing is fetched. */
-async function knownTip({ tip, repository }, ref) {
-	const now = await tip(ref);
-	if (!now.ok || now.oid === null) return now;
-	return {
-		ok: true,
-		oid: await repository.store.read(now.oid) ? now.oid : null
-	};
 }
 const PUSH = [
 	"push",
@@ -4808,13 +4897,18 @@ const JOIN_JOINED = 10;
 const JOIN_TIMEOUT_MS = 6e5;
 /**
 * Each pack has the whole of a folder's tree, which grows with the plan; in a joined one git keeps the first and the
-* differences. One of a version's neighbours is as good as many: they come in order.
+* differences. Of versions of one path a single neighbour is as good as many, and each thread would begin with whole ones.
 */
 const OPTIONS = [
 	"--quiet",
 	"--delta-base-offset",
-	"--window=2"
+	"--window=2",
+	"--threads=1"
 ];
+/** In a commit's pack a blob is a difference from whatever file was written before it, so these are made anew. */
+const OF_COMMITS = ["--no-reuse-delta"];
+/** So many paths are remembered until the next join. */
+const MOST_NAMED = 2e4;
 /** The packs of this run in the user's store, of which many small ones become one. */
 var RunPacks = class {
 	folder;
@@ -4824,11 +4918,17 @@ var RunPacks = class {
 	#oidBytes;
 	/** Packs without an ending, by how often they were joined. */
 	#packs = [[]];
+	/** Where blobs stand that were not joined yet. */
+	#paths = /* @__PURE__ */ new Map();
 	constructor({ git, objects, staging, format }) {
 		this.#git = git;
 		this.#staging = staging;
 		this.#oidBytes = OID_BYTES[format];
 		this.folder = join(objects, "pack");
+	}
+	/** By its place git finds a blob's earlier versions among the objects that it joins. */
+	standsAt(oid, path) {
+		if (this.#paths.size < MOST_NAMED && !path.includes("\n")) this.#paths.set(oid, path);
 	}
 	/** A pack stands in the folder now; its path without an ending. */
 	took(path) {
@@ -4840,22 +4940,23 @@ var RunPacks = class {
 			if (this.#packs[level].length < (level === 0 ? JOIN_PACKS : JOIN_JOINED)) continue;
 			const packs = this.#packs[level].splice(0);
 			await release();
-			const joined = await this.#join(packs);
+			const joined = await this.#join(packs, level === 0 ? OF_COMMITS : []);
+			this.#paths.clear();
 			if (joined === null) continue;
 			this.#packs[level + 1] ??= [];
 			this.#packs[level + 1].push(joined);
 		}
 	}
 	/** Where it fails nothing is lost: they stand as they are, and `git gc` joins them. */
-	async #join(packs) {
+	async #join(packs, options) {
 		try {
-			return await this.#joined(packs);
+			return await this.#joined(packs, options);
 		} catch (error) {
 			if (error.code === void 0) throw error;
 			return null;
 		}
 	}
-	async #joined(packs) {
+	async #joined(packs, options) {
 		if (existsSync(join(this.folder, "multi-pack-index"))) return null;
 		const objects = new Set(packs.flatMap((path) => namesIn(readFileSync(`${path}.idx`), this.#oidBytes)));
 		const made = join(this.#staging, "joined");
@@ -4863,9 +4964,10 @@ var RunPacks = class {
 		const { code, stdout } = await this.#git.run([
 			"pack-objects",
 			...OPTIONS,
+			...options,
 			join(made, "pack")
 		], {
-			input: [...objects, ""].join("\n"),
+			input: [...objects].map((oid) => `${oid} ${this.#paths.get(oid) ?? ""}\n`).join(""),
 			config: ["pack.compression=1", "pack.writeReverseIndex=false"],
 			env: { GIT_OBJECT_DIRECTORY: this.#staging },
 			timeout: JOIN_TIMEOUT_MS
@@ -4978,7 +5080,7 @@ var GitStore = class {
 	}
 	async commit({ parents, base, changes, message, author, at, sign }) {
 		for (const path of changes.keys()) if (changes.get(path) !== null && leavesTree(path)) throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
-		const { importer } = this.#opened();
+		const { importer, packs } = this.#opened();
 		const contents = [...changes].filter(([, change]) => Buffer.isBuffer(change));
 		const known = new Map(contents.map(([path]) => [path, importer.standing(base, path).told]));
 		const asked = contents.flatMap(([path]) => known.get(path) === void 0 ? [path] : []);
@@ -4987,9 +5089,11 @@ var GitStore = class {
 		for (const [path, content] of contents) {
 			const old = known.get(path);
 			const mode = old && old !== "folder" && old.mode.startsWith("100") ? old.mode : "100644";
+			const oid = await this.addBlob(content);
+			packs.standsAt(oid, path);
 			leaves.set(path, {
 				mode,
-				oid: await this.addBlob(content)
+				oid
 			});
 		}
 		const tree = base === parents[0] ? void 0 : await treeOf$1(this, base);
@@ -5722,6 +5826,7 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 			}, way);
 		},
 		promisor: promisorOf(settings),
+		submodules: null,
 		bringLacking(bring) {
 			reader.lacking = bring;
 		},
@@ -5969,49 +6074,223 @@ function firstLine(stderr) {
 	return stderr.split("\n").map((line) => line.trim()).find((line) => line !== "")?.replace(/^(?:error|fatal): /, "") ?? "git gave no reason";
 }
 
-// src/engine/inbox/inbox-folder.ts
-/** A socket's path is cut at 108 bytes by Linux and at 104 by others, so a longer one is no path to it. */
-const LONGEST_PATH = 100;
-/** Where the engines of one clone listen: a folder beside the repository's own state that only its owner may enter. */
-function inboxFolder(commonDirectory) {
-	return join(commonDirectory, "milestone", "inbox");
-}
-/** Makes the folder, closed to everybody else, and clears what engines that died left in it. */
-function prepareFolder(folder) {
-	mkdirSync(folder, {
-		recursive: true,
-		mode: 448
-	});
-	chmodSync(folder, 448);
-	for (const name of readdirSync(folder)) {
-		const pid = Number(/^(\d+)\./.exec(name)?.[1]);
-		if (pid === process.pid || !isRunning(pid)) rmSync(join(folder, name), { force: true });
+// src/engine/git/submodule-commits.ts
+/**
+* Commits of submodules that were brought here: each from where a commit's `.gitmodules` says, and only where a branch or
+* a tag of that repository has it. Each lies in a bare repository of our own, so that nothing of the person's is written.
+*/
+var SubmoduleCommits = class {
+	#options;
+	#brought = /* @__PURE__ */ new Map();
+	constructor(options) {
+		this.#options = options;
 	}
-}
-function isRunning(pid) {
+	directoryOf(commit) {
+		return this.#brought.get(commit);
+	}
+	objects() {
+		return [...this.#brought.values()].map((directory) => join(directory, "objects"));
+	}
+	async bringMoved({ base, tip }) {
+		const { repository } = this.#options;
+		const problems = [];
+		for (const path of (await readModules(repository, base)).keys()) {
+			const [before, now] = [await repository.entry(base, path), await repository.entry(tip, path)];
+			if (now?.mode !== "160000" || now.oid === before?.oid) continue;
+			const why = await this.bring({
+				base,
+				path,
+				commit: now.oid
+			});
+			if (why !== null) problems.push(`${path} ${why}`);
+		}
+		return problems;
+	}
+	async bring({ base, path, commit }) {
+		if (this.#brought.has(commit)) return null;
+		const { repository, origin, reach } = this.#options;
+		if ((await repository.entry(base, path))?.oid === commit) return null;
+		const written = (await readModules(repository, base)).get(path);
+		if (written === void 0) return "is a submodule that .gitmodules on the base branch does not name";
+		const url = moduleAddress(written, await origin());
+		if (url === null) return `is a submodule whose address in .gitmodules (${cleanMessage(written)}) is none`;
+		const remote = new ModuleRemote(repository, await reach(url));
+		const found = await remote.bring(commit);
+		const moved = `is a submodule that was moved to the commit ${commit.slice(0, 10)}`;
+		if (found.kind === "failed") return `${moved}, and its own repository (${remote.url}) could not be asked for it: ${found.message}`;
+		if (found.kind === "lacking") return `${moved}, which no branch and no tag of its own repository (${remote.url}) has; push it there first`;
+		this.#brought.set(commit, found.directory);
+		return null;
+	}
+};
+/** By path the address that the commit's `.gitmodules` names. It is read as data, without what it includes. */
+async function readModules(repository, commit) {
+	const text = await repository.readFile(commit, ".gitmodules");
+	if (!text) return /* @__PURE__ */ new Map();
+	const file = join(repository.git.directory, `modules-${randomUUID()}`);
+	writeFileSync(file, text, { mode: 384 });
 	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error.code === "EPERM";
+		return addressesIn(await readSettings(repository.git, file));
+	} finally {
+		rmSync(file);
 	}
+}
+function addressesIn(settings) {
+	const addresses = /* @__PURE__ */ new Map();
+	for (const name of settings.keys()) {
+		if (!name.startsWith("submodule.") || !name.endsWith(".path")) continue;
+		const url = setting(settings, name.replace(/path$/, "url"));
+		if (url !== void 0) addresses.set(setting(settings, name), url);
+	}
+	return addresses;
 }
 /**
-* A path to the engine's socket that is short enough to be one, and what is to be closed when it is no longer used;
-* null where there is none.
+* Where a submodule's address leads: a relative one (`../lib.git`) counts from the repository's own, as git has it. Null:
+* it leads nowhere, or git would not take it.
 */
-async function socketPath(folder, pid) {
-	const path = join(folder, socketName(pid));
-	if (Buffer.byteLength(path) <= LONGEST_PATH) return {
-		path,
-		close: async () => void 0
-	};
-	if (process.platform !== "linux") return null;
-	const handle = await open(folder, "r");
+function moduleAddress(url, origin) {
+	if (url === "" || url.startsWith("-") || /[\0-\x1f\x7f]/.test(url)) return null;
+	if (!/^\.\.?(?:\/|$)/.test(url)) return url;
+	let from = trimEndOf(origin, "/");
+	let rest = url;
+	let separator = "/";
+	for (;;) if (/^\.\/+/.test(rest)) rest = rest.replace(/^\.\/+/, "");
+	else if (/^\.\.(?:\/|$)/.test(rest)) {
+		rest = rest.replace(/^\.\.\/*/, "");
+		const slash = from.lastIndexOf("/");
+		const end = slash >= 0 ? slash : from.lastIndexOf(":");
+		if (end < 0) return null;
+		separator = slash >= 0 ? "/" : ":";
+		from = from.slice(0, end);
+	} else break;
+	const name = trimEndOf(rest, "/");
+	return name === "" || name === "." ? null : `${from}${separator}${name}`;
+}
+const FETCH = [
+	"fetch",
+	"--no-tags",
+	"--no-write-fetch-head",
+	"--no-recurse-submodules",
+	"--quiet"
+];
+const ALL_REFS = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
+/** The name of the remote where only commits are fetched, which git does of a configured one alone. */
+const HISTORY = "history";
+var ModuleRemote = class {
+	url;
+	#repository;
+	#call;
+	constructor(repository, { url, call }) {
+		this.url = url;
+		this.#repository = repository;
+		this.#call = call;
+	}
+	async bring(commit) {
+		const { git, store } = this.#repository;
+		const listed = await this.#ask(git.directory, [
+			"ls-remote",
+			"--heads",
+			"--tags",
+			"--quiet",
+			"--",
+			this.url
+		]);
+		if (listed.code !== 0) return failed(listed);
+		const tip = listed.stdout.toString("utf8").split("\n").find((line) => line.startsWith(`${commit}\t`))?.slice(commit.length + 1);
+		const name = createHash("sha256").update(`${this.url}\0${commit}`).digest("hex").slice(0, 16);
+		const directory = join(git.directory, `submodule-${name}`);
+		await makeBare(git, directory, store.format);
+		if (tip === void 0) {
+			const without = await this.#lookInHistory(commit, `${directory}-history`);
+			if (without) return without;
+		}
+		const ref = tip?.replace(/\^\{\}$/, "") ?? commit;
+		const fetched = await this.#ask(directory, [
+			...FETCH,
+			"--depth=1",
+			"--",
+			this.url,
+			`+${ref}:refs/brought`
+		]);
+		if (fetched.code !== 0 && tip === void 0) {
+			const all = await this.#ask(directory, [
+				...FETCH,
+				"--",
+				this.url,
+				...ALL_REFS
+			]);
+			if (all.code !== 0) return failed(all);
+		} else if (fetched.code !== 0) return failed(fetched);
+		return (await this.#ask(directory, [
+			"cat-file",
+			"-e",
+			`${commit}^{tree}`
+		])).code === 0 ? {
+			kind: "here",
+			directory
+		} : { kind: "lacking" };
+	}
+	/** Null: a branch or a tag has it in its history. Of a server that can nothing but commits is fetched. */
+	async #lookInHistory(commit, directory) {
+		const { git, store } = this.#repository;
+		await makeBare(git, directory, store.format);
+		try {
+			const config = [`remote.${HISTORY}.url=${this.url}`];
+			const args = [
+				...FETCH,
+				"--filter=tree:0",
+				HISTORY,
+				...ALL_REFS
+			];
+			const fetched = await this.#ask(directory, args, config);
+			if (fetched.code !== 0) return failed(fetched);
+			const having = await this.#ask(directory, [
+				"for-each-ref",
+				"--count=1",
+				`--contains=${commit}`
+			]);
+			return having.code === 0 && having.stdout.length > 0 ? null : { kind: "lacking" };
+		} finally {
+			rmSync(directory, {
+				recursive: true,
+				force: true
+			});
+		}
+	}
+	#ask(directory, args, config = []) {
+		const env = {
+			GIT_DIR: directory,
+			GIT_OBJECT_DIRECTORY: void 0,
+			GIT_NO_LAZY_FETCH: "1"
+		};
+		return this.#call(args, {
+			env,
+			config,
+			cwd: directory
+		});
+	}
+};
+function failed(result) {
 	return {
-		path: `/proc/self/fd/${handle.fd}/${socketName(pid)}`,
-		close: () => handle.close()
+		kind: "failed",
+		message: remoteFailure(result).message
 	};
+}
+async function makeBare(git, directory, format) {
+	const env = {
+		GIT_DIR: void 0,
+		GIT_OBJECT_DIRECTORY: void 0
+	};
+	const args = [
+		"init",
+		"--bare",
+		"--quiet",
+		"--template=",
+		`--object-format=${format}`,
+		directory
+	];
+	const { code, stderr } = await git.run(args, { env });
+	if (code !== 0) throw new Error(`git init failed: ${stderr.trim()}`);
 }
 
 // src/engine/inbox/peer-proof.ts
@@ -7206,6 +7485,8 @@ function repositoryPort(git, author, environment) {
 		list: async (commit, directory) => commit === NO_COMMIT ? [] : git.list(commit, directory),
 		changedPaths: (from, to) => git.changedPaths(from, to),
 		changedLines: (from, to) => changedLines(git, from, to),
+		submoduleCommit: async (at) => git.submodules ? git.submodules.bring(at) : "is a submodule, and there is no remote to ask for its commit",
+		movedSubmodules: async (at) => await git.submodules?.bringMoved(at) ?? [],
 		isAncestor: (a, b) => git.isAncestor(a, b),
 		mergeBase: (a, b) => git.mergeBase(a, b),
 		async log(range) {
@@ -7277,6 +7558,10 @@ async function leavesOf(git, changes) {
 }
 async function toLeaf(git, change) {
 	if ("delete" in change) return null;
+	if ("submodule" in change) return {
+		oid: change.submodule,
+		mode: GITLINK
+	};
 	return {
 		oid: await git.store.addBlob(change.content),
 		mode: change.mode
@@ -7355,7 +7640,7 @@ async function follow(git, branch, { from, to, dry }) {
 */
 async function assertBaseIsPushed({ repository, remote }, { branch, commit }, environment) {
 	if (!remote || commit === environment.GITHUB_SHA) return;
-	const fetched = await remote.fetch(`refs/heads/${branch}`, commit);
+	const fetched = await remote.fetch(`refs/heads/${branch}`, { meets: commit });
 	if (!fetched.ok) return refuse(`the remote cannot be read (${fetched.reason}): ${fetched.message}`, "check the network and the token");
 	if (fetched.oid !== null && await repository.isAncestor(commit, fetched.oid)) return;
 	refuse(`the checkout stands on ${commit.slice(0, 10)}, which the remote's branch ${branch} does not have, and the base says who approves and what runs`, `push that commit to ${branch} first, or check the branch out again (actions/checkout with \`ref: ${branch}\`)`);
@@ -7457,7 +7742,7 @@ function folderRepository(root, milestone, author) {
 		log: async () => [],
 		land: async (_base, _tip, changes) => ({
 			ok: true,
-			changes: new Map(changes.map((c) => [c.path, "delete" in c ? null : c.content]))
+			changes: new Map(changes.map((c) => [c.path, "content" in c ? c.content : null]))
 		})
 	};
 }
@@ -8249,8 +8534,8 @@ function withOwnTips(repository, tips) {
 function remotePort(git) {
 	return {
 		url: git.url,
-		async fetch(ref, meets) {
-			const result = await git.fetch(ref, meets === void 0 ? {} : { meets });
+		async fetch(ref, options) {
+			const result = await git.fetch(ref, options);
 			return result.ok ? result : failure(result);
 		},
 		async fetchAll(tips) {
@@ -10309,18 +10594,30 @@ function attempt(options, request) {
 			phase: phase.phase,
 			attempt: number
 		});
-		process_ = runProcess(processRequest(options, request, {
+		const { withheld, ...process } = processRequest(options, request, {
 			brief,
 			call,
 			own,
 			confinement,
 			log
-		}));
+		});
+		process_ = runProcess(process);
 		request.onBegun?.();
 		const outcome = await process_.outcome;
 		log.end();
 		if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
 		const judged = judge(request, call, outcome, Date.now());
+		if (!judged.ok && request.executor.kind === "run" && outcome.reason === "exited") {
+			const { workspace, executor } = request;
+			const hint = hintAt({
+				workspace,
+				command: executor.command,
+				output: outcome.tail,
+				withheld,
+				own
+			});
+			if (hint !== null) judged.message = `${judged.message}; ${hint}`;
+		}
 		const foul = writtenThere(options, mark);
 		if (talk?.isResumed && !stopped && neverBegan(judged, outcome)) {
 			options.conversations.drop(talk.talker);
@@ -10458,7 +10755,7 @@ function writtenThere({ runnerFiles, narrator }, mark) {
 }
 function processRequest(options, request, { brief, call, own, confinement, log }) {
 	const { executor, workspace, plan } = request;
-	const { variables, refused } = executorEnvironment({
+	const { variables, refused, withheld } = executorEnvironment({
 		engine: options.environment,
 		allow: [
 			plan.env,
@@ -10478,6 +10775,7 @@ function processRequest(options, request, { brief, call, own, confinement, log }
 	const folder = join(writtenPath(workspace), paths.deliverables(plan.id, request.task.id, request.phase.phase));
 	mkdirSync(folder, { recursive: true });
 	return {
+		withheld,
 		argv: call.argv,
 		cwd: workspace.dir,
 		env: variables,
@@ -10635,7 +10933,14 @@ function command(options, request) {
 		log.end();
 		const foul = writtenThere(options, mark);
 		const ok = outcome.reason === "exited" && outcome.exitCode === 0 && foul === null;
-		const hint = ok ? null : withheldHint(outcome.tail, withheld, own.home !== null);
+		const { command, workspace } = request;
+		const hint = ok ? null : hintAt({
+			workspace,
+			command,
+			output: outcome.tail,
+			withheld,
+			own
+		});
 		const words = foul ?? outcome.failure?.message ?? outcome.tail.slice(-16384);
 		const tail = hint === null ? words : `${words.trimEnd()}\n${hint}\n`;
 		if (!options.live) options.narrator.group(request.label, tail);
@@ -10654,6 +10959,10 @@ function command(options, request) {
 			process_?.kill();
 		}
 	};
+}
+/** What of its surroundings is the likely cause of a command's failure; null: nothing. */
+function hintAt({ workspace, command, output, withheld, own }) {
+	return withheldHint(output, withheld, own.home !== null) ?? containerHint(command, Boolean(workspace.layers || workspace.shownAt));
 }
 /** Checks what an attempt left: every deliverable, and that no file holds a secret. */
 async function checkWork(options, { phase, folder, files, ignored = [], workspace }) {
@@ -11020,6 +11329,7 @@ async function openUnproved(asked) {
 async function machineOn(git, request) {
 	const credentials = await takeCredentials(git, request);
 	askForLacking(git, request, credentials);
+	reachSubmodules(git, request, credentials);
 	const author = await authorOf(git, request);
 	const checkout = await checkoutOf(git, request);
 	const place = request.gitIntegration ? onBranch(git, request, author) : inCheckout(git, request, author);
@@ -11144,6 +11454,7 @@ function isolationOf(git, request, { place, scratch, caches }) {
 	const { cache, showPlace } = caches;
 	const ours = [git.git.directory, ...request.hidden ?? []];
 	const modules = objectsOfSubmodules(git.commonDirectory);
+	const brought = () => git.submodules?.objects() ?? [];
 	return machineIsolation({
 		onRunner: request.onRunner,
 		environment: request.environment,
@@ -11155,7 +11466,8 @@ function isolationOf(git, request, { place, scratch, caches }) {
 				return [
 					await git.store.stage(),
 					join(git.commonDirectory, "objects"),
-					...modules
+					...modules,
+					...brought()
 				];
 			}
 		},
@@ -11273,29 +11585,37 @@ function askForLacking(git, request, credentials) {
 	git.bringLacking(async (oids) => {
 		opened ??= gitRemote(git, request, {
 			name: promisor.remote,
+			pushName: promisor.remote,
 			credentials
 		});
 		await (await opened)?.fetchObjects(oids);
 	});
 }
 async function originOf(git, request, credentials) {
-	const named = await remoteName(git);
-	const name = named ?? "origin";
+	const { named, chosen, name } = await remoteNames(git, request);
 	const isTold = !request.isAside && (!request.readsOnly || request.isPreview);
-	const { push, others } = remoteAddresses(git.settings, name) ?? {
+	const pushName = await pushRemoteOf(git, request, {
+		chosen,
+		named,
+		name,
+		credentials,
+		isTold
+	}) ?? name;
+	const { push, others } = remoteAddresses(git.settings, pushName) ?? {
 		push: "",
 		others: []
 	};
 	if (push !== "" && isNoAddress(push, git.root)) {
 		if (!isTold) return null;
-		return refuse(`pushing to the remote ${name} is switched off: its push address is ${push}`, `run with --no-push (on a runner \`push: false\`), or set an address: git remote set-url --push ${name} <url>`);
+		return refuse(`pushing to the remote ${pushName} is switched off: its push address is ${push}`, `run with --no-push (on a runner \`push: false\`), or set an address: git remote set-url --push ${pushName} <url>`);
 	}
 	const remote = await gitRemote(git, request, {
 		name,
+		pushName,
 		credentials
 	});
 	if (remote) {
-		if (isTold && others.length > 0) request.narrator.warn(`git push would write to ${others.length + 1} addresses of the remote ${name}; milestones live at ${cleanMessage(push)} alone, so bring them to the others yourself`);
+		if (isTold && others.length > 0) request.narrator.warn(`git push would write to ${others.length + 1} addresses of the remote ${pushName}; milestones live at ${cleanMessage(push)} alone, so bring them to the others yourself`);
 		return remotePort(remote);
 	}
 	const message = `there is no remote ${name} to push to`;
@@ -11303,6 +11623,77 @@ async function originOf(git, request, credentials) {
 	if (request.onRunner || named !== void 0) return refuse(message, remedy);
 	if (isTold) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
 	return null;
+}
+/** The remote that is fetched from, and what says of it and of where is pushed. */
+async function remoteNames(git, { milestone }) {
+	const named = await remoteName(git);
+	const chosen = pushRemote(git.settings, branchName(milestone));
+	return {
+		named,
+		chosen,
+		name: named ?? await trackedRemote(git) ?? fallbackRemote(git, chosen)
+	};
+}
+/** Commits of submodules come from their own repositories, which are reached as this one's remote is. */
+function reachSubmodules(git, request, credentials) {
+	const name = async () => (await remoteNames(git, request)).name;
+	git.submodules = new SubmoduleCommits({
+		repository: git,
+		async origin() {
+			const own = setting(git.settings, `remote.${await name()}.url`);
+			return own === void 0 ? git.root : absolutePath(own, git.root);
+		},
+		async reach(written) {
+			const url = fetchAddress(git.settings, written);
+			const side = await remoteSide(git, request, {
+				remote: await name(),
+				url
+			});
+			return openSide(git, {
+				...side,
+				isOther: true
+			}, loginOf(request, credentials));
+		}
+	});
+}
+/** The remote that the branch checked out here follows, which is where git itself fetches it from. */
+async function trackedRemote(git) {
+	const branch = (await git.headRef())?.replace(/^refs\/heads\//, "");
+	const name = branch && !branch.startsWith(branchName("")) && setting(git.settings, `branch.${branch}.remote`);
+	return name && remoteAddresses(git.settings, name) ? name : void 0;
+}
+/** Where nothing follows a remote, git's own name for it; a person who has none so called has named one all the same. */
+function fallbackRemote(git, chosen) {
+	const isThere = (name) => remoteAddresses(git.settings, name) !== null;
+	return chosen && isThere(chosen.name) && !isThere("origin") ? chosen.name : "origin";
+}
+/**
+* The remote that the person's git pushes the milestone's branch to; null: the one that is fetched from. A milestone is
+* written in one place, so one that lives where is fetched from stays there.
+*/
+async function pushRemoteOf(git, request, place) {
+	const { chosen, named, name, credentials, isTold } = place;
+	if (!chosen) return named === void 0 && name !== "origin" && remoteAddresses(git.settings, "origin") ? "origin" : null;
+	if (chosen.name === name) return null;
+	const stays = (why) => {
+		if (isTold) request.narrator.warn(`${chosen.by} names ${chosen.name}, and the milestone is pushed to ${name} all the same: ${why}`);
+		return null;
+	};
+	if (named !== void 0) return stays(`.milestones/config.yaml says \`remote: ${named}\``);
+	if (request.onRunner) return stays("on a runner it lives where the workflow runs");
+	if (!remoteAddresses(git.settings, chosen.name)) {
+		if (!isTold) return null;
+		return refuse(`${chosen.by} names ${chosen.name}, and there is no such remote`, `add it (git remote add ${chosen.name} <url>), or correct the setting (git config --unset ${chosen.by})`);
+	}
+	if (request.milestone === "") return chosen.name;
+	const there = await (await gitRemote(git, request, {
+		name,
+		pushName: name,
+		credentials
+	}))?.tip(branchRef(request.milestone));
+	if (there?.ok && there.oid !== null) return stays("its branch is there already, and only one place is written");
+	if (isTold) request.narrator.note("detailed", `the milestone is pushed to ${chosen.name}, as ${chosen.by} says`);
+	return chosen.name;
 }
 /** The remote that the committed configuration names; a faulty one is refused when the plan is read. */
 async function remoteName(git) {
@@ -11315,35 +11706,42 @@ async function remoteName(git) {
 	});
 	return reading.ok ? reading.config.remote : void 0;
 }
-async function gitRemote(git, request, { name, credentials }) {
+async function gitRemote(git, request, { name, pushName, credentials }) {
 	const addresses = remoteAddresses(git.settings, name);
-	if (!addresses) return null;
-	const { server } = request;
-	const environment = request.environment;
-	const network = networkConfig(git.settings, name);
-	const sideOf = async (url) => {
-		const ssh = await sshAccess(git.git, {
-			url,
-			environment,
-			personal: !request.onRunner
-		});
-		return {
-			url,
-			personal: [
-				...git.credentialConfig,
-				...network,
-				...ssh?.config ?? []
-			],
-			...ssh ? {
-				silence: ssh.silence,
-				timeout: ssh.timeout
-			} : {}
-		};
-	};
-	const { token, spare } = credentials;
+	const pushed = remoteAddresses(git.settings, pushName);
+	if (!addresses || !pushed) return null;
+	const sideOf = (remote, url) => remoteSide(git, request, {
+		remote,
+		url
+	});
 	return openRemote(git, {
-		...await sideOf(addresses.fetch),
-		...addresses.push === addresses.fetch ? {} : { push: await sideOf(addresses.push) },
+		...await sideOf(name, addresses.fetch),
+		...pushed.push === addresses.fetch ? {} : { push: await sideOf(pushName, pushed.push) },
+		...loginOf(request, credentials)
+	});
+}
+async function remoteSide(git, request, { remote, url }) {
+	const environment = request.environment;
+	const ssh = await sshAccess(git.git, {
+		url,
+		environment,
+		personal: !request.onRunner
+	});
+	return {
+		url,
+		personal: [
+			...git.credentialConfig,
+			...networkConfig(git.settings, remote),
+			...ssh?.config ?? []
+		],
+		...ssh ? {
+			silence: ssh.silence,
+			timeout: ssh.timeout
+		} : {}
+	};
+}
+function loginOf({ server, environment }, { token, spare }) {
+	return {
 		...token ? { token: {
 			token,
 			server
@@ -11353,7 +11751,7 @@ async function gitRemote(git, request, { name, credentials }) {
 			server
 		} } : {},
 		environment
-	});
+	};
 }
 
 export { runCommand as a, steeringOf as c, listCommand as d, localForge as i, listLogs as l, openRunnerFiles as n, runOptions as o, saysWritten as r, steerMilestone as s, openMachine as t, followLog as u };

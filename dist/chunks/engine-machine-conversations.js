@@ -1,4 +1,4 @@
-import { T as leavesTree, o as readNoFollow } from "./engine-git-no-follow-fs.js";
+import { E as leavesTree, o as readNoFollow } from "./engine-git-no-follow-fs.js";
 import { r as removeTree } from "./engine-process-remove-tree.js";
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

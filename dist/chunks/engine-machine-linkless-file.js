@@ -1,4 +1,4 @@
-import { i as refuse } from "./engine-refusal.js";
+import { a as refuse } from "./engine-refusal.js";
 import { constants } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { lstat, open } from "node:fs/promises";

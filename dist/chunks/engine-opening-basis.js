@@ -1,13 +1,13 @@
 import { a as branchRef, h as PHASES, i as branchName, n as ROOT, s as idProblem, u as paths } from "./milestone-names.js";
-import { i as refuse, n as complaintOf, t as Refusal } from "./engine-refusal.js";
+import { a as refuse, r as complaintOf, t as Refusal } from "./engine-refusal.js";
 import { n as loadHistory, r as readSegments, t as isPrefix } from "./milestone-session-load.js";
 import { b as join, c as block, h as PUSH_CAUSES, n as lacksGate, p as unblock, x as workOf, y as isOwn } from "./engine-journal-required.js";
 import { i as loadPlan, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit } from "./engine-plan-plan-source.js";
 import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { n as Findings, o as diagnosticLine } from "./milestone-diagnostic-path-rule.js";
-import { g as readLegacyForms, s as milestoneSchema } from "./milestone-plan-read-plan.js";
+import { d as readLegacyForms, o as milestoneSchema } from "./milestone-plan-read-plan.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";
-import { Ht as hasBegunWork, tn as seedOf, zt as blockedBefore } from "./milestone-view-nearest.js";
+import { Bt as blockedBefore, Ut as hasBegunWork, nn as seedOf } from "./milestone-view-nearest.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 
 // src/milestone/plan/merge-plan.ts
@@ -335,17 +335,29 @@ const UNPUSHED_LIMIT = 500;
 * Finds the branch's newest true state: the remote's, or this clone's where it is ahead (a run was killed before its
 * push). Where another run wrote to the remote meanwhile, what this clone never pushed is given up; where only a person
 * did, it is kept, and their commits are merged with the next push.
+*
+* @param base the base branch, where it is to be brought in the same round trip
 */
-async function locateBranch(ports, milestone) {
+async function locateBranch(ports, milestone, base) {
+	const { remote } = ports;
+	const beside = base === void 0 ? {} : { beside: `refs/heads/${base}` };
+	const fetched = remote ? await remote.fetch(branchRef(milestone), beside) : NOTHING;
+	if (!fetched.ok) return fetched;
+	const located = await compare(ports, milestone, fetched.oid);
+	return fetched.beside === void 0 ? located : {
+		...located,
+		base: fetched.beside
+	};
+}
+const NOTHING = {
+	ok: true,
+	oid: null
+};
+/** What counts of what is here and what the remote has. */
+async function compare(ports, milestone, theirs) {
 	const { repository, remote } = ports;
 	const ref = branchRef(milestone);
 	const local = await repository.resolve(ref);
-	const fetched = remote ? await remote.fetch(ref) : {
-		ok: true,
-		oid: null
-	};
-	if (!fetched.ok) return fetched;
-	const theirs = fetched.oid;
 	const at = async (tip, more = {}) => {
 		return {
 			tip,
@@ -776,7 +788,7 @@ function recordNews(journal, { branch, commit, joins, complaint }) {
 async function sharedCommit({ repository, remote }, { id, commit, tip }) {
 	const here = await repository.mergeBase(tip, commit);
 	if (here !== null || !remote) return here;
-	await remote.fetch(`refs/heads/milestone/${id}`, commit);
+	await remote.fetch(`refs/heads/milestone/${id}`, { meets: commit });
 	return repository.mergeBase(tip, commit);
 }
 /** Everything but the milestone's own files; what other milestones left on the base comes with it. */
@@ -1257,7 +1269,10 @@ function onBranch({ message, remedy, file, line, column }, id) {
 // src/engine/opening/basis.ts
 /** Reads branch, plan and policy. @throws Refusal */
 async function readBasis(ports, { milestone: id }, { base, working, takesBase = false, again = false }) {
-	const located = await requireLocated(ports, id, base.commit);
+	const located = await requireLocated(ports, id, {
+		...base,
+		isBrought: takesBase
+	});
 	const source = await sourceOf(ports, located, {
 		id,
 		base,
@@ -1371,8 +1386,8 @@ async function planBefore({ repository }, { id, tip, file, policy }) {
 * Where the milestone stands. Its branch may be gone since it was merged: then the base branch has its log, and going
 * on there makes the branch again. A plan that was set back to planned starts over instead.
 */
-async function locateMilestone(ports, id, base) {
-	const located = await locateBranch(ports, id);
+async function locateMilestone(ports, id, { branch, commit: base, isBrought = false }) {
+	const located = await locateBranch(ports, id, isBrought ? branch : void 0);
 	if ("ok" in located || located.tip !== null) return located;
 	if (!await ports.repository.readFile(base, paths.log(id, 1))) return located;
 	const read = atCommit(ports.repository, base);

@@ -1,7 +1,8 @@
 import { c as renderDiagnostic } from "./milestone-diagnostic-path-rule.js";
 import { n as ROOT, u as paths } from "./milestone-names.js";
-import { n as complaintOf, t as Refusal } from "./engine-refusal.js";
+import { r as complaintOf, t as Refusal } from "./engine-refusal.js";
 import { n as readPlan, t as planSource } from "./milestone-plan-read-plan.js";
+import { a as toColumn, i as fromColumn } from "./milestone-session-load.js";
 import { createHash } from "node:crypto";
 
 // src/engine/plan/kept-plan.ts
@@ -27,7 +28,7 @@ function readPlanOnce(request, sealed) {
 	if (!reading.ok) return reading;
 	const packed = pack(reading);
 	if (!isJson(packed)) return remember(key, reading);
-	sealed.write(name, `${key}\n${JSON.stringify(packed)}`);
+	sealed.write(name, `${key}\n${JSON.stringify(toColumn([packed]))}`);
 	return remember(key, unpacked(packed, request));
 }
 function remember(key, reading) {
@@ -41,14 +42,16 @@ function hashOf(parts) {
 }
 function keptUnder(sealed, name, key) {
 	const text = sealed.read(name)?.toString("utf8");
-	return text?.startsWith(`${key}\n`) ? JSON.parse(text.slice(key.length + 1)) : null;
+	if (!text?.startsWith(`${key}\n`)) return null;
+	const [kept] = fromColumn(JSON.parse(text.slice(key.length + 1)), 1);
+	return kept;
 }
 function pack({ plan, warnings, compliance, source }) {
-	const executors = new Parts();
-	const deliverables = new Parts();
-	const gates = new Parts();
-	const phases = new Parts();
-	const lists = new Parts();
+	const executors = new SharedParts();
+	const deliverables = new SharedParts();
+	const gates = new SharedParts();
+	const phases = new SharedParts();
+	const lists = new SharedParts();
 	const packPhase = (phase) => phases.place({
 		...phase,
 		executor: executors.place(phase.executor),
@@ -82,7 +85,7 @@ function pack({ plan, warnings, compliance, source }) {
 	};
 }
 /** Equal values have one place. */
-var Parts = class {
+var SharedParts = class {
 	list = [];
 	#places = /* @__PURE__ */ new Map();
 	place(value) {

@@ -1,9 +1,92 @@
 import { n as removeFolder } from "./engine-process-remove-tree.js";
-import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { tmpdir } from "node:os";
 
-// src/engine/process/process-start.ts
+// src/engine/process/process-table.ts
+/** Linux counts in hundredths of a second on every platform node runs on (`getconf CLK_TCK`). */
+const MS_PER_TICK = 10;
+/** Reads one process; null when it is gone or there is no /proc (macOS). */
+function readProcess(pid) {
+	let stat;
+	try {
+		stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+	} catch {
+		return null;
+	}
+	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	const field = (index) => Number(fields[index - 3]);
+	return {
+		pid,
+		zombie: fields[0] === "Z" || fields[0] === "X",
+		parent: field(4),
+		group: field(5),
+		session: field(6),
+		cpuMs: (field(14) + field(15) + field(16) + field(17)) * MS_PER_TICK,
+		start: field(22)
+	};
+}
+/** Ids of all processes that can be seen; empty where there is no /proc. */
+function listPids() {
+	try {
+		return readdirSync("/proc").filter(isNumber).map(Number);
+	} catch {
+		return [];
+	}
+}
+/** Up to so many ids it is quicker to ask for each than to list all processes of the machine. */
+const FEW_PIDS = 64;
+/** Ids of the processes above the first and up to the last; some may be of threads, and of none that is there. */
+function pidsBetween(first, last) {
+	if (last - first > FEW_PIDS) return listPids().filter((pid) => pid > first);
+	return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + 1 + i).filter((pid) => existsSync(`/proc/${pid}/environ`));
+}
+/** @param from the lowest id that is of interest */
+function readProcessTable(from = 0) {
+	const table = /* @__PURE__ */ new Map();
+	for (const pid of listPids()) {
+		if (pid < from) continue;
+		const entry = readProcess(pid);
+		if (entry) table.set(pid, entry);
+	}
+	return table;
+}
+/** Whether the process was started with this text in its environment. False for other users' processes. */
+function startedWith(pid, marker) {
+	try {
+		return readFileSync(`/proc/${pid}/environ`).includes(marker);
+	} catch {
+		return false;
+	}
+}
+/** The id given out last, from which a wrapped-around pid counter is told; 0 where it cannot be read. */
+function lastPid() {
+	try {
+		return Number(readFileSync("/proc/loadavg", "utf8").trim().split(" ").at(-1));
+	} catch {
+		return 0;
+	}
+}
+/** More processes than any machine starts in a millisecond. */
+const MOST_STARTED_PER_MS = 250;
+let round;
+/** In less time (ms) nobody sends the counter of ids all round, as who wants to hide may do; 0 where there is no /proc. */
+function quickestRound() {
+	round ??= highestPid() / MOST_STARTED_PER_MS;
+	return round;
+}
+/** No process has a higher id: after it the counter starts over. */
+function highestPid() {
+	try {
+		return Number(readFileSync("/proc/sys/kernel/pid_max", "utf8"));
+	} catch {
+		return 0;
+	}
+}
+function isNumber(name) {
+	const code = name.charCodeAt(0);
+	return code >= 48 && code <= 57;
+}
 /** The process's start as the kernel counts it, with the boot it belongs to; "" when there is no such process. */
 function startTime(pid) {
 	try {
@@ -61,4 +144,4 @@ async function removeAbandonedFolders(base) {
 	}
 }
 
-export { startTime as i, removeAbandonedFolders as n, processName as r, makeTemporaryFolder as t };
+export { pidsBetween as a, readProcess as c, startedWith as d, listPids as i, readProcessTable as l, removeAbandonedFolders as n, processName as o, lastPid as r, quickestRound as s, makeTemporaryFolder as t, startTime as u };

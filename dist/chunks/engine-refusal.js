@@ -56,5 +56,9 @@ function faultText(error) {
 		};
 	}
 }
+/** A text with what it is about before it, in the form that editors and terminals make clickable. */
+function atLocation(text, place) {
+	return place ? `${place.file}:${place.line}:${place.column}: ${text}` : text;
+}
 
-export { refuse as i, complaintOf as n, faultText as r, Refusal as t };
+export { refuse as a, faultText as i, atLocation as n, complaintOf as r, Refusal as t };

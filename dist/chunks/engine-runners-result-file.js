@@ -1,4 +1,4 @@
-import { E as checkNamed, un as BLOCKER_TYPES } from "./milestone-view-nearest.js";
+import { E as checkNamed, dn as BLOCKER_TYPES } from "./milestone-view-nearest.js";
 import { h as PHASES, s as idProblem } from "./milestone-names.js";
 import { a as literal, f as strictObject, i as int, m as union, n as array, p as string, s as number, t as _enum } from "./lib-zod.js";
 import { o as reviewRecord } from "./milestone-review-review-finding.js";

@@ -1,4 +1,4 @@
-import { o as PERMISSIONS } from "./engine-git-dashboard-markdown.js";
+import { c as PERMISSIONS } from "./engine-git-dashboard-markdown.js";
 import { n as failed, r as good } from "./github-answer.js";
 
 // src/github/access.ts

@@ -1,7 +1,7 @@
 import { n as isTeamMember, r as readAccess } from "./github-access.js";
 import { r as good, t as describeFailure } from "./github-answer.js";
-import { i as whoCounts, s as atLeast } from "./engine-git-dashboard-markdown.js";
 import { a as readEditors } from "./github-issue-comments.js";
+import { l as atLeast, u as whoCounts } from "./engine-git-dashboard-markdown.js";
 import { l as whoMay, r as needOf } from "./milestone-command-command-reader.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
 
@@ -46,8 +46,6 @@ function mayRun(need, permission) {
 function inWords(need) {
 	return need === "admin" ? "whoever has admin permission" : whoMay(need);
 }
-
-// src/github/may-answer.ts
 /** Those whose answers count for a phase: its gate's approvers, and anyone who may write where none is named. */
 function answerers(gate, { approvers }) {
 	if (gate === null) return [];
@@ -72,6 +70,29 @@ async function answerRefusal(repository, { user, permission }, { gate, config })
 		permission,
 		teams
 	}, policy, []);
+}
+/** The base branch's policy for a gate. Nobody named anywhere means: anyone with write permission. */
+function gatePolicy(source, approval) {
+	const { plan, approvers, approverPermission: permission } = source;
+	const { approvers: named, minApprovals } = gateOf(plan, approval);
+	return {
+		approvers: named.length ? named : [...approvers],
+		minApprovals,
+		...permission ? { permission } : {}
+	};
+}
+function gateOf(plan, approval) {
+	const asked = {
+		approvers: approval.approvers,
+		minApprovals: approval.min_approvals
+	};
+	if (approval.task && approval.phase) return plan.tasks.find((t) => t.id === approval.task)?.phases.find((p) => p.phase === approval.phase)?.gate ?? asked;
+	return plan.qualityGates.find((gate) => isCheckpoint(approval.request, gate.name)) ?? asked;
+}
+/** `gate:<name>`, with `.n` when asked again. */
+function isCheckpoint(request, name) {
+	const prefix = `gate:${name}`;
+	return request === prefix || request.startsWith(`${prefix}.`) && /^\d+$/.test(request.slice(prefix.length + 1));
 }
 
 // src/github/request-author.ts
@@ -235,4 +256,4 @@ function refused(command, why, remedy = "ask someone with the permission") {
 	};
 }
 
-export { takeUpComplaint as a, mayRun as c, isByApp as i, needFor as l, answerComplaint as n, readRequestAuthor as o, authorizeCommand as r, answerers as s, actorOf as t, needToForce as u };
+export { takeUpComplaint as a, gatePolicy as c, needToForce as d, isByApp as i, mayRun as l, answerComplaint as n, readRequestAuthor as o, authorizeCommand as r, answerers as s, actorOf as t, needFor as u };

@@ -1,4 +1,4 @@
-import { $ as table, a as workTree, c as MOST_ARCHIVE, t as dashboardMarkdown } from "./engine-git-dashboard-markdown.js";
+import { d as MOST_ARCHIVE, s as workTree, t as dashboardMarkdown, tt as table } from "./engine-git-dashboard-markdown.js";
 import { r as RESULT_ARTIFACT } from "./engine-runners-result-file.js";
 import { n as isTeamMember, r as readAccess, t as checkApprovers } from "./github-access.js";
 import { i as isRefusal, n as failed, r as good, t as describeFailure } from "./github-answer.js";
@@ -8,13 +8,14 @@ import { r as parseComment } from "./milestone-command-command.js";
 import { t as createTwoFilesPatch } from "./lib-diff.js";
 import { i as escapeText, n as cut, o as fenced, r as escapeLine, s as shorten, t as codeSpan } from "./milestone-text-escape-markdown.js";
 import { n as sanitise, t as counted } from "./milestone-text-sanitise.js";
-import { T as asComment, r as lastCheckpoints } from "./engine-journal-required.js";
+import { t as asComment } from "./milestone-blocker-proposals.js";
 import { i as findingWords } from "./milestone-review-review-finding.js";
-import { Ct as phasePlan, Dt as openQuestions, Mt as progressOf, N as dateTime, Ot as questionName, Tt as awaitedQuestions, Zt as openApprovals, i as buildDashboard, t as nearest } from "./milestone-view-nearest.js";
+import { Ct as phasePlan, Et as awaitedQuestions, N as dateTime, Nt as progressOf, Ot as openQuestions, Qt as openApprovals, i as buildDashboard, kt as questionName, t as nearest } from "./milestone-view-nearest.js";
+import { a as takeUpComplaint, c as gatePolicy, d as needToForce, l as mayRun, n as answerComplaint, r as authorizeCommand, s as answerers, u as needFor } from "./github-actor.js";
 import { a as readEditors, c as isOlder, i as readComments, l as isOurs, n as deleteComment, o as updateComment, r as foldComment, s as ACTION, t as createComment, u as versionOf } from "./github-issue-comments.js";
-import { a as takeUpComplaint, c as mayRun, l as needFor, n as answerComplaint, r as authorizeCommand, s as answerers, u as needToForce } from "./github-actor.js";
 import { o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
-import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
+import { r as lastCheckpoints } from "./engine-journal-required.js";
+import { i as readGitHubConfig } from "./milestone-plan-read-plan.js";
 import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
@@ -285,6 +286,41 @@ function complete(kind, data) {
 }
 function isBlobs(value) {
 	return typeof value === "object" && value !== null && Object.values(value).every((blob) => typeof blob === "string");
+}
+/** Ends the part of a body that is ours; what people wrote around it stays theirs. */
+const SECTION_END = "<!-- /milestone -->";
+const SECTION_START = "<!-- milestone:";
+function parts(body) {
+	const start = body.indexOf(SECTION_START);
+	if (start < 0) return {
+		before: body,
+		ours: null,
+		after: ""
+	};
+	const end = body.indexOf(SECTION_END, start);
+	const stop = end < 0 ? body.length : end + 19;
+	return {
+		before: body.slice(0, start),
+		ours: body.slice(start, stop),
+		after: body.slice(stop)
+	};
+}
+/** The body with our part replaced, or put behind a person's text. `section` begins with its marker. */
+function replaceSection(body, section) {
+	const { before, ours, after } = parts(body);
+	const whole = `${section}\n${SECTION_END}`;
+	if (ours === null) return before.trim() === "" ? whole : `${before.trimEnd()}\n\n${whole}`;
+	return `${before}${whole}${after}`;
+}
+/** Characters of a body that are not ours. */
+function othersLength(body) {
+	const { before, after } = parts(body);
+	return before.length + after.length;
+}
+/** The marker of our part of a body. */
+function sectionMarker(body) {
+	const { ours } = parts(body);
+	return ours === null ? null : readMarker(ours);
 }
 
 // src/github/refusal-text.ts
@@ -738,31 +774,6 @@ const RELEASE_LIMIT = 125e3;
 const SUMMARY_LIMIT = 65e3;
 /** An issue's text is rewritten, or the issue reopened, at most this often. */
 const ISSUE_REST_MS = 6e4;
-
-// src/github/policy.ts
-/** The base branch's policy for a gate. Nobody named anywhere means: anyone with write permission. */
-function gatePolicy(source, approval) {
-	const { plan, approvers, approverPermission: permission } = source;
-	const { approvers: named, minApprovals } = gateOf(plan, approval);
-	return {
-		approvers: named.length ? named : [...approvers],
-		minApprovals,
-		...permission ? { permission } : {}
-	};
-}
-function gateOf(plan, approval) {
-	const asked = {
-		approvers: approval.approvers,
-		minApprovals: approval.min_approvals
-	};
-	if (approval.task && approval.phase) return plan.tasks.find((t) => t.id === approval.task)?.phases.find((p) => p.phase === approval.phase)?.gate ?? asked;
-	return plan.qualityGates.find((gate) => isCheckpoint(approval.request, gate.name)) ?? asked;
-}
-/** `gate:<name>`, with `.n` when asked again. */
-function isCheckpoint(request, name) {
-	const prefix = `gate:${name}`;
-	return request === prefix || request.startsWith(`${prefix}.`) && /^\d+$/.test(request.slice(prefix.length + 1));
-}
 
 // src/github/gates.ts
 /** Every gate that was ever asked for; only open ones get a comment when there is none yet. */
@@ -1243,43 +1254,6 @@ function filesCell(files) {
 	const named = files.slice(0, FILES_A_ROW).map(({ path, added, removed }) => `${codeSpan(path)} +${added} −${removed}`);
 	const more = files.length - named.length;
 	return [...named, ...more > 0 ? [`${more} more`] : []].join("<br>");
-}
-
-// src/github/section.ts
-/** Ends the part of a body that is ours; what people wrote around it stays theirs. */
-const SECTION_END = "<!-- /milestone -->";
-const SECTION_START = "<!-- milestone:";
-function parts(body) {
-	const start = body.indexOf(SECTION_START);
-	if (start < 0) return {
-		before: body,
-		ours: null,
-		after: ""
-	};
-	const end = body.indexOf(SECTION_END, start);
-	const stop = end < 0 ? body.length : end + 19;
-	return {
-		before: body.slice(0, start),
-		ours: body.slice(start, stop),
-		after: body.slice(stop)
-	};
-}
-/** The body with our part replaced, or put behind a person's text. `section` begins with its marker. */
-function replaceSection(body, section) {
-	const { before, ours, after } = parts(body);
-	const whole = `${section}\n${SECTION_END}`;
-	if (ours === null) return before.trim() === "" ? whole : `${before.trimEnd()}\n\n${whole}`;
-	return `${before}${whole}${after}`;
-}
-/** Characters of a body that are not ours. */
-function othersLength(body) {
-	const { before, after } = parts(body);
-	return before.length + after.length;
-}
-/** The marker of our part of a body. */
-function sectionMarker(body) {
-	const { ours } = parts(body);
-	return ours === null ? null : readMarker(ours);
 }
 
 // src/github/pull.ts
@@ -3425,4 +3399,4 @@ function isPublic({ GITHUB_EVENT_PATH: path }) {
 	}
 }
 
-export { readPullOf as a, replaceSection as c, BODY_LIMIT as d, text as f, isPullRefused as i, sectionMarker as l, repositoryOf as n, SECTION_END as o, writeMarker as p, createPull as r, othersLength as s, githubForge as t, readObjects as u };
+export { readPullOf as a, text as c, replaceSection as d, sectionMarker as f, isPullRefused as i, SECTION_END as l, repositoryOf as n, readObjects as o, writeMarker as p, createPull as r, BODY_LIMIT as s, githubForge as t, othersLength as u };

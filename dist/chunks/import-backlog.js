@@ -1,8 +1,7 @@
 import { t as leftOver } from "./import-checklist.js";
-import { i as readYamlMap, n as asTexts, r as readFrontMatter, t as asText } from "./import-front-matter.js";
-import { a as unreadable, i as newTask, n as imported, u as markdownLines } from "./import-imported.js";
+import { a as readYamlMap, i as readFrontMatter, n as asTexts, r as otherFields, t as asText } from "./import-front-matter.js";
+import { c as unreadable, i as imported, o as newTask, p as markdownLines } from "./import-imported.js";
 import { t as conflictIn } from "./import-json-file.js";
-import { t as otherFields } from "./import-record-fields.js";
 import { t as nameOf } from "./import-titles.js";
 
 // src/import/backlog.ts

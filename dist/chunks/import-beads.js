@@ -1,7 +1,7 @@
 import { h as unknown, m as union, n as array, o as looseObject, p as string, s as number } from "./lib-zod.js";
-import { a as unreadable, i as newTask, n as imported } from "./import-imported.js";
+import { r as otherFields } from "./import-front-matter.js";
+import { c as unreadable, i as imported, o as newTask } from "./import-imported.js";
 import { t as conflictIn } from "./import-json-file.js";
-import { t as otherFields } from "./import-record-fields.js";
 import { t as nameOf } from "./import-titles.js";
 
 // src/import/beads.ts

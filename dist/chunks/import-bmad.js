@@ -1,6 +1,6 @@
 import { n as readChecklist, t as leftOver } from "./import-checklist.js";
-import { i as readYamlMap, t as asText } from "./import-front-matter.js";
-import { a as unreadable, i as newTask, l as linesOf, n as imported } from "./import-imported.js";
+import { a as readYamlMap, t as asText } from "./import-front-matter.js";
+import { c as unreadable, f as linesOf, i as imported, o as newTask } from "./import-imported.js";
 import { t as conflictIn } from "./import-json-file.js";
 import { n as plain } from "./import-references.js";
 import { r as words, t as nameOf } from "./import-titles.js";

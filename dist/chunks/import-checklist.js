@@ -1,4 +1,4 @@
-import { c as indentOf, l as linesOf, u as markdownLines } from "./import-imported.js";
+import { d as indentOf, f as linesOf, p as markdownLines } from "./import-imported.js";
 
 // src/import/checklist.ts
 /** How a line begins that goes on with the sentence of the box above it. */
@@ -158,5 +158,53 @@ function leftOver(text, told, file) {
 		...file === void 0 ? {} : { file }
 	}));
 }
+/** The last two are Cyrillic: they are what a Russian keyboard gives for an x. */
+const DONE = /* @__PURE__ */ new Set([
+	"x",
+	"X",
+	"✓",
+	"✔",
+	"√",
+	"✅",
+	"v",
+	"V",
+	"☑",
+	"х",
+	"Х"
+]);
+const BEGUN = /* @__PURE__ */ new Set([
+	"-",
+	"/",
+	"."
+]);
+const LEFT_OUT = /* @__PURE__ */ new Set(["s", "S"]);
+const OPEN = /* @__PURE__ */ new Set([
+	" ",
+	"_",
+	"　",
+	"☐",
+	"*"
+]);
+/**
+* What the character in a box means. `-` is Kiro's mark for work that has begun; `~` is its mark for queued work, and
+* elsewhere one for work half done.
+*/
+function readMark(mark, style) {
+	const known = (state, optional = false) => ({
+		state,
+		optional,
+		unknown: false
+	});
+	if (DONE.has(mark)) return known("completed");
+	if (BEGUN.has(mark)) return known("in_progress");
+	if (mark === "~") return known(style === "kiro" ? "pending" : "in_progress");
+	if (LEFT_OUT.has(mark)) return known("skipped");
+	if (OPEN.has(mark)) return known("pending", mark === "*");
+	return {
+		state: "pending",
+		optional: false,
+		unknown: true
+	};
+}
 
-export { readChecklist as n, unaccounted as r, leftOver as t };
+export { unaccounted as i, readChecklist as n, readMark as r, leftOver as t };

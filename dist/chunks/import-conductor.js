@@ -1,5 +1,5 @@
 import { n as readChecklist } from "./import-checklist.js";
-import { a as unreadable, n as imported, r as markedLines } from "./import-imported.js";
+import { a as markedLines, c as unreadable, i as imported } from "./import-imported.js";
 import { c as readTaskList, n as noBox, r as overview, t as listIn } from "./import-kiro.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
 

@@ -12,7 +12,7 @@ const MAX_LIST = 1e3;
 */
 function dependenciesOf(plan) {
 	const { tasks } = plan;
-	const graph = new Graph(tasks.length);
+	const graph = new NeedsGraph(tasks.length);
 	const notes = [];
 	tasks.forEach((task, index) => {
 		if (task.parent !== null) graph.add(task.parent, index);
@@ -105,7 +105,7 @@ function pastSkipped(graph, tasks, notes) {
 	return full;
 }
 /** What each task needs; never holds a circle. */
-var Graph = class {
+var NeedsGraph = class {
 	#needs;
 	constructor(size) {
 		this.#needs = Array.from({ length: size }, () => /* @__PURE__ */ new Set());

@@ -1,9 +1,8 @@
 import { n as readChecklist, t as leftOver } from "./import-checklist.js";
-import { n as asTexts, r as readFrontMatter, t as asText } from "./import-front-matter.js";
-import { a as unreadable, i as newTask, n as imported, o as bare } from "./import-imported.js";
+import { i as readFrontMatter, n as asTexts, r as otherFields, t as asText } from "./import-front-matter.js";
+import { c as unreadable, i as imported, l as bare, o as newTask } from "./import-imported.js";
 import { t as conflictIn } from "./import-json-file.js";
 import { t as listIn } from "./import-kiro.js";
-import { t as otherFields } from "./import-record-fields.js";
 import { a as readNamed, n as plain } from "./import-references.js";
 import { n as planTitle } from "./import-titles.js";
 

@@ -1,7 +1,7 @@
-import { i as refuse, t as Refusal } from "./engine-refusal.js";
+import { a as refuse, t as Refusal } from "./engine-refusal.js";
 import { r as good, t as describeFailure } from "./github-answer.js";
 import { a as candidatesIn, c as githubSource, i as asFormat, l as otherTool, o as detectFile, r as milestoneText, s as detectFolder, t as readSource, u as parentOf } from "./import-read-source.js";
-import { a as unreadable, i as newTask, n as imported } from "./import-imported.js";
+import { c as unreadable, i as imported, o as newTask } from "./import-imported.js";
 import { n as rememberedSource, t as memoryOf } from "./import-source-memory.js";
 import { t as nameOf } from "./import-titles.js";
 import { n as updateFromSource } from "./import-update-from-source.js";

@@ -243,5 +243,24 @@ function newTask(given) {
 		...given
 	};
 }
+const MAX_ITEMS = 12;
+/** One line for each thing to know, in the order in which they came up. */
+function noteLines(notes) {
+	const items = /* @__PURE__ */ new Map();
+	const whole = new Set(notes.filter((note) => note.line !== void 0).map((note) => note.what));
+	for (const { what, item } of notes) {
+		const list = items.get(what) ?? [];
+		if (item !== void 0 && !list.includes(item)) list.push(item);
+		items.set(what, list);
+	}
+	return [...items].map(([what, list]) => {
+		if (list.length === 0) return what;
+		const limit = whole.has(what) ? list.length : MAX_ITEMS;
+		const more = list.length > limit ? ` and ${list.length - limit} more` : "";
+		return `${what}: ${list.slice(0, limit).join(", ")}${more}`;
+	});
+}
+const OPTIONAL = "optional and not done, so imported as skipped (write `status: pending` to have one done)";
+const UNKNOWN_MARK = "the mark in the box is not known, so it counts as open";
 
-export { unreadable as a, indentOf as c, readStrike as d, newTask as i, linesOf as l, imported as n, bare as o, markedLines as r, behind as s, BOXED as t, markdownLines as u };
+export { markedLines as a, unreadable as c, indentOf as d, linesOf as f, imported as i, bare as l, readStrike as m, OPTIONAL as n, newTask as o, markdownLines as p, UNKNOWN_MARK as r, noteLines as s, BOXED as t, behind as u };

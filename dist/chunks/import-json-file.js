@@ -1,5 +1,5 @@
 import { a as printParseErrorCode, i as parseTree, n as findNodeAtLocation } from "./lib-jsonc-parser.js";
-import { a as unreadable, n as imported } from "./import-imported.js";
+import { c as unreadable, i as imported } from "./import-imported.js";
 
 // src/import/json-file.ts
 /** Reads a JSON file of another tool; what is wrong in it comes with its line. */

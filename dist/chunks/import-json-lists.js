@@ -1,8 +1,8 @@
 import { h as unknown, m as union, n as array, o as looseObject, p as string, r as boolean, s as number } from "./lib-zod.js";
 import { n as slugOf } from "./milestone-text-slug.js";
-import { a as unreadable, i as newTask, n as imported } from "./import-imported.js";
+import { r as otherFields } from "./import-front-matter.js";
+import { c as unreadable, i as imported, o as newTask } from "./import-imported.js";
 import { n as otherLists, r as readJson } from "./import-json-file.js";
-import { t as otherFields } from "./import-record-fields.js";
 import { r as readHours } from "./import-references.js";
 import { t as nameOf } from "./import-titles.js";
 

@@ -1,60 +1,9 @@
-import { n as readChecklist, t as leftOver } from "./import-checklist.js";
-import { a as unreadable, d as readStrike, i as newTask, n as imported, o as bare, r as markedLines, s as behind, u as markdownLines } from "./import-imported.js";
+import { n as readChecklist, r as readMark, t as leftOver } from "./import-checklist.js";
+import { a as markedLines, c as unreadable, i as imported, l as bare, m as readStrike, n as OPTIONAL, o as newTask, p as markdownLines, r as UNKNOWN_MARK, u as behind } from "./import-imported.js";
 import { n as slugOf } from "./milestone-text-slug.js";
-import { n as UNKNOWN_MARK, t as OPTIONAL } from "./import-notes.js";
 import { a as readNamed, i as readInline, n as plain, o as readReference } from "./import-references.js";
 import { t as require_dist } from "./lib-yaml.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
-
-// src/import/marks.ts
-/** The last two are Cyrillic: they are what a Russian keyboard gives for an x. */
-const DONE = /* @__PURE__ */ new Set([
-	"x",
-	"X",
-	"✓",
-	"✔",
-	"√",
-	"✅",
-	"v",
-	"V",
-	"☑",
-	"х",
-	"Х"
-]);
-const BEGUN = /* @__PURE__ */ new Set([
-	"-",
-	"/",
-	"."
-]);
-const LEFT_OUT = /* @__PURE__ */ new Set(["s", "S"]);
-const OPEN = /* @__PURE__ */ new Set([
-	" ",
-	"_",
-	"　",
-	"☐",
-	"*"
-]);
-/**
-* What the character in a box means. `-` is Kiro's mark for work that has begun; `~` is its mark for queued work, and
-* elsewhere one for work half done.
-*/
-function readMark(mark, style) {
-	const known = (state, optional = false) => ({
-		state,
-		optional,
-		unknown: false
-	});
-	if (DONE.has(mark)) return known("completed");
-	if (BEGUN.has(mark)) return known("in_progress");
-	if (mark === "~") return known(style === "kiro" ? "pending" : "in_progress");
-	if (LEFT_OUT.has(mark)) return known("skipped");
-	if (OPEN.has(mark)) return known("pending", mark === "*");
-	return {
-		state: "pending",
-		optional: false,
-		unknown: true
-	};
-}
 
 // src/import/waves.ts
 var import_dist = require_dist();
@@ -823,4 +772,4 @@ function takeLine(text, indent, { requirement, last, criteria }) {
 	return last;
 }
 
-export { STRUCK as a, readTaskList as c, readMark as d, readKiro as i, sameTask as l, noBox as n, TaskNames as o, overview as r, further as s, listIn as t, readWaves as u };
+export { STRUCK as a, readTaskList as c, readKiro as i, sameTask as l, noBox as n, TaskNames as o, overview as r, further as s, listIn as t, readWaves as u };

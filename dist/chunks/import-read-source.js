@@ -1,14 +1,12 @@
 import { s as idProblem, u as paths } from "./milestone-names.js";
-import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
+import { i as trimEndOf, n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
 import { s as shorten } from "./milestone-text-escape-markdown.js";
-import { t as trimEndOf } from "./milestone-text-trim-end.js";
 import { t as pathProblem } from "./milestone-diagnostic-path-rule.js";
 import { n as slugOf, t as asId } from "./milestone-text-slug.js";
 import { n as yamlPair, t as yamlComment } from "./import-yaml-text.js";
-import { a as unreadable, n as imported } from "./import-imported.js";
-import { r as unaccounted } from "./import-checklist.js";
+import { c as unreadable, i as imported, s as noteLines } from "./import-imported.js";
+import { i as unaccounted } from "./import-checklist.js";
 import { n as dependenciesOf } from "./import-dependencies.js";
-import { r as noteLines } from "./import-notes.js";
 import { t as conflictIn } from "./import-json-file.js";
 
 // src/import/detect.ts

@@ -1,4 +1,4 @@
-import { t as trimEndOf } from "./milestone-text-trim-end.js";
+import { i as trimEndOf } from "./milestone-text-sanitise.js";
 
 // src/import/references.ts
 const MAX_TEXT = 2e3;

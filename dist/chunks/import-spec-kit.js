@@ -1,9 +1,8 @@
 import { n as slugOf } from "./milestone-text-slug.js";
-import { n as readChecklist, t as leftOver } from "./import-checklist.js";
+import { n as readChecklist, r as readMark, t as leftOver } from "./import-checklist.js";
 import { t as cut } from "./import-dependencies.js";
-import { a as unreadable, d as readStrike, i as newTask, l as linesOf, n as imported, o as bare, r as markedLines, s as behind, u as markdownLines } from "./import-imported.js";
-import { a as STRUCK, d as readMark, l as sameTask, o as TaskNames, s as further, t as listIn, u as readWaves } from "./import-kiro.js";
-import { n as UNKNOWN_MARK, t as OPTIONAL } from "./import-notes.js";
+import { a as markedLines, c as unreadable, f as linesOf, i as imported, l as bare, m as readStrike, n as OPTIONAL, o as newTask, p as markdownLines, r as UNKNOWN_MARK, u as behind } from "./import-imported.js";
+import { a as STRUCK, l as sameTask, o as TaskNames, s as further, t as listIn, u as readWaves } from "./import-kiro.js";
 import { a as readNamed, i as readInline, n as plain, o as readReference, t as TASK_ID } from "./import-references.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
 

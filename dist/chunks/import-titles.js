@@ -1,5 +1,5 @@
-import { t as trimEndOf } from "./milestone-text-trim-end.js";
-import { u as markdownLines } from "./import-imported.js";
+import { i as trimEndOf } from "./milestone-text-sanitise.js";
+import { p as markdownLines } from "./import-imported.js";
 
 // src/import/titles.ts
 /** The last part of a path. */

@@ -1,5 +1,5 @@
 import { n as readChecklist } from "./import-checklist.js";
-import { a as unreadable, l as linesOf, n as imported, r as markedLines, u as markdownLines } from "./import-imported.js";
+import { a as markedLines, c as unreadable, f as linesOf, i as imported, p as markdownLines } from "./import-imported.js";
 import { c as readTaskList, r as overview } from "./import-kiro.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
 

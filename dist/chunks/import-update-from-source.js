@@ -1,4 +1,4 @@
-import { n as imported } from "./import-imported.js";
+import { i as imported } from "./import-imported.js";
 import { n as idsOf, r as milestoneText, t as readSource } from "./import-read-source.js";
 import { n as rememberedSource, r as sourceOf, t as memoryOf } from "./import-source-memory.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";

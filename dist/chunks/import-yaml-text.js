@@ -1,4 +1,4 @@
-import { r as hiddenCharacter } from "./milestone-yaml-read.js";
+import { n as hiddenCharacter } from "./milestone-yaml-read.js";
 import { a as renderFlow, i as renderBehindKey } from "./milestone-yaml-render.js";
 
 // src/import/yaml-text.ts

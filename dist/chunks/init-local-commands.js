@@ -1,4 +1,4 @@
-import { i as refuse } from "./engine-refusal.js";
+import { a as refuse } from "./engine-refusal.js";
 import { t as detectProject } from "./init-detect-project.js";
 import { r as RESULT_ARTIFACT } from "./engine-runners-result-file.js";
 import { c as renderScalar } from "./milestone-yaml-render.js";

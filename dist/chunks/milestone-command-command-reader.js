@@ -169,7 +169,7 @@ function readCommand(words, line, options) {
 	const { place } = options;
 	const first = words[0]?.text.toLowerCase() ?? "help";
 	if (!isCommandAt(first, place)) return unknownCommand(words, options);
-	return new Reader(first, line, options).read(words.slice(1));
+	return new CommandReader(first, line, options).read(words.slice(1));
 }
 function unknownCommand(words, { place }) {
 	const given = words[0].text;
@@ -190,7 +190,7 @@ function isText(kind) {
 	return kind === "text" || kind === "answer";
 }
 /** Reads one command's flags and arguments; the first mistake ends it. */
-var Reader = class {
+var CommandReader = class {
 	#name;
 	#line;
 	#options;

@@ -1,5 +1,5 @@
 import { n as Findings, o as diagnosticLine } from "./milestone-diagnostic-path-rule.js";
-import { i as lineEnd, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
+import { o as pairOf, r as lineEnd, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { a as renderFlow, c as renderScalar, i as renderBehindKey, n as isEmpty, o as renderKey, r as layoutOf, s as renderLines, t as isCollection } from "./milestone-yaml-render.js";
 
 // src/milestone/yaml/splice.ts
@@ -186,8 +186,12 @@ function blockRange(text, map, index, removed) {
 }
 
 // src/milestone/plan/edit-plan.ts
-/** Opens a text for many edits, which are all made on one reading of it. @throws when it is no YAML map */
-function openPlanText(text) {
+/**
+* Opens a text for many edits, which are all made on one reading of it.
+* @param layout of the file that the text is a part of
+* @throws when it is no YAML map
+*/
+function openPlanText(text, layout) {
 	const yaml = readYaml(text);
 	if (!yaml.ok) {
 		const findings = new Findings({
@@ -198,7 +202,7 @@ function openPlanText(text) {
 		throw new Error(`the text to edit cannot be read: ${findings.errors.map(diagnosticLine).join("; ")}`);
 	}
 	if (yaml.root.kind !== "map") throw new Error("the text to edit is no map");
-	return new PlanText(text, yaml.root);
+	return new PlanText(text, yaml.root, layout);
 }
 /**
 * A YAML text and the changes wanted of it. The tree read at first stays as it is; changes are kept beside it and
@@ -207,17 +211,22 @@ function openPlanText(text) {
 var PlanText = class {
 	#original;
 	#root;
-	#layout;
+	layout;
 	#replaced = /* @__PURE__ */ new Map();
 	#added = /* @__PURE__ */ new Map();
 	#removed = /* @__PURE__ */ new Map();
 	#text;
 	/** Use `openPlanText`. */
-	constructor(text, root) {
+	constructor(text, root, layout = layoutOf(text, root)) {
 		this.#original = text;
 		this.#root = root;
-		this.#layout = layoutOf(text, root);
+		this.layout = layout;
 		this.#text = text;
+	}
+	/** How many items the list below a key of the file has; null: none stands there. */
+	itemsOf(key) {
+		const list = pairOf(this.#root, key)?.value;
+		return list?.kind === "seq" ? list.items.length : null;
 	}
 	/** Sets what stands at a path; undefined takes it away. Maps on the way are made. */
 	set(path, value) {
@@ -276,7 +285,7 @@ var PlanText = class {
 		if (this.#text !== null) return this.#text;
 		const file = {
 			text: this.#original,
-			layout: this.#layout
+			layout: this.layout
 		};
 		const splices = [];
 		for (const [node, { holder, data }] of this.#replaced) splices.push(...replaceValue(file, node, holder, data));

@@ -3,8 +3,7 @@ import { a as LineTable, i as spanAt, l as showValue, n as Findings, r as headOf
 import { a as nodeAt, o as pairOf, s as toData, t as readYaml } from "./milestone-yaml-read.js";
 import { S as isPhase, _ as PHASE_STATUSES, h as PHASES, m as MILESTONE_STATUSES, n as ROOT, p as DEFAULT_WEIGHTS, s as idProblem, v as TASK_STATUSES, x as isFinished, y as TRANSITION } from "./milestone-names.js";
 import { d as record, i as int, m as union, n as array, o as looseObject, p as string, r as boolean, s as number, t as _enum } from "./lib-zod.js";
-import { t as trimEndOf } from "./milestone-text-trim-end.js";
-import { t as counted } from "./milestone-text-sanitise.js";
+import { i as trimEndOf, t as counted } from "./milestone-text-sanitise.js";
 import { Ct as phasePlan, St as TASK_CONDITIONS, bt as DEFAULT_QUESTIONS, t as nearest, xt as DELIVERABLE_KINDS, yt as DEFAULT_LIMITS } from "./milestone-view-nearest.js";
 import { n as REVIEW_SEVERITIES, t as LENSES } from "./milestone-review-review-finding.js";
 
@@ -513,6 +512,65 @@ function dropped(rule, reason) {
 }
 function byteLength(text) {
 	return new TextEncoder().encode(text).length;
+}
+/** Folders whose content steers coding agents or the tools that they start, wherever they stand. */
+const FOLDERS = /* @__PURE__ */ new Set([...[
+	".claude",
+	".codex",
+	".gemini",
+	".cursor",
+	".agents",
+	".opencode",
+	".qwen",
+	".windsurf",
+	".continue"
+], ...[
+	".roo",
+	".husky",
+	".clinerules",
+	".amazonq",
+	".junie",
+	".augment",
+	".factory",
+	".crush",
+	".goose"
+]]);
+/** Files that do. */
+const FILES = /* @__PURE__ */ new Set([
+	...[
+		".mcp.json",
+		".npmrc",
+		".gitconfig",
+		"agents.md",
+		"agents.override.md",
+		"claude.md",
+		"claude.local.md"
+	],
+	...[
+		"gemini.md",
+		"qwen.md",
+		".cursorrules",
+		".windsurfrules",
+		".clinerules",
+		".aider.conf.yml"
+	],
+	...[
+		"opencode.json",
+		"opencode.jsonc",
+		"crush.json",
+		".crush.json",
+		".goosehints",
+		".augment-guidelines"
+	]
+]);
+const GITHUB = /^\.github\/(?:copilot|instructions\/|prompts\/|agents\/|chatmodes\/|hooks\/)/;
+/** Beside specs, which are people's plans. */
+const KIRO = /(?:^|\/)\.kiro\/(?:steering|settings|hooks|agents)(?:\/|$)/;
+/** Whether an agent or what it starts takes orders from the file; letter case means nothing to some file systems. */
+function isAgentSetting(path) {
+	const lower = path.toLowerCase();
+	const names = lower.split("/");
+	return names.slice(0, -1).some((name) => FOLDERS.has(name)) || FOLDERS.has(names.at(-1)) || FILES.has(names.at(-1)) || GITHUB.test(lower) || KIRO.test(lower);
 }
 
 // node_modules/picomatch/lib/constants.js
@@ -2439,8 +2497,37 @@ var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = picomatch;
 }));
 
-// src/milestone/path/glob-matcher.ts
+// src/milestone/path/glob.ts
 var import_picomatch = /* @__PURE__ */ __toESM(require_picomatch(), 1);
+const OPTIONS$1 = {
+	dot: true,
+	noextglob: true,
+	nonegate: true,
+	strictBrackets: true
+};
+const MAX_GLOB = 300;
+const MAX_WILDCARDS = 20;
+/** Why a glob over repository paths is refused, or null when it is good. */
+function globProblem(glob) {
+	if (glob.trim() === "" || glob.trim() !== glob) return "a glob may not be empty or begin or end with a space";
+	if (glob.length > MAX_GLOB) return `a glob may have at most ${MAX_GLOB} characters`;
+	if (glob.startsWith("/") || glob.startsWith("!") || glob.includes("\\")) return "a glob is relative to the repository, without a leading / or !, and without backslashes";
+	if (glob.split("/").some((part) => part === ".." || part === "." || part === "")) return "a glob may not hold \".\", \"..\" or empty parts";
+	if (/[?*+@!]\(/.test(glob)) return "extended patterns such as +(…) are not read";
+	if ((glob.match(/\*+|\?/g) ?? []).length > MAX_WILDCARDS) return `more than ${MAX_WILDCARDS} wildcards`;
+	try {
+		import_picomatch.default.makeRe(glob, OPTIONS$1);
+		return null;
+	} catch (error) {
+		if (!(error instanceof SyntaxError)) throw error;
+		return "its brackets do not match";
+	}
+}
+/** Whether a repository path (with `/`) matches any of the globs; dot files match like others. */
+function globMatcher(globs) {
+	const matchers = globs.map(matchGlob);
+	return (path) => matchers.some((matches) => matches(path));
+}
 const anything = () => true;
 const inName = (character) => character !== "/";
 /**
@@ -2606,37 +2693,6 @@ function setOf(inside) {
 	} catch {
 		return null;
 	}
-}
-
-// src/milestone/path/glob.ts
-const OPTIONS$1 = {
-	dot: true,
-	noextglob: true,
-	nonegate: true,
-	strictBrackets: true
-};
-const MAX_GLOB = 300;
-const MAX_WILDCARDS = 20;
-/** Why a glob over repository paths is refused, or null when it is good. */
-function globProblem(glob) {
-	if (glob.trim() === "" || glob.trim() !== glob) return "a glob may not be empty or begin or end with a space";
-	if (glob.length > MAX_GLOB) return `a glob may have at most ${MAX_GLOB} characters`;
-	if (glob.startsWith("/") || glob.startsWith("!") || glob.includes("\\")) return "a glob is relative to the repository, without a leading / or !, and without backslashes";
-	if (glob.split("/").some((part) => part === ".." || part === "." || part === "")) return "a glob may not hold \".\", \"..\" or empty parts";
-	if (/[?*+@!]\(/.test(glob)) return "extended patterns such as +(…) are not read";
-	if ((glob.match(/\*+|\?/g) ?? []).length > MAX_WILDCARDS) return `more than ${MAX_WILDCARDS} wildcards`;
-	try {
-		import_picomatch.default.makeRe(glob, OPTIONS$1);
-		return null;
-	} catch (error) {
-		if (!(error instanceof SyntaxError)) throw error;
-		return "its brackets do not match";
-	}
-}
-/** Whether a repository path (with `/`) matches any of the globs; dot files match like others. */
-function globMatcher(globs) {
-	const matchers = globs.map(matchGlob);
-	return (path) => matchers.some((matches) => matches(path));
 }
 
 // src/milestone/legacy/legacy-node.ts
@@ -2868,8 +2924,6 @@ function withExtension(item, context) {
 		value: file
 	};
 }
-
-// src/milestone/legacy/legacy-status.ts
 const KNOWN = {
 	milestone: new Set(MILESTONE_STATUSES),
 	task: new Set(TASK_STATUSES),
@@ -3215,7 +3269,7 @@ function workflow$1(written, context) {
 // src/milestone/diagnostic/explain.ts
 /** A finding for what a schema refused. The schemas' messages name what is expected. */
 function explainIssue(issue, root) {
-	const chosen = issue.code === "invalid_union" ? branch(issue) : issue;
+	const chosen = issue.code === "invalid_union" ? branch$1(issue) : issue;
 	const path = chosen.path.filter((step) => typeof step !== "symbol");
 	const node = nodeAt(root, path);
 	const name = pathLabel(root, path);
@@ -3247,7 +3301,7 @@ function ruleOf(issue) {
 	return rule === "bad-id" || rule === "bad-path" || rule === "bad-glob" ? rule : "bad-value";
 }
 /** Of a union's alternatives the one that the value was most probably meant as: its kind fits, least is wrong. */
-function branch(issue) {
+function branch$1(issue) {
 	const best = issue.errors.filter((issues) => !issues.some((inner) => inner.path.length === 0 && inner.code === "invalid_type")).sort((a, b) => a.length - b.length)[0]?.[0];
 	if (!best) return {
 		...issue,
@@ -3585,19 +3639,24 @@ function applyPolicy(plan, base, file) {
 	for (const { id } of lost) warn(`the list of tasks, which lacks ${id} and its gates,`);
 	const requires = [.../* @__PURE__ */ new Set([...plan.requires, ...base.requires])];
 	if (requires.length > plan.requires.length) warn("the list of required milestones");
-	const { qualityGates, defaultGates, isolation, trustAgentSettings } = base;
+	const { qualityGates, defaultGates, isolation, trustAgentSettings, moveSubmodules } = base;
 	if (plan.isolation !== isolation) warn("isolation");
 	if (plan.trustAgentSettings !== trustAgentSettings) warn("trust_agent_settings");
+	if (plan.moveSubmodules !== moveSubmodules) warn("move_submodules");
+	const ruled = {
+		qualityGates,
+		defaultGates,
+		isolation,
+		trustAgentSettings,
+		moveSubmodules
+	};
 	return {
 		plan: {
 			...plan,
 			requires,
 			tasks,
 			lost,
-			qualityGates,
-			defaultGates,
-			isolation,
-			trustAgentSettings
+			...ruled
 		},
 		warnings
 	};
@@ -6020,6 +6079,11 @@ const shared = {
 		default: "false",
 		example: true
 	}),
+	move_submodules: key(flag, {
+		means: "`true`: a phase may move a submodule to another commit, which a branch or tag of the submodule's own repository must have",
+		default: "false",
+		example: true
+	}),
 	tick_source: key(flag, {
 		means: "`false`: a finished task is not ticked in the list that the milestone was imported from",
 		default: "true",
@@ -6978,7 +7042,118 @@ function resolvePrerequisite(file) {
 	throw new Error("a prerequisite passed the schema without a kind");
 }
 
-// src/milestone/plan/read-config.ts
+// src/milestone/plan/github-config.ts
+/** Levels of access to a repository, the lowest first. */
+const ACCESS_LEVELS = [
+	"read",
+	"write",
+	"maintain",
+	"admin"
+];
+/** What a named approver may be asked to have, the usual one first. */
+const APPROVER_PERMISSIONS = [
+	"write",
+	"triage",
+	"read"
+];
+/** Commands that change nothing: these alone may be opened to readers. */
+const LOOKING = [
+	"status",
+	"report",
+	"why",
+	"plan",
+	"help"
+];
+const ACTING = [
+	"execute",
+	"resume",
+	"pause",
+	"retry",
+	"archive",
+	"skip",
+	"postpone",
+	"cancel",
+	"unlock"
+];
+const workflowName = string({ error: "the workflow's file name, such as milestone.yml" }).regex(/^(?!\.)[A-Za-z0-9._-]{1,100}\.ya?ml$/, { error: "the workflow's file name, such as milestone.yml" });
+const BRANCH_ERROR = "a branch's name, such as main";
+const branch = string({ error: BRANCH_ERROR }).max(200, {
+	error: BRANCH_ERROR,
+	abort: true
+}).regex(/^(?![-./])(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\s~^:?*[\\]+(?<![./])$/, { error: BRANCH_ERROR });
+const label = line.max(50, { error: "a label of at most 50 characters" });
+const access = (levels) => _enum(levels, { error: `one of ${levels.join(", ")}` });
+const acting = access([
+	"write",
+	"maintain",
+	"admin"
+]).optional();
+const looking = access(ACCESS_LEVELS).optional();
+const people = list(approver, "logins or teams");
+const githubConfigSchema = map({
+	workflow: workflowName.optional().describe("File below .github/workflows/ that runs milestones"),
+	base: branch.optional().describe("Branch from which milestones start; default: the default branch"),
+	labels: list(label, "labels").optional().describe("Put on pull requests and issues beside our own"),
+	approvers: people.optional().describe("Approve gates that name nobody"),
+	approver_permission: access(APPROVER_PERMISSIONS).optional().describe("Least permission of a named approver: write (default), triage or read"),
+	permissions: map({
+		...Object.fromEntries(ACTING.map((command) => [command, acting])),
+		...Object.fromEntries(LOOKING.map((command) => [command, looking]))
+	}).optional().describe("Access that a command needs: read, write, maintain or admin"),
+	notify: map({
+		stakeholders: people.optional(),
+		escalation: people.optional()
+	}).optional()
+}).describe("How milestones are steered on GitHub, .github/milestone.yml");
+/** The app reads it of whoever installed it, on the thread that serves everybody. */
+const LARGE = 16384;
+/** Reads `.github/milestone.yml`; an empty text means that there is none. */
+function readGitHubConfig(text, file) {
+	const findings = new Findings({
+		file,
+		text
+	});
+	const isLarge = text.length > LARGE;
+	if (isLarge) findings.error({
+		start: 0,
+		end: 0
+	}, {
+		code: "yaml-size",
+		message: "the file has more than 16 KiB, so nothing of it counts",
+		remedy: "leave out what is none of its keys"
+	});
+	const root = isLarge ? null : readMap(findings, true);
+	const { workflow, base, labels, approvers, approver_permission, permissions, notify } = (root ? applySchema({
+		schema: githubConfigSchema,
+		findings,
+		root,
+		unknownKeys: "warn"
+	}).data : null) ?? {};
+	return {
+		config: {
+			workflow: workflow ?? "milestone.yml",
+			...base === void 0 ? {} : { base },
+			labels: [...new Set(labels ?? [])],
+			approvers: approvers ?? [],
+			approverPermission: APPROVER_PERMISSIONS.find((level) => level === approver_permission) ?? "write",
+			permissions: governed(permissions ?? {}),
+			notify: {
+				stakeholders: notify?.stakeholders ?? [],
+				escalation: notify?.escalation ?? []
+			}
+		},
+		errors: findings.errors,
+		warnings: findings.warnings
+	};
+}
+function governed(given) {
+	const permissions = {};
+	for (const command of [...ACTING, ...LOOKING]) {
+		const level = ACCESS_LEVELS.find((each) => each === given[command]);
+		if (level) permissions[command] = level;
+	}
+	return permissions;
+}
 /** Reads `.milestones/config.yaml`: the defaults of all milestones. An empty file is a good one. */
 function readConfig(source) {
 	const findings = new Findings(source);
@@ -7058,75 +7233,6 @@ function defaultGates(milestone, config) {
 	};
 }
 
-// src/milestone/plan/default-deliverables.ts
-/** What each phase leaves behind where its plan names nothing, and the headings suggested for it. */
-const DEFAULTS = {
-	design: [{
-		path: "architecture.md",
-		outline: [
-			"Overview",
-			"Architecture Decisions",
-			"API Design"
-		]
-	}, { path: "api-spec.yaml" }],
-	spec: [{
-		path: "technical-spec.md",
-		outline: [
-			"Implementation Requirements",
-			"Interface Definitions",
-			"Test Requirements"
-		]
-	}, {
-		path: "test-plan.md",
-		outline: [
-			"Test Strategy",
-			"Test Cases",
-			"Acceptance Criteria"
-		]
-	}],
-	task: [{
-		path: "implementation-plan.md",
-		outline: [
-			"Development Tasks",
-			"Timeline",
-			"Dependencies"
-		]
-	}],
-	execute: [{
-		path: "implementation-summary.md",
-		outline: [
-			"Completed Work",
-			"Code Changes",
-			"Validation Results"
-		]
-	}, { path: "test-results.md" }]
-};
-const OUTLINES = new Map(Object.values(DEFAULTS).flat().flatMap(({ path, outline }) => outline ? [[path, outline]] : []));
-/** The documents that a phase leaves behind when its task names none. */
-function defaultDeliverables(phase) {
-	return DEFAULTS[phase].map(({ path }) => fileDeliverable(path));
-}
-/** A deliverable of which only the path is given: its kind from the extension, its outline if it has a default one. */
-function fileDeliverable(path) {
-	const outline = OUTLINES.get(path);
-	return {
-		path,
-		kind: kindOf$1(path),
-		...outline ? { outline } : {}
-	};
-}
-const KINDS = {
-	md: "markdown",
-	markdown: "markdown",
-	yaml: "yaml",
-	yml: "yaml",
-	json: "json"
-};
-function kindOf$1(path) {
-	const extension = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
-	return Object.hasOwn(KINDS, extension) ? KINDS[extension] : "text";
-}
-
 // src/milestone/plan/resolve-executor.ts
 /** Further attempts where nobody wrote how many: a command does the same again, an agent learns from its feedback. */
 const DEFAULT_RETRIES = {
@@ -7167,8 +7273,8 @@ function namesItsWork(file) {
 */
 function resolveExecutor(nearestFirst, defaults) {
 	const levels = nearestFirst.filter((level) => level !== void 0);
-	const index = levels.findIndex((level) => kindOf(level) !== null);
-	const kind = index < 0 ? null : kindOf(levels[index]);
+	const index = levels.findIndex((level) => kindOf$1(level) !== null);
+	const kind = index < 0 ? null : kindOf$1(levels[index]);
 	if (!kind) return null;
 	const withWork = levels.slice(0, index + 1);
 	const fallback = withWork.find((level) => level.fallback)?.fallback ?? [];
@@ -7192,7 +7298,7 @@ function resolveExecutor(nearestFirst, defaults) {
 		...kind
 	};
 }
-function kindOf(level) {
+function kindOf$1(level) {
 	if (level.run !== void 0) return {
 		kind: "run",
 		command: level.run
@@ -7421,6 +7527,73 @@ function phaseOf(task, all) {
 	const stated = task.kiro_workflow?.current_phase;
 	const reached = stated ? all.indexOf(stated) : finished >= 0 ? finished + 1 : all.length - 1;
 	return all[open >= 0 && (open < reached || !stated) ? open : reached] ?? all.at(-1);
+}
+/** What each phase leaves behind where its plan names nothing, and the headings suggested for it. */
+const DEFAULTS = {
+	design: [{
+		path: "architecture.md",
+		outline: [
+			"Overview",
+			"Architecture Decisions",
+			"API Design"
+		]
+	}, { path: "api-spec.yaml" }],
+	spec: [{
+		path: "technical-spec.md",
+		outline: [
+			"Implementation Requirements",
+			"Interface Definitions",
+			"Test Requirements"
+		]
+	}, {
+		path: "test-plan.md",
+		outline: [
+			"Test Strategy",
+			"Test Cases",
+			"Acceptance Criteria"
+		]
+	}],
+	task: [{
+		path: "implementation-plan.md",
+		outline: [
+			"Development Tasks",
+			"Timeline",
+			"Dependencies"
+		]
+	}],
+	execute: [{
+		path: "implementation-summary.md",
+		outline: [
+			"Completed Work",
+			"Code Changes",
+			"Validation Results"
+		]
+	}, { path: "test-results.md" }]
+};
+const OUTLINES = new Map(Object.values(DEFAULTS).flat().flatMap(({ path, outline }) => outline ? [[path, outline]] : []));
+/** The documents that a phase leaves behind when its task names none. */
+function defaultDeliverables(phase) {
+	return DEFAULTS[phase].map(({ path }) => fileDeliverable(path));
+}
+/** A deliverable of which only the path is given: its kind from the extension, its outline if it has a default one. */
+function fileDeliverable(path) {
+	const outline = OUTLINES.get(path);
+	return {
+		path,
+		kind: kindOf(path),
+		...outline ? { outline } : {}
+	};
+}
+const KINDS = {
+	md: "markdown",
+	markdown: "markdown",
+	yaml: "yaml",
+	yml: "yaml",
+	json: "json"
+};
+function kindOf(path) {
+	const extension = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
+	return Object.hasOwn(KINDS, extension) ? KINDS[extension] : "text";
 }
 
 // src/milestone/plan/task-graph.ts
@@ -7839,6 +8012,7 @@ function resolvePlan(data, context) {
 		setupInputs: data.setup_inputs ?? config.setup_inputs ?? [],
 		testBaseline: data.test_baseline ?? config.test_baseline ?? "require",
 		isolation: data.isolation ?? config.isolation ?? "auto",
+		moveSubmodules: data.move_submodules ?? config.move_submodules ?? false,
 		trustAgentSettings: data.trust_agent_settings ?? config.trust_agent_settings ?? false,
 		qualityGates: (data.quality_gates ?? config.quality_gates ?? []).map(resolveQualityGate),
 		budget: resolveBudget(data.budget, config.budget),
@@ -8042,20 +8216,23 @@ function resolveRunners(own, config) {
 }
 /** The paths of a text that was read; the tree of it is not kept, which is many times as large. */
 function planSource(source, layout, tasks) {
-	const places = new Map(tasks.map((each, index) => [each.id, layout.taskKeys[index]]));
-	const indexes = new Map(tasks.map((each, index) => [each.id, index]));
+	let indexes = null;
+	const indexOf = (id) => {
+		indexes ??= new Map(tasks.map((each, index) => [each.id, index]));
+		return indexes.get(id) ?? -1;
+	};
 	return {
 		file: source.file,
 		text: source.text,
 		layout,
 		key: (name) => [...layout.home.get(name) ?? [], name],
 		task: (id) => {
-			const place = places.get(id);
+			const place = layout.taskKeys[indexOf(id)];
 			if (place === void 0) throw new Error(`the plan has no task ${id}`);
 			return [...layout.tasks, place];
 		},
-		plain: (id) => layout.plain[indexes.get(id) ?? -1] ?? null,
-		hasPhaseMap: (id) => layout.hasPhaseMap[indexes.get(id) ?? -1] ?? false,
+		plain: (id) => layout.plain[indexOf(id)] ?? null,
+		hasPhaseMap: (id) => layout.hasPhaseMap[indexOf(id)] ?? false,
 		at: (path) => {
 			const yaml = readYaml(source.text);
 			return new LineTable(source.text).position(yaml.ok ? spanAt(yaml.root, path).start : 0);
@@ -8088,4 +8265,4 @@ function warnOfCurrentPhase({ file, plan, index }, { findings, root }) {
 	});
 }
 
-export { dollarsOf as C, priceOf as E, QUICK_PHASE as S, modelOf as T, globMatcher as _, applySchema as a, LONG_PHASE as b, satisfies as c, approver as d, line as f, readLegacyForms as g, applyPolicy as h, BUILT_IN_PROFILES as i, require_parse as l, map as m, readPlan as n, readMap as o, list as p, readConfig as r, milestoneSchema as s, planSource as t, require_semver as u, guardPath as v, dollarsPerMinute as w, PRICES_OF as x, guardPaths as y };
+export { priceOf as S, PRICES_OF as _, BUILT_IN_PROFILES as a, dollarsPerMinute as b, require_parse as c, readLegacyForms as d, globMatcher as f, LONG_PHASE as g, isAgentSetting as h, readGitHubConfig as i, require_semver as l, guardPaths as m, readPlan as n, milestoneSchema as o, guardPath as p, readConfig as r, satisfies as s, planSource as t, applyPolicy as u, QUICK_PHASE as v, modelOf as x, dollarsOf as y };

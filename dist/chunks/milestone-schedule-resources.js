@@ -69,5 +69,29 @@ function patternsOverlap(a, b, { wild, matches, endsAnywhere }) {
 	}
 	return endsAnywhere ? reach.includes(true) : reach[b.length];
 }
+/** How often in a row a task's work may lose against what landed meanwhile before a person is needed. */
+const MOST_CONFLICTS = 8;
+/** Whether the task may be done again if its work loses now. */
+function mayRedo({ lost }) {
+	return (lost?.times ?? 0) < MOST_CONFLICTS;
+}
+/**
+* Who, of these that run, is done again for one of the files: what else changes one waits until that has landed, for the
+* one of them that comes second loses. Whoever is done again itself waits for nobody.
+*/
+function goesFirst(state, task, { files, running }) {
+	if (running.length === 0 || state.tasks.get(task)?.lost) return null;
+	const changed = new Set(files);
+	const isFirst = (other) => state.tasks.get(other)?.lost?.files.some((file) => changed.has(file)) ?? false;
+	return running.find(isFirst) ?? null;
+}
+/** Whether the task may run beside these: none of them is done again for the same file. */
+function admitsBeside(state, task, running) {
+	const own = state.tasks.get(task)?.lost;
+	if (!own) return true;
+	return running.every((other) => {
+		return !(other === task ? void 0 : state.tasks.get(other)?.lost)?.files.some((file) => own.files.includes(file));
+	});
+}
 
-export { resourcesOverlap as n, overlapMemo as t };
+export { resourcesOverlap as a, overlapMemo as i, goesFirst as n, mayRedo as r, admitsBeside as t };

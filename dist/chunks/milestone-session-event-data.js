@@ -1,4 +1,4 @@
-import { V as STAGES, dn as ESCALATION_LEVELS, fn as SEVERITIES, un as BLOCKER_TYPES } from "./milestone-view-nearest.js";
+import { V as STAGES, dn as BLOCKER_TYPES, fn as ESCALATION_LEVELS, pn as SEVERITIES } from "./milestone-view-nearest.js";
 import { _ as PHASE_STATUSES, b as TRANSITIONS, h as PHASES, s as idProblem, v as TASK_STATUSES } from "./milestone-names.js";
 import { a as literal, c as object, d as record, i as int, l as partialRecord, n as array, p as string, r as boolean, s as number, t as _enum } from "./lib-zod.js";
 import { o as reviewRecord } from "./milestone-review-review-finding.js";

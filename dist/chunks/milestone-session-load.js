@@ -1,7 +1,7 @@
 import { S as isPhase, h as PHASES, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, x as isFinished } from "./milestone-names.js";
 import { A as releasePrepared, C as planChanged, D as questionAnswered, E as qualityGate, F as testRun, I as text, L as texts, M as sessionOpening, O as questionAsked, P as taskSkipped, S as phaseReopened, _ as person, a as budgetRaised, b as phaseFailed, c as decision, d as instant, f as isInstant, g as percentage, h as nothing, i as blockerDetected, j as retryScheduled, k as reason, l as escalationLevel, m as noteLeft, n as amount, p as milestoneActivated, r as approvalRequested, s as commandAccepted, t as SESSION_STATUSES, u as flag, v as personsReason, w as progress, x as phaseInterrupted, y as phaseCompleted, z as whole } from "./milestone-session-event-data.js";
 import { a as literal, c as object, r as boolean, t as _enum } from "./lib-zod.js";
-import { Bt as emptyState, E as checkNamed, Et as isOpen, Ft as NO_FAILURES, It as addSpent, Jt as newTask, Kt as newPhase, Lt as addUsage, Pt as NONE_ALIKE, Qt as outdateRelease, Vt as haltTickets, Xt as noteOutcome, Yt as noUsage, d as addToHistory, p as newHistory, pn as WARNING_TYPES, qt as newProfile } from "./milestone-view-nearest.js";
+import { $t as outdateRelease, Dt as isOpen, E as checkNamed, Ft as NONE_ALIKE, Ht as haltTickets, It as NO_FAILURES, Jt as newProfile, Lt as addSpent, Rt as addUsage, Vt as emptyState, Xt as noUsage, Yt as newTask, Zt as noteOutcome, d as addToHistory, mn as WARNING_TYPES, p as newHistory, qt as newPhase } from "./milestone-view-nearest.js";
 import { createHash, hash } from "node:crypto";
 
 // src/milestone/session/event-kind.ts
@@ -1182,25 +1182,6 @@ const EVENTS = {
 	...questionEvents
 };
 
-// src/milestone/session/fold.ts
-/** Takes one event into the state. @throws where the event does not fit the ones before it */
-function applyEvent(state, event) {
-	state.seq = event.seq;
-	state.timestamp = event.timestamp;
-	const fold = EVENTS[event.event].fold;
-	fold?.(state, event);
-}
-/** Takes in an event that someone else may have written. Answers why it does not fit the ones before it, or null. */
-function tryEvent(state, event) {
-	try {
-		applyEvent(state, event);
-		return null;
-	} catch (error) {
-		const why = error instanceof Error ? error.message : String(error);
-		return `the event ${event.event} (number ${event.seq}) does not fit the ones before it: ${why}`;
-	}
-}
-
 // src/milestone/session/log.ts
 /** `prev` of the first line. */
 const GENESIS = "0".repeat(64);
@@ -1355,110 +1336,251 @@ function dataProblem(name, data) {
 	const { path, message } = read.error.issues[0];
 	return `${["data", ...path].map(String).join(".").slice(0, 200)}: ${message.slice(0, 200)}`;
 }
+/** Takes one event into the state. @throws where the event does not fit the ones before it */
+function applyEvent(state, event) {
+	state.seq = event.seq;
+	state.timestamp = event.timestamp;
+	const fold = EVENTS[event.event].fold;
+	fold?.(state, event);
+}
+/** Takes in an event that someone else may have written. Answers why it does not fit the ones before it, or null. */
+function tryEvent(state, event) {
+	try {
+		applyEvent(state, event);
+		return null;
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		return `the event ${event.event} (number ${event.seq}) does not fit the ones before it: ${why}`;
+	}
+}
+
+// src/milestone/saved/columns.ts
+/** Strings are written once where each stands so often. */
+const REPEATED = 3;
+function toColumn(values) {
+	const kinds = /* @__PURE__ */ new Map();
+	const of = [];
+	const places = /* @__PURE__ */ new Map();
+	for (const value of values) {
+		const kind = kindOf(value);
+		let place = places.get(kind);
+		if (place === void 0) {
+			place = places.size;
+			places.set(kind, place);
+			kinds.set(kind, []);
+		}
+		kinds.get(kind).push(value);
+		of.push(place);
+	}
+	const columns = [...kinds].map(([kind, each]) => columnOf(kind, each));
+	const [only] = columns;
+	if (columns.length === 1) return only;
+	return columns.length === 0 ? { values: [] } : {
+		kinds: columns,
+		of: toColumn(of)
+	};
+}
+const PLAIN = "plain";
+const LIST = "list";
+const MAP = "map";
+const SET = "set";
+const UNDEFINED = "undefined";
+/** Objects are of a kind where they have the same keys in the same order. */
+function kindOf(value) {
+	if (value === void 0) return UNDEFINED;
+	if (typeof value !== "object" || value === null) return PLAIN;
+	if (Array.isArray(value)) return LIST;
+	if (value instanceof Map) return MAP;
+	return value instanceof Set ? SET : JSON.stringify(Object.keys(value));
+}
+function columnOf(kind, values) {
+	switch (kind) {
+		case UNDEFINED: return { undefined: true };
+		case PLAIN: return plainColumn(values);
+		case LIST: {
+			const lists = values;
+			return {
+				items: toColumn(lists.flat()),
+				lengths: plainColumn(lists.map((list) => list.length))
+			};
+		}
+		case MAP: {
+			const maps = values;
+			return {
+				keys: toColumn(maps.flatMap((map) => [...map.keys()])),
+				mapped: toColumn(maps.flatMap((map) => [...map.values()])),
+				lengths: plainColumn(maps.map((map) => map.size))
+			};
+		}
+		case SET: {
+			const sets = values;
+			return {
+				members: toColumn(sets.flatMap((set) => [...set])),
+				lengths: plainColumn(sets.map((set) => set.size))
+			};
+		}
+		default: {
+			const objects = values;
+			const column = (key) => toColumn(objects.map((each) => each[key]));
+			return { fields: Object.keys(objects[0]).map((key) => [key, column(key)]) };
+		}
+	}
+}
+function plainColumn(values) {
+	const [first] = values;
+	if (first !== void 0 && values.every((value) => value === first)) return { same: first };
+	const words = /* @__PURE__ */ new Map();
+	for (const value of values) {
+		if (typeof value !== "string" || words.size * REPEATED > values.length) return { values: [...values] };
+		if (!words.has(value)) words.set(value, words.size);
+	}
+	if (words.size * REPEATED > values.length) return { values: [...values] };
+	return {
+		words: [...words.keys()],
+		at: values.map((value) => words.get(value))
+	};
+}
+/** The values of a column, which are the caller's own. Arrays of the column become theirs. */
+function fromColumn(column, count) {
+	if ("same" in column) return new Array(count).fill(column.same);
+	if ("values" in column) return column.values;
+	if ("words" in column) return column.at.map((place) => column.words[place]);
+	if ("undefined" in column) return new Array(count).fill(void 0);
+	if ("items" in column) return cut(column.items, column.lengths, count);
+	if ("keys" in column) {
+		const keys = cut(column.keys, column.lengths, count);
+		const values = cut(column.mapped, column.lengths, count);
+		return keys.map((own, row) => new Map(own.map((key, at) => [key, values[row][at]])));
+	}
+	if ("members" in column) return cut(column.members, column.lengths, count).map((own) => new Set(own));
+	if ("fields" in column) return objectsOf(column.fields, count);
+	const of = fromColumn(column.of, count);
+	const counts = column.kinds.map(() => 0);
+	for (const kind of of) counts[kind] += 1;
+	const lists = column.kinds.map((each, kind) => fromColumn(each, counts[kind]));
+	const next = column.kinds.map(() => 0);
+	return of.map((kind) => lists[kind][next[kind]++]);
+}
+function cut(items, lengths, count) {
+	const sizes = fromColumn(lengths, count);
+	let total = 0;
+	for (const size of sizes) total += size;
+	const all = fromColumn(items, total);
+	let from = 0;
+	return sizes.map((size) => {
+		const to = from + size;
+		const list = size === 0 ? [] : all.slice(from, to);
+		from = to;
+		return list;
+	});
+}
+function objectsOf(fields, count) {
+	const columns = fields.map(([key, column]) => [key, fromColumn(column, count)]);
+	const rows = new Array(count);
+	if (fields.some(([key]) => key === "__proto__")) {
+		for (let row = 0; row < count; row++) rows[row] = Object.fromEntries(columns.map(([key, values]) => [key, values[row]]));
+		return rows;
+	}
+	const first = {};
+	for (const [key, column] of fields) first[key] = "same" in column ? column.same : null;
+	const varying = columns.filter((_, at) => !("same" in fields[at][1]));
+	for (let row = 0; row < count; row++) {
+		const made = { ...first };
+		for (const [key, values] of varying) made[key] = values[row];
+		rows[row] = made;
+	}
+	return rows;
+}
+/** Of objects with the same keys, the fields in which any differs from its fresh one. */
+function differingFields(objects, freshOf) {
+	const fresh = objects.map(freshOf);
+	const found = {};
+	for (const key of Object.keys(objects[0] ?? {})) if (objects.some((object, at) => !isSame(object[key], fresh[at][key]))) found[key] = toColumn(objects.map((object) => object[key]));
+	return found;
+}
+/** Sets the fields of fresh objects, which are in the order in which they were written. */
+function setFields(objects, fields) {
+	for (const key of Object.keys(fields)) {
+		const values = fromColumn(fields[key], objects.length);
+		for (let at = 0; at < objects.length; at++) objects[at][key] = values[at];
+	}
+}
+function isSame(a, b) {
+	if (a === b) return true;
+	if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+	if (a instanceof Map || a instanceof Set) return a.size === 0 && b.size === 0;
+	return JSON.stringify(a) === JSON.stringify(b);
+}
 
 // src/milestone/view/fold-text.ts
-/** The fields of an attempt, in the order in which they are written. */
-const ATTEMPT = [
-	"task",
-	"phase",
-	"attempt",
-	"executor",
-	"agent",
-	"startedAt",
-	"endedAt",
-	"outcome",
-	"message",
-	"usedMs",
-	"usage",
-	"stages",
-	"elsewhere"
-];
-/** An attempt that has nothing to say of these has no such key. */
-const MAYBE = /* @__PURE__ */ new Set([
-	"usage",
-	"stages",
-	"elsewhere"
-]);
+/** Tasks of a line. */
+const TASKS = 250;
+/** Attempts of a line. */
+const ATTEMPTS = 1e3;
+function inBlocks(values, size) {
+	return Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
+}
+function lines(rest, blocks) {
+	return [JSON.stringify(toColumn([rest])), ...blocks].join("\n");
+}
+/** The first line, and those behind it one by one. */
+function readLines(text) {
+	const end = text.indexOf("\n");
+	const first = end < 0 ? text : text.slice(0, end);
+	const [rest] = fromColumn(JSON.parse(first), 1);
+	return {
+		rest,
+		blocks: end < 0 ? [] : linesAfter(text, end)
+	};
+}
+function* linesAfter(text, from) {
+	for (let start = from + 1; start > 0;) {
+		const end = text.indexOf("\n", start);
+		yield text.slice(start, end < 0 ? text.length : end);
+		start = end < 0 ? 0 : end + 1;
+	}
+}
 /** Other with each set of fields: a text of another program is not read. */
 const FOLD_SHAPE = createHash("sha256").update(JSON.stringify([
 	fieldsOf(emptyState("", DEFAULT_WEIGHTS)),
-	fieldsOf(freshTask({
-		id: "",
-		workflow: true,
-		status: "pending"
-	})),
+	fieldsOf(freshTask("", true, "pending")),
 	fieldsOf(newPhase("pending")),
 	fieldsOf(newHistory()),
-	ATTEMPT,
 	fieldsOf(newHistory().record)
 ])).digest("hex").slice(0, 16);
 function fieldsOf(value) {
 	return Object.keys(value).sort();
 }
 function encodeState({ tasks, ...rest }) {
-	return lines(write(rest), [...tasks.values()].map(writeTask));
+	return lines(rest, inBlocks([...tasks.values()], TASKS).map(encodeTasks));
 }
-function decodeState(text) {
-	const { rest, items } = readLines(text);
-	const state = {
-		...read(rest),
-		tasks: /* @__PURE__ */ new Map()
+function encodeTasks(tasks) {
+	const names = tasks.flatMap(({ phases }) => [...phases.keys()]);
+	const phases = tasks.flatMap((each) => [...each.phases.values()]);
+	const alone = tasks.map((task) => ({
+		...task,
+		phases: NO_PHASES
+	}));
+	const text = {
+		count: tasks.length,
+		tasks: {
+			id: toColumn(tasks.map(({ id }) => id)),
+			workflow: toColumn(tasks.map(({ workflow }) => workflow)),
+			status: toColumn(tasks.map(({ status }) => status))
+		},
+		taskFields: differingFields(alone, ({ id, workflow, status }) => freshTask(id, workflow, status)),
+		phaseCounts: toColumn(tasks.map((each) => each.phases.size)),
+		phaseCount: phases.length,
+		phases: {
+			name: toColumn(names),
+			status: toColumn(phases.map(({ status }) => status))
+		},
+		phaseFields: differingFields(phases, ({ status }) => newPhase(status))
 	};
-	for (const task of items) {
-		const made = readTask(task);
-		state.tasks.set(made.id, made);
-	}
-	return state;
+	return JSON.stringify(text);
 }
-function encodeHistory({ attempts, open, ...rest }) {
-	return lines(write(rest), attempts.map((attempt) => ATTEMPT.map((field) => attempt[field])));
-}
-function decodeHistory(text) {
-	const { rest, items } = readLines(text);
-	const attempts = [];
-	for (const values of items) attempts.push(readAttempt(values));
-	const history = {
-		...read(rest),
-		attempts
-	};
-	const open = {
-		attempts: /* @__PURE__ */ new Map(),
-		waits: /* @__PURE__ */ new Map()
-	};
-	for (const attempt of history.attempts) if (attempt.endedAt === null) open.attempts.set(`${attempt.task}/${attempt.phase}`, attempt);
-	for (const wait of history.waits) if (wait.endedAt === null) open.waits.set(wait.request, wait);
-	return {
-		...history,
-		open
-	};
-}
-function lines(rest, items) {
-	return [rest, ...items].map((item) => JSON.stringify(item)).join("\n");
-}
-function readLines(text) {
-	const end = text.indexOf("\n");
-	if (end < 0) return {
-		rest: JSON.parse(text),
-		items: []
-	};
-	return {
-		rest: JSON.parse(text.slice(0, end)),
-		items: itemsAfter(text, end)
-	};
-}
-function* itemsAfter(text, from) {
-	for (let start = from + 1; start > 0;) {
-		const end = text.indexOf("\n", start);
-		yield JSON.parse(text.slice(start, end < 0 ? text.length : end));
-		start = end < 0 ? 0 : end + 1;
-	}
-}
-function readAttempt(values) {
-	const attempt = {};
-	for (const [at, field] of ATTEMPT.entries()) if (!MAYBE.has(field) || values[at] !== null) attempt[field] = values[at];
-	return attempt;
-}
-function freshTask({ id, workflow, status }) {
+const NO_PHASES = /* @__PURE__ */ new Map();
+function freshTask(id, workflow, status) {
 	return newTask({
 		id,
 		workflow,
@@ -1466,61 +1588,53 @@ function freshTask({ id, workflow, status }) {
 		phases: {}
 	});
 }
-function writeTask(task) {
-	const { id, workflow, status, phases } = task;
+function decodeState(text) {
+	const { rest, blocks } = readLines(text);
+	const tasks = /* @__PURE__ */ new Map();
+	for (const block of blocks) for (const task of decodeTasks(block)) tasks.set(task.id, task);
 	return {
-		id,
-		workflow,
-		status,
-		phases: [...phases].map(([name, phase]) => [name, {
-			...differing(phase, newPhase(phase.status)),
-			status: phase.status
-		}]),
-		own: differing({
-			...task,
-			phases: /* @__PURE__ */ new Map()
-		}, freshTask(task))
+		...rest,
+		tasks
 	};
 }
-function readTask({ phases, own, ...task }) {
-	const made = readInto(freshTask(task), own);
-	for (const [name, phase] of phases) made.phases.set(name, readInto(newPhase(phase.status), phase));
+function decodeTasks(text) {
+	const { count, tasks, taskFields, phaseCount, ...written } = JSON.parse(text);
+	const workflow = fromColumn(tasks.workflow, count);
+	const status = fromColumn(tasks.status, count);
+	const made = fromColumn(tasks.id, count).map((id, at) => freshTask(id, workflow[at], status[at]));
+	setFields(made, taskFields);
+	const names = fromColumn(written.phases.name, phaseCount);
+	const phases = fromColumn(written.phases.status, phaseCount).map(newPhase);
+	setFields(phases, written.phaseFields);
+	const counts = fromColumn(written.phaseCounts, count);
+	let next = 0;
+	for (const [at, task] of made.entries()) for (const end = next + counts[at]; next < end; next++) task.phases.set(names[next], phases[next]);
 	return made;
 }
-function readInto(into, fields) {
-	for (const key of Object.keys(fields)) into[key] = read(fields[key]);
-	return into;
+function encodeHistory({ attempts, open, ...rest }) {
+	return lines(rest, inBlocks(attempts, ATTEMPTS).map((block) => JSON.stringify({
+		count: block.length,
+		attempts: toColumn(block)
+	})));
 }
-/** The fields that are not as in the fresh one. */
-function differing(value, fresh) {
-	const found = {};
-	for (const key of Object.keys(value)) if (!isSame(value[key], fresh[key])) found[key] = write(value[key]);
-	return found;
-}
-function isSame(a, b) {
-	if (a === b) return true;
-	if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-	if (Array.isArray(a)) return a.length === 0 && Array.isArray(b) && b.length === 0;
-	if (a instanceof Map || a instanceof Set) return a.size === 0 && b.size === 0;
-	return JSON.stringify(a) === JSON.stringify(b);
-}
-/** No key that a person or a program names can be one of these. */
-const MAP = "\0map";
-const SET = "\0set";
-function write(value) {
-	if (typeof value !== "object" || value === null) return value;
-	if (Array.isArray(value)) return value.map(write);
-	if (value instanceof Map) return { [MAP]: [...value].map((pair) => pair.map(write)) };
-	if (value instanceof Set) return { [SET]: [...value].map(write) };
-	return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, write(each)]));
-}
-function read(value) {
-	if (typeof value !== "object" || value === null) return value;
-	if (Array.isArray(value)) return value.map(read);
-	if (value[MAP]) return new Map(value[MAP].map(([k, v]) => [read(k), read(v)]));
-	if (value[SET]) return new Set(value[SET].map(read));
-	for (const key of Object.keys(value)) value[key] = read(value[key]);
-	return value;
+function decodeHistory(text) {
+	const { rest, blocks } = readLines(text);
+	const made = [];
+	for (const block of blocks) {
+		const { count, attempts } = JSON.parse(block);
+		made.push(...fromColumn(attempts, count));
+	}
+	const open = {
+		attempts: /* @__PURE__ */ new Map(),
+		waits: /* @__PURE__ */ new Map()
+	};
+	for (const attempt of made) if (attempt.endedAt === null) open.attempts.set(`${attempt.task}/${attempt.phase}`, attempt);
+	for (const wait of rest.waits) if (wait.endedAt === null) open.waits.set(wait.request, wait);
+	return {
+		...rest,
+		attempts: made,
+		open
+	};
 }
 
 // src/engine/journal/log-snapshot.ts
@@ -1843,4 +1957,4 @@ function problemAt(segments, { seq, message }) {
 	};
 }
 
-export { LogReader as a, applyEvent as c, EMPTY_LOG as i, tryEvent as l, loadHistory as n, appendEvent as o, readSegments as r, hashLine as s, isPrefix as t, EVENTS as u };
+export { toColumn as a, appendEvent as c, tryEvent as d, EVENTS as f, fromColumn as i, applyEvent as l, loadHistory as n, EMPTY_LOG as o, readSegments as r, LogReader as s, isPrefix as t, hashLine as u };

@@ -23,5 +23,14 @@ function sanitiseLine(text) {
 function counted(count, noun, plural = `${noun}s`) {
 	return `${count} ${count === 1 ? noun : plural}`;
 }
+/**
+* The text without these characters at its end, in linear time: an expression such as `/-+$/` looks at a long run in the
+* middle of a text once from each of its characters.
+*/
+function trimEndOf(text, characters) {
+	let end = text.length;
+	while (end > 0 && characters.includes(text[end - 1])) end--;
+	return text.slice(0, end);
+}
 
-export { sanitise as n, sanitiseLine as r, counted as t };
+export { trimEndOf as i, sanitise as n, sanitiseLine as r, counted as t };

@@ -606,11 +606,16 @@ const isOpen = ({ answer, withdrawn }) => answer === null && withdrawn === void 
 /** Questions that an answer still changes something for, in the order of tasks and phases. */
 function openQuestions(state) {
 	if (state.status === "completed" || state.status === "cancelled") return [];
-	return [...state.tasks.values()].flatMap((task) => task.status === "skipped" ? [] : [...task.phases].flatMap(([phase, { questions }]) => questions.filter(isOpen).map((q) => ({
-		...q,
-		task: task.id,
-		phase
-	}))));
+	const open = [];
+	for (const task of state.tasks.values()) {
+		if (task.status === "skipped") continue;
+		for (const [phase, { questions }] of task.phases) for (const each of questions) if (isOpen(each)) open.push({
+			...each,
+			task: task.id,
+			phase
+		});
+	}
+	return open;
 }
 /** Those that a phase waits for. */
 function awaitedQuestions(state) {
@@ -688,6 +693,16 @@ const DEFAULT_LIMITS = {
 /** The phase of a task; undefined when the task does without it. */
 function phasePlan(task, phase) {
 	return task.phases.find((p) => p.phase === phase);
+}
+/** What the plan says of an attempt that is only named; undefined where the plan knows no such task or phase. */
+function plannedAttempt(plan, named) {
+	const task = plan.tasks.find((t) => t.id === named.task);
+	const phase = task?.phases.find((p) => p.phase === named.phase);
+	return task && phase && {
+		task,
+		phase,
+		attempt: named.attempt
+	};
 }
 
 // src/milestone/runners/ledger.ts
@@ -2691,4 +2706,4 @@ function editDistance(a, b, bound) {
 	return previous[b.length];
 }
 
-export { isUnderWay as $, plannedState as $t, besideWork as A, completedTasks as At, took as B, emptyState as Bt, toneOf as C, phasePlan as Ct, checkWords as D, openQuestions as Dt, checkNamed as E, isOpen as Et, filledCells as F, NO_FAILURES as Ft, isStage as G, isOnGitHub as Gt, activityOf as H, hasBegunWork as Ht, millis as I, addSpent as It, hoursBehind as J, newTask as Jt, stagesAt as K, newPhase as Kt, money as L, addUsage as Lt, compact as M, progressOf as Mt, dateTime as N, taskHundredths as Nt, testReason as O, questionName as Ot, duration as P, NONE_ALIKE as Pt, isHalted as Q, outdateRelease as Qt, share as R, agentsAllowed as Rt, isShownAt as S, TASK_CONDITIONS as St, checkName as T, awaitedQuestions as Tt, activitySentence as U, isDone as Ut, STAGES as V, haltTickets as Vt, activityWord as W, isOnBranch as Wt, remainingHours as X, noteOutcome as Xt, phaseCosts as Y, noUsage as Yt, NOTHING_FAILED as Z, openApprovals as Zt, auditText as _, runnersOf as _t, gateCommand as a, newCheckpointRequest as an, keepsResources as at, describeEvent as b, DEFAULT_QUESTIONS as bt, costCell as c, tasksWithNeeds as cn, waitingForPeople as ct, addToHistory as d, ESCALATION_LEVELS as dn, executorName as dt, resumeAt as en, taskConditionsOf as et, historyAt as f, SEVERITIES as fn, executorOrder as ft, lastWords as g, openTickets as gt, workMs as h, openCheck as ht, buildDashboard as i, isRequestOf as in, isDoneIn as it, clockTime as j, milestonePercentage as jt, bar as k, readAnswer as kt, costsOf as l, wavesOf as ln, waitingUnder as lt, slotOf as m, blockerId as mn, isOut as mt, answerCommand as n, ReadyTasks as nn, executorNamed as nt, questionRows as o, PriorityQueue as on, milestoneBlockers as ot, newHistory as p, WARNING_TYPES as pn, heldTasks as pt, criticalPath as q, newProfile as qt, besideAgents as r, checkpointOf as rn, holdOf as rt, timelineOf as s, buildGraph as sn, nextStep as st, nearest as t, seedOf as tn, verdictNow as tt, activeMs as u, BLOCKER_TYPES as un, chooseReviewer as ut, buildAudit as v, ticketProblem as vt, STATUS as w, answeredFor as wt, isLevelShown as x, DELIVERABLE_KINDS as xt, approvers as y, DEFAULT_LIMITS as yt, stageWords as z, blockedBefore as zt };
+export { isUnderWay as $, outdateRelease as $t, besideWork as A, readAnswer as At, took as B, blockedBefore as Bt, toneOf as C, phasePlan as Ct, checkWords as D, isOpen as Dt, checkNamed as E, awaitedQuestions as Et, filledCells as F, NONE_ALIKE as Ft, isStage as G, isOnBranch as Gt, activityOf as H, haltTickets as Ht, millis as I, NO_FAILURES as It, hoursBehind as J, newProfile as Jt, stagesAt as K, isOnGitHub as Kt, money as L, addSpent as Lt, compact as M, milestonePercentage as Mt, dateTime as N, progressOf as Nt, testReason as O, openQuestions as Ot, duration as P, taskHundredths as Pt, isHalted as Q, openApprovals as Qt, share as R, addUsage as Rt, isShownAt as S, TASK_CONDITIONS as St, checkName as T, answeredFor as Tt, activitySentence as U, hasBegunWork as Ut, STAGES as V, emptyState as Vt, activityWord as W, isDone as Wt, remainingHours as X, noUsage as Xt, phaseCosts as Y, newTask as Yt, NOTHING_FAILED as Z, noteOutcome as Zt, auditText as _, runnersOf as _t, gateCommand as a, isRequestOf as an, keepsResources as at, describeEvent as b, DEFAULT_QUESTIONS as bt, costCell as c, buildGraph as cn, waitingForPeople as ct, addToHistory as d, BLOCKER_TYPES as dn, executorName as dt, plannedState as en, taskConditionsOf as et, historyAt as f, ESCALATION_LEVELS as fn, executorOrder as ft, lastWords as g, openTickets as gt, workMs as h, blockerId as hn, openCheck as ht, buildDashboard as i, checkpointOf as in, isDoneIn as it, clockTime as j, completedTasks as jt, bar as k, questionName as kt, costsOf as l, tasksWithNeeds as ln, waitingUnder as lt, slotOf as m, WARNING_TYPES as mn, isOut as mt, answerCommand as n, seedOf as nn, executorNamed as nt, questionRows as o, newCheckpointRequest as on, milestoneBlockers as ot, newHistory as p, SEVERITIES as pn, heldTasks as pt, criticalPath as q, newPhase as qt, besideAgents as r, ReadyTasks as rn, holdOf as rt, timelineOf as s, PriorityQueue as sn, nextStep as st, nearest as t, resumeAt as tn, verdictNow as tt, activeMs as u, wavesOf as un, chooseReviewer as ut, buildAudit as v, ticketProblem as vt, STATUS as w, plannedAttempt as wt, isLevelShown as x, DELIVERABLE_KINDS as xt, approvers as y, DEFAULT_LIMITS as yt, stageWords as z, agentsAllowed as zt };

@@ -1,6 +1,6 @@
-import { A as besideWork, Ct as phasePlan, Et as isOpen, Gt as isOnGitHub, H as activityOf, K as stagesAt, N as dateTime, P as duration, W as activityWord, Wt as isOnBranch, at as keepsResources, et as taskConditionsOf, g as lastWords, it as isDoneIn, jt as milestonePercentage, n as answerCommand, rt as holdOf, sn as buildGraph, st as nextStep } from "./milestone-view-nearest.js";
-import { n as resourcesOverlap } from "./milestone-schedule-resources.js";
-import { L as unreadNotes, P as noteOrigin, g as missingWords } from "./milestone-view-task-table.js";
+import { A as besideWork, Ct as phasePlan, Dt as isOpen, Gt as isOnBranch, H as activityOf, K as stagesAt, Kt as isOnGitHub, Mt as milestonePercentage, N as dateTime, P as duration, W as activityWord, at as keepsResources, cn as buildGraph, et as taskConditionsOf, g as lastWords, it as isDoneIn, n as answerCommand, rt as holdOf, st as nextStep } from "./milestone-view-nearest.js";
+import { a as resourcesOverlap } from "./milestone-schedule-resources.js";
+import { R as noteOrigin, V as unreadNotes, b as missingWords } from "./milestone-view-dashboard-document.js";
 import { t as counted } from "./milestone-text-sanitise.js";
 
 // src/milestone/view/why-text.ts

@@ -2495,6 +2495,35 @@ function lineEnd(text, pos) {
 	if (lf < 0) return text.length;
 	return lf > pos && text.charCodeAt(lf - 1) === 13 ? lf - 1 : lf;
 }
+const INT = /^[-+]?[0-9]+$/;
+const OCTAL = /^0o[0-7]+$/;
+const HEX = /^0x[0-9a-fA-F]+$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+const WORDS = /* @__PURE__ */ new Map([
+	["", null],
+	["~", null],
+	["null", null],
+	["Null", null],
+	["NULL", null],
+	["true", true],
+	["True", true],
+	["TRUE", true],
+	["false", false],
+	["False", false],
+	["FALSE", false]
+]);
+const SPECIAL = /^(?:([-+]?)\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+/** The value of an unquoted scalar under YAML 1.2's core schema. */
+function resolvePlain(text) {
+	if (text.length <= 5 && WORDS.has(text)) return WORDS.get(text);
+	const ch = text.charCodeAt(0);
+	if (!(ch >= 48 && ch <= 57 || ch === 43 || ch === 45 || ch === 46)) return text;
+	if (INT.test(text) || FLOAT.test(text)) return Number(text);
+	if (OCTAL.test(text) || HEX.test(text)) return Number(text);
+	const special = SPECIAL.exec(text);
+	if (special) return special[1] === void 0 ? NaN : special[1] === "-" ? -Infinity : Infinity;
+	return text;
+}
 
 // src/milestone/yaml/problem.ts
 /** Thrown where reading cannot go on, and caught by `readYaml` alone: no caller in between could go on. */
@@ -2838,37 +2867,6 @@ function refuseCrowd(text) {
 	}
 }
 
-// src/milestone/yaml/scalar.ts
-const INT = /^[-+]?[0-9]+$/;
-const OCTAL = /^0o[0-7]+$/;
-const HEX = /^0x[0-9a-fA-F]+$/;
-const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const WORDS = /* @__PURE__ */ new Map([
-	["", null],
-	["~", null],
-	["null", null],
-	["Null", null],
-	["NULL", null],
-	["true", true],
-	["True", true],
-	["TRUE", true],
-	["false", false],
-	["False", false],
-	["FALSE", false]
-]);
-const SPECIAL = /^(?:([-+]?)\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
-/** The value of an unquoted scalar under YAML 1.2's core schema. */
-function resolvePlain(text) {
-	if (text.length <= 5 && WORDS.has(text)) return WORDS.get(text);
-	const ch = text.charCodeAt(0);
-	if (!(ch >= 48 && ch <= 57 || ch === 43 || ch === 45 || ch === 46)) return text;
-	if (INT.test(text) || FLOAT.test(text)) return Number(text);
-	if (OCTAL.test(text) || HEX.test(text)) return Number(text);
-	const special = SPECIAL.exec(text);
-	if (special) return special[1] === void 0 ? NaN : special[1] === "-" ? -Infinity : Infinity;
-	return text;
-}
-
 // src/milestone/yaml/read.ts
 /** The largest map is that of tasks by their ids in an older file. */
 const MAX_KEYS = 2e4;
@@ -2899,7 +2897,7 @@ function readYaml(text) {
 		ok: false,
 		problems: [problem]
 	};
-	const reader = new Reader(text);
+	const reader = new YamlReader(text);
 	try {
 		const root = reader.document();
 		return reader.problems.length > 0 ? {
@@ -2917,7 +2915,7 @@ function readYaml(text) {
 		};
 	}
 }
-var Reader = class {
+var YamlReader = class {
 	problems = [];
 	#text;
 	#events = [];
@@ -3213,4 +3211,4 @@ const emptyAt = (pos) => ({
 	end: pos
 });
 
-export { nodeAt as a, lineEnd as i, resolvePlain as n, pairOf as o, hiddenCharacter as r, toData as s, readYaml as t };
+export { nodeAt as a, resolvePlain as i, hiddenCharacter as n, pairOf as o, lineEnd as r, toData as s, readYaml as t };

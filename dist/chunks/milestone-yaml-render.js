@@ -1,4 +1,4 @@
-import { n as resolvePlain, r as hiddenCharacter } from "./milestone-yaml-read.js";
+import { i as resolvePlain, n as hiddenCharacter } from "./milestone-yaml-read.js";
 
 // src/milestone/yaml/render.ts
 function isCollection(data) {

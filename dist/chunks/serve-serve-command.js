@@ -3,16 +3,17 @@ import { t as narrator } from "./commands-narrate.js";
 import { c as steeringOf, d as listCommand, i as localForge, l as listLogs, o as runOptions, s as steerMilestone, t as openMachine, u as followLog } from "./engine-git-open-machine.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
-import { i as refuse, t as Refusal } from "./engine-refusal.js";
-import { a as toned, i as barHtml, n as pageParts, o as escapeCut, r as taskDrawer, s as escapeHtml, t as STYLE } from "./milestone-view-html-style.js";
-import { $t as plannedState, Gt as isOnGitHub, w as STATUS } from "./milestone-view-nearest.js";
+import { a as refuse, t as Refusal } from "./engine-refusal.js";
+import { a as barHtml, c as toned, i as taskDrawer, n as pageParts, o as escapeCut, r as STYLE, s as escapeHtml } from "./milestone-view-html-page.js";
+import { Kt as isOnGitHub, en as plannedState, w as STATUS } from "./milestone-view-nearest.js";
 import { n as parseArgs } from "./milestone-command-command.js";
 import { u as wordsOf } from "./milestone-command-command-reader.js";
 import { i as readLiveMilestone, r as ownerHere } from "./commands-show-command.js";
 import { n as pageFacts, t as documentsOf } from "./commands-page-facts.js";
 import { a as branchRef } from "./milestone-names.js";
-import { l as buildReport } from "./milestone-view-task-table.js";
-import { C as readProcess, S as listPids, T as startedWith, v as MARKER_VARIABLE } from "./engine-execution-host.js";
+import { g as buildReport } from "./milestone-view-dashboard-document.js";
+import { y as MARKER_VARIABLE } from "./engine-execution-host.js";
+import { c as readProcess, d as startedWith, i as listPids } from "./engine-process-temporary-folder.js";
 import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
@@ -876,7 +877,8 @@ function pageClient() {
 		const at = fold.querySelector("pre");
 		const own = new AbortController();
 		logs.set(log, own);
-		at.textContent = "";
+		at.textContent = "Nothing was printed yet.";
+		let isSilent = true;
 		try {
 			const response = await ask("/api/log", {
 				milestone: place.milestone ?? "",
@@ -886,6 +888,8 @@ function pageClient() {
 			await listen(response, (event, data) => {
 				if (event === "gone") at.textContent = "It was dropped to make room for newer ones.";
 				if (event !== "text") return;
+				if (isSilent) at.textContent = "";
+				isSilent = false;
 				const isAtEnd = at.scrollHeight - at.scrollTop - at.clientHeight < 24;
 				const last = at.lastChild;
 				if (last instanceof Text && last.length + String(data).length < MOST_SHOWN) last.appendData(String(data));
