@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { createGitHubStandIn, type StandIn } from "../rig/github/stand-in.ts";
 import type { Rig } from "../rig/repository.ts";
 import { rigWith, scratchRig, standard, workflow } from "./plans.ts";
-import { runStep } from "./step.ts";
+import { runStep, startStep } from "./step.ts";
 
 const warningsOf = (rig: Rig): string[] =>
   rig.events("m").flatMap(e => (e.event === "warning_raised" ? [`${e.data.type}: ${e.data.message}`] : []));
@@ -153,5 +153,13 @@ describe("a failure", () => {
       .flatMap(e => (e.event === "phase_failed" ? [`${e.task_id} ${e.data.kind}`] : []));
     expect(kinds.sort()).toEqual(["forbidden permanent", "killed transient", "offline transient"]);
     expect(step.outputs["tasks-completed"]).toBe("2");
+  });
+
+  it("of the runner's own files ends the step", async () => {
+    const rig = rigWith({ m: standard("m", { tasks: ["id: a"] }) });
+    const state = join(rig.folder, "nowhere", "state");
+    const step = await startStep(rig, { env: { GITHUB_STATE: state } }).finished;
+    expect(step.code).toBe(1);
+    expect(step.errors.join("\n")).toContain(state);
   });
 });
