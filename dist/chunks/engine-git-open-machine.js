@@ -3526,695 +3526,6 @@ function moduleConfigs(folder) {
 	});
 }
 
-// src/engine/git/fetch.ts
-const OPTIONS$1 = [
-	"--no-tags",
-	"--no-write-fetch-head",
-	"--no-recurse-submodules",
-	"--no-auto-maintenance",
-	"--quiet"
-];
-/** Refs in one call: a command line has room for some thousands. */
-const AT_ONCE = 500;
-const MISSING = /couldn't find remote ref (\S+)/i;
-/**
-* Brings the refs' commits here in one round trip for each 500, and names where they stand; a ref that the remote does
-* not have (any more) is not among them. Answers what git said where it failed.
-*/
-async function fetchRefs(context, refs, extra = []) {
-	const found = /* @__PURE__ */ new Map();
-	for (let from = 0; from < refs.length; from += AT_ONCE) {
-		const some = await fetchSome(context, refs.slice(from, from + AT_ONCE), extra);
-		if (!(some instanceof Map)) return some;
-		for (const [ref, oid] of some) found.set(ref, oid);
-	}
-	return found;
-}
-async function fetchSome(context, refs, extra) {
-	const slot = takeSlot(context.repository);
-	try {
-		return await fetchInto(`refs/fetched/${slot}`, context, refs, extra);
-	} finally {
-		slotsOf(context.repository).delete(slot);
-	}
-}
-async function fetchInto(folder, { repository, call, from }, refs, extra) {
-	const here = await Promise.all(["HEAD", ...refs].map((ref) => repository.resolve(ref)));
-	const known = [...new Set(here)].flatMap((oid) => oid === null ? [] : [`--negotiation-tip=${oid}`]);
-	const filter = repository.promisor ? [`--filter=${repository.promisor.filter}`] : [];
-	const places = new Map(refs.map((ref, index) => [ref, placeOf(ref, `${folder}/${index}`)]));
-	rmSync(join(repository.git.directory, folder), {
-		recursive: true,
-		force: true
-	});
-	let wanted = [...refs];
-	while (wanted.length > 0) {
-		const specs = wanted.map((ref) => places.get(ref).spec);
-		const result = await call([
-			"fetch",
-			...OPTIONS$1,
-			...known,
-			...extra,
-			...filter,
-			"--",
-			from,
-			...specs
-		]);
-		if (result.code === 0) {
-			const found = /* @__PURE__ */ new Map();
-			for (const ref of wanted) {
-				const { at, isOptional } = places.get(ref);
-				const oid = await repository.resolvePrivate(at);
-				if (oid !== null) found.set(ref, oid);
-				else if (!isOptional) throw new Error(`git fetched ${ref}, and what it fetched is not there`);
-			}
-			return found;
-		}
-		const gone = MISSING.exec(result.stderr)?.[1];
-		if (gone === void 0 || !wanted.includes(gone)) return result;
-		wanted = wanted.filter((ref) => ref !== gone);
-	}
-	return /* @__PURE__ */ new Map();
-}
-/**
-* How a ref is asked for, and where what comes of it stands. A name that the remote does not have is a fault to git, a
-* pattern that nothing matches is none: so a milestone's branch, which its first run looks for in vain, is asked for by
-* one that hardly anything else matches.
-*/
-function placeOf(ref, folder) {
-	const milestone = /^refs\/heads\/milestone\/([^/]+)$/.exec(ref)?.[1];
-	if (milestone === void 0) return {
-		spec: `+${ref}:${folder}/tip`,
-		at: `${folder}/tip`,
-		isOptional: false
-	};
-	return {
-		spec: `+refs/heads/mileston*/${milestone}:${folder}/*/tip`,
-		at: `${folder}/e/tip`,
-		isOptional: true
-	};
-}
-/** Where fetches at the same time put what they bring, in our private directory. */
-const slots = /* @__PURE__ */ new WeakMap();
-function slotsOf(repository) {
-	const known = slots.get(repository) ?? /* @__PURE__ */ new Set();
-	slots.set(repository, known);
-	return known;
-}
-function takeSlot(repository) {
-	const taken = slotsOf(repository);
-	let slot = 0;
-	while (taken.has(slot)) slot++;
-	taken.add(slot);
-	return slot;
-}
-/** @throws where a name is none of a ref: it would be read as an option */
-function assertRefNames(refs) {
-	for (const ref of refs) if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
-}
-
-// src/engine/git/remote-access.ts
-/**
-* The helper reads the secret from an inherited pipe, so neither a command line, an environment nor a file
-* shows it. It is set for one origin only: a redirect to another host finds no helper. A second question
-* (the server refused the token) reads an empty pipe and gets no answer.
-*/
-const PIPE_HELPER = "!f() { if test \"$1\" = get; then cat <&3; fi; }; f";
-function parseHttp(text) {
-	if (!/^https?:\/\//i.test(text)) return null;
-	return URL.canParse(text) ? new URL(text) : null;
-}
-const SSH_SETTING = /^(?:core\.sshCommand|ssh\.variant)=/;
-const SSH_URL = /^(?:ssh|git\+ssh|ssh\+git):\/\/(?<user>[^@/]*@)?(?<host>\[[^\]]+\]|[^:/]+)(?::(?<port>\d+))?(?:\/|$)/;
-const SCP_FORM = /^(?<user>[^@/:]*@)?(?<host>\[[^\]]+\]|[^:/]+):(?!\/\/)/;
-/** What git tells ssh of where to go, as arguments; null for a remote that is not reached by ssh. */
-function sshDestination(url) {
-	const { user = "", host, port } = (SSH_URL.exec(url) ?? SCP_FORM.exec(url))?.groups ?? {};
-	if (host === void 0) return null;
-	const to = user + host.replace(/^\[|\]$/g, "");
-	if (to.startsWith("-")) return null;
-	return port === void 0 ? [to] : [
-		"-p",
-		port,
-		to
-	];
-}
-/** A path as git would take it: relative ones count from the work tree, so the call may start anywhere. */
-function absolutePath(url, root) {
-	return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(url) || /^[^/]+:/.test(url) || isAbsolute(url) ? url : resolve(root, url);
-}
-/**
-* How to reach a remote. The token goes only to its own server, over the same scheme; a URL that carries
-* credentials itself is used without them, and they travel by the pipe instead.
-*/
-function remoteAccess(remoteUrl, options) {
-	const http = parseHttp(remoteUrl);
-	if (!http) {
-		const config = (options.personal ?? []).filter((each) => SSH_SETTING.test(each));
-		const needsHome = config.length > 0;
-		return {
-			url: absolutePath(remoteUrl, options.root),
-			config,
-			secret: void 0,
-			needsHome
-		};
-	}
-	const login = ownLogin(http, options.token);
-	http.username = "";
-	http.password = "";
-	if (!login) return {
-		url: http.href,
-		config: [...options.personal ?? []],
-		secret: void 0,
-		needsHome: true
-	};
-	return {
-		url: http.href,
-		config: [...(options.personal ?? []).filter((each) => isNetworkSetting(each.slice(0, each.indexOf("=")))), `credential.${http.origin}.helper=${PIPE_HELPER}`],
-		secret: `username=${login.user}\npassword=${login.password}\n`,
-		needsHome: false
-	};
-}
-function ownLogin(url, token) {
-	if (token && URL.canParse(token.server) && new URL(token.server).origin === url.origin) return {
-		user: "x-access-token",
-		password: token.token
-	};
-	if (url.password === "") return null;
-	return {
-		user: decodeURIComponent(url.username),
-		password: decodeURIComponent(url.password)
-	};
-}
-/** Where a remote is fetched from and pushed to, as git finds it out of its settings; null: there is no such remote. */
-function remoteAddresses(settings, name) {
-	const named = (key) => (settings.get(`remote.${name}.${key}`) ?? []).filter((each) => each !== "");
-	const [url, ...more] = named("url");
-	if (url === void 0) return null;
-	const read = (each) => fetchAddress(settings, each);
-	const own = named("pushurl").map(read);
-	const written = [url, ...more].map((each) => rewritten(each, settings, "pushinsteadof") ?? read(each));
-	const all = own.length > 0 ? own : written;
-	const fetch = read(url);
-	const push = all.includes(fetch) ? fetch : all[0];
-	return {
-		fetch,
-		push,
-		others: all.filter((each) => each !== push)
-	};
-}
-/** What git fetches from in place of an address. */
-function fetchAddress(settings, url) {
-	return rewritten(url, settings, "insteadof") ?? url;
-}
-/** Where `git push` would push the branch of that name; null: nothing says another place than where is fetched from. */
-function pushRemote(settings, branch) {
-	for (const by of [
-		`branch.${branch}.pushRemote`,
-		"remote.pushDefault",
-		`branch.${branch}.remote`
-	]) {
-		const end = by.lastIndexOf(".");
-		const name = setting(settings, by.slice(0, end) + by.slice(end).toLowerCase());
-		if (name && name !== ".") return {
-			name,
-			by
-		};
-	}
-	return null;
-}
-/** Whether it is a word that a person wrote in place of an address, such as `no_push`. */
-function isNoAddress(url, root) {
-	return !/[/:\\.]/.test(url) && !existsSync(resolve(root, url));
-}
-/** The address with the longest of the prefixes that fit replaced; null where none fits. */
-function rewritten(url, settings, kind) {
-	let longest = "";
-	let found = null;
-	for (const [name, prefixes] of settings) {
-		if (!name.startsWith("url.") || !name.endsWith(`.${kind}`)) continue;
-		const base = name.slice(4, -kind.length - 1);
-		for (const prefix of prefixes) {
-			if (prefix.length <= longest.length || !url.startsWith(prefix)) continue;
-			longest = prefix;
-			found = base + url.slice(prefix.length);
-		}
-	}
-	return found;
-}
-/** Settings of the way to servers that are data: proxies and certificates. */
-function networkConfig(settings, remote) {
-	const proxy = setting(settings, `remote.${remote}.proxy`);
-	return [...[...settings].filter(([name]) => isNetworkSetting(name)).flatMap(([name, values]) => values.map((value) => `${name}=${value}`)), ...proxy === void 0 ? [] : [`http.proxy=${proxy}`]];
-}
-
-// src/engine/git/remote-outcome.ts
-const MESSAGE_LINES = 6;
-const LINE_LENGTH = 200;
-/** What a person should read of git's words: no escapes, no progress, no userinfo of URLs, no secret. */
-function cleanMessage(text, secret) {
-	return (secret ? text.replaceAll(secret, "***") : text).replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "").split(/[\r\n]+/).map((line) => line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, "").replace(/:\/\/[^/@\s]*@/g, "://")).map((line) => line.trim().slice(0, LINE_LENGTH)).filter((line) => line !== "" && !/^(To |Done|hint: |Everything up-to-date)/.test(line)).slice(0, MESSAGE_LINES).join("\n");
-}
-/** What can be done about a rule of the branch that the server names. */
-const RULES = [
-	[/verified signatures?|must be signed|require[sd]? signed/i, "give the milestone a key to sign with (`signing: { format: ssh, key: SIGNING_KEY }` in .milestones/config.yaml), or except milestone/** from the rule that wants signed commits"],
-	[/linear history|merge commits/i, "except milestone/** from the rule on linear history"],
-	[/required status check|status checks? (?:is|are) expected/i, "except milestone/** from the rule on status checks"],
-	[/through a pull request|changes must be made/i, "except milestone/** from the rule that asks for pull requests"]
-];
-function withRemedy(message) {
-	const remedy = RULES.find(([sign]) => sign.test(message))?.[1];
-	return remedy === void 0 ? message : `${message}; ${remedy}`;
-}
-/** What a server says whose own store fails, in a push's verdict too. */
-const DAMAGED = /unpacker error|unpack failed|missing necessary objects|unable to migrate objects|unable to write|No space left on device|insufficient permission for adding an object|bad object|is corrupt/i;
-/** Checked in order; the first that matches git's standard error decides. */
-const SIGNS = [
-	[
-		/The requested URL returned error: 429|rate limit/i,
-		"unreachable",
-		true
-	],
-	[
-		new RegExp(`^remote: .*(?:${DAMAGED.source})`, "im"),
-		"damaged",
-		true
-	],
-	[
-		/The requested URL returned error: 403|Permission to \S+ denied|Write access to repository not granted/i,
-		"denied",
-		false
-	],
-	[
-		/remote rejected|pre-receive hook declined|protected branch|GH\d{3}:/i,
-		"denied",
-		false
-	],
-	[
-		/Authentication failed|could not read (Username|Password)|terminal prompts disabled|error: 401/i,
-		"auth",
-		false
-	],
-	[
-		/Permission denied \(|Host key verification failed|Invalid username or (token|password)/i,
-		"auth",
-		false
-	],
-	[
-		/does not appear to be a git repository|repository '?.*'? not found|Repository not found|error: 404/i,
-		"missing",
-		false
-	],
-	[
-		/unsupported URL|transport '\S+' not allowed|remote helper|is not a valid/i,
-		"missing",
-		false
-	]
-];
-/** Sorts a failed call. What is not recognised counts as unreachable, and may be tried again. */
-function remoteFailure(result, secret) {
-	const message = cleanMessage(result.stderr, secret);
-	if (result.timedOut) return {
-		ok: false,
-		reason: "timeout",
-		retriable: true,
-		message: message || "the remote does not answer"
-	};
-	for (const [sign, reason, retriable] of SIGNS) if (sign.test(result.stderr)) return {
-		ok: false,
-		reason,
-		retriable,
-		message: withRemedy(message)
-	};
-	return {
-		ok: false,
-		reason: "unreachable",
-		retriable: true,
-		message
-	};
-}
-/** The verdicts of `git push --porcelain` that mean another writer was there first. */
-const STALE = /stale info|fetch first|non-fast-forward|already exists|failed to update ref|cannot lock ref|incorrect old value/i;
-/** Sorts a failed push by the verdict on its ref; `stale` still lacks the ref's present object. */
-function pushFailure(result, secret) {
-	const verdict = /^!\t[^\t]*\t(.*)$/m.exec(result.stdout.toString("utf8"))?.[1];
-	if (verdict === void 0 || result.timedOut) return remoteFailure(result, secret);
-	const message = cleanMessage(`${verdict}\n${result.stderr}`, secret);
-	if (DAMAGED.test(verdict)) return {
-		ok: false,
-		reason: "damaged",
-		retriable: true,
-		message
-	};
-	return {
-		ok: false,
-		reason: STALE.test(verdict) ? "stale" : "denied",
-		retriable: false,
-		message: withRemedy(message)
-	};
-}
-
-// src/engine/git/git-remote.ts
-/** Commits asked for at each step when a shallow history has to grow. */
-const DEEPEN_STEPS = [
-	50,
-	500,
-	5e3
-];
-/** The name of a partial clone's remote in our own configuration. */
-const PROMISOR = "origin";
-/** Opens a remote. Nothing is contacted yet. */
-function openRemote(repository, options) {
-	const base = openSide(repository, options, options);
-	const own = options.push ? openSide(repository, options.push, options) : base;
-	const list = async (prefix) => listRefs(own, [`${prefix}*`]);
-	const tip = async (ref) => {
-		const listed = await listRefs(isOwn(ref) ? own : base, [ref]);
-		return listed.ok ? {
-			ok: true,
-			oid: listed.refs.get(ref) ?? null
-		} : listed;
-	};
-	const contextOf = (side) => ({
-		repository,
-		...side,
-		tip
-	});
-	return {
-		url: own.url,
-		tip,
-		list,
-		fetch: (ref, { beside, ...fetchOptions } = {}) => {
-			const side = isOwn(ref) ? own : base;
-			const isThere = beside !== void 0 && (isOwn(beside) ? own : base) === side;
-			return fetchRef(contextOf(side), ref, {
-				...fetchOptions,
-				...isThere ? { beside } : {}
-			});
-		},
-		fetchAll: (tips) => fetchAll(contextOf(own), tips),
-		fetchObjects: (oids) => fetchObjects(base, oids),
-		push: (request) => pushForward(contextOf(own), request),
-		pushTag: (name, oid, expected = null) => pushTag(contextOf(own), {
-			ref: `refs/tags/${name}`,
-			oid,
-			expected
-		}),
-		swapLock: (request) => swapLock(contextOf(own), request)
-	};
-}
-/** Refs that this product writes; the others are people's. */
-function isOwn(ref) {
-	return /^refs\/(?:heads\/|tags\/)?milestone(?:-lock|-kept)?\//.test(ref);
-}
-/** How the address is talked to: by the token for its own server, or as the person's settings say. */
-function openSide(repository, { url, personal, isOther = false, timeout = 12e4, silence = 3e4 }, { token, spareToken, environment = process.env }) {
-	const accessWith = (given) => remoteAccess(url, {
-		root: repository.root,
-		token: given,
-		personal
-	});
-	let access = accessWith(token);
-	let spare = spareToken && accessWith(spareToken);
-	const home = environment.HOME;
-	const promisor = isOther ? null : repository.promisor;
-	const partial = promisor ? [
-		`remote.${PROMISOR}.url=${access.url}`,
-		`remote.${PROMISOR}.promisor=true`,
-		`remote.${PROMISOR}.partialclonefilter=${promisor.filter}`
-	] : [];
-	const call = async (args, options = {}) => {
-		const result = await repository.git.run(args, {
-			...options,
-			config: [
-				...access.config,
-				...partial,
-				...options.config ?? []
-			],
-			secret: access.secret,
-			timeout,
-			silence,
-			env: {
-				...access.needsHome && home !== void 0 ? { HOME: home } : {},
-				...options.env
-			}
-		});
-		if (result.code === 0 || !spare || !isRefused(result)) return result;
-		access = spare;
-		spare = void 0;
-		return call(args, options);
-	};
-	return {
-		call,
-		url: access.url,
-		from: promisor ? PROMISOR : access.url,
-		secret: token?.token
-	};
-}
-/** Whether the server would not have these credentials; nothing was changed then. */
-function isRefused(result) {
-	return [
-		"auth",
-		"denied",
-		"missing"
-	].includes(remoteFailure(result).reason) && !/GH\d{3}/.test(result.stderr);
-}
-async function listRefs({ call, url, secret }, patterns) {
-	const result = await call([
-		"ls-remote",
-		"--refs",
-		"--quiet",
-		"--",
-		url,
-		...patterns
-	]);
-	if (result.code !== 0) return remoteFailure(result, secret);
-	const lines = result.stdout.toString("utf8").split("\n");
-	const refs = /* @__PURE__ */ new Map();
-	for (const line of lines) {
-		const [oid = "", ref = ""] = line.split("	");
-		if (isOid(oid) && patterns.some((each) => ref.startsWith(each.replace(/\*$/, "")))) refs.set(ref, oid);
-	}
-	return {
-		ok: true,
-		refs
-	};
-}
-/** Fetches what is not here yet; a shallow clone gets the tips alone of branches that it has nothing of. */
-async function fetchAll(context, tips) {
-	assertRefNames(tips.keys());
-	const { repository, secret } = context;
-	await repository.flush();
-	const found = /* @__PURE__ */ new Map();
-	const shallow = repository.isShallow();
-	const wanted = {
-		whole: [],
-		tip: []
-	};
-	for (const [ref, oid] of tips) {
-		const here = await repository.resolve(ref);
-		if (here === oid || shallow && await repository.store.read(oid)) found.set(ref, oid);
-		else if (shallow && here === null) wanted.tip.push(ref);
-		else wanted.whole.push(ref);
-	}
-	for (const [refs, extra] of [[wanted.whole, []], [wanted.tip, ["--depth=1"]]]) {
-		const fetched = await fetchRefs(context, refs, extra);
-		if (!(fetched instanceof Map)) return remoteFailure(fetched, secret);
-		for (const [ref, oid] of fetched) found.set(ref, oid);
-	}
-	return {
-		ok: true,
-		refs: found
-	};
-}
-async function fetchRef(context, ref, { meets, beside }) {
-	const refs = beside === void 0 ? [ref] : [ref, beside];
-	assertRefNames(refs);
-	const { repository, secret } = context;
-	await repository.flush();
-	if (repository.isShallow()) return fetchShallow(context, refs, meets);
-	const fetched = await fetchRefs(context, refs);
-	return fetched instanceof Map ? answerOf(refs, fetched) : remoteFailure(fetched, secret);
-}
-function answerOf([ref, beside], tips) {
-	return {
-		ok: true,
-		oid: tips.get(ref) ?? null,
-		...beside === void 0 ? {} : { beside: tips.get(beside) ?? null }
-	};
-}
-/** Just the first ref's tip, where it is not here yet, and more of its history until it meets what is asked for. */
-async function fetchShallow(context, [ref = "", beside], meets) {
-	const { repository, secret } = context;
-	const listed = await listRefs(context, beside === void 0 ? [ref] : [ref, beside]);
-	if (!listed.ok) return listed;
-	const isHere = async (name) => {
-		const tip = listed.refs.get(name);
-		return tip === void 0 || await repository.store.read(tip) !== null;
-	};
-	const refs = beside !== void 0 && await isHere(beside) ? [ref, beside] : [ref];
-	if (listed.refs.get(ref) === void 0) return answerOf(refs, listed.refs);
-	const tips = new Map(listed.refs);
-	if (!await isHere(ref)) {
-		const isNew = await repository.resolve(ref) === null;
-		const fetched = await fetchRefs(context, [ref], isNew ? ["--depth=1"] : []);
-		if (!(fetched instanceof Map)) return remoteFailure(fetched, secret);
-		const now = fetched.get(ref);
-		now === void 0 ? tips.delete(ref) : tips.set(ref, now);
-	}
-	const at = tips.get(ref);
-	if (meets === void 0 || at === void 0) return answerOf(refs, tips);
-	for (const step of [...DEEPEN_STEPS.map((count) => `--deepen=${count}`), "--unshallow"]) {
-		if (await repository.mergeBase(at, meets) !== null || !repository.isShallow()) break;
-		const deeper = await fetchRefs(context, [ref], [step]);
-		if (!(deeper instanceof Map)) return remoteFailure(deeper, secret);
-	}
-	return answerOf(refs, tips);
-}
-/** As git itself brings what it lacks: no history is agreed on, and the names are all that is asked for. */
-async function fetchObjects({ call, from, secret }, oids) {
-	const args = [
-		"fetch",
-		from,
-		"--no-tags",
-		"--no-write-fetch-head",
-		"--no-recurse-submodules",
-		"--quiet"
-	];
-	const input = oids.map((oid) => `${oid}\n`).join("");
-	const result = await call([
-		"-c",
-		"fetch.negotiationAlgorithm=noop",
-		...args,
-		"--no-auto-maintenance",
-		"--filter=blob:none",
-		"--stdin"
-	], { input });
-	if (result.code === 0) return;
-	const { message } = remoteFailure(result, secret);
-	throw new Error(`this is a partial clone, and the remote does not give the ${oids.length} missing objects: ${message}`);
-}
-const PUSH = [
-	"push",
-	"--porcelain",
-	"--no-verify",
-	"--no-follow-tags",
-	"--no-signed",
-	"--recurse-submodules=no"
-];
-async function pushForward(context, { ref, expected, oid }) {
-	if (!isRefName(ref) || !isOid(oid)) throw new Error(`not a ref and an object name: ${ref} ${oid}`);
-	const { repository } = context;
-	await repository.flush();
-	if (expected !== null && !await repository.isAncestor(expected, oid)) throw new Error(`a push must go forward: ${oid} does not descend from ${expected}`);
-	const uploaded = await uploadLfs(context, {
-		ref,
-		expected,
-		oid
-	});
-	return uploaded.ok ? pushWithLease(context, {
-		ref,
-		expected,
-		oid
-	}) : uploaded;
-}
-/** What pointers stand for comes first: a server may refuse pointers to what it does not have. */
-async function uploadLfs(context, { ref, expected, oid }) {
-	const { repository, call, url, secret } = context;
-	const { lfs } = repository.conversion.settings;
-	if (lfs === null || !await usesLfs(repository, oid)) return { ok: true };
-	const head = await repository.resolve("HEAD");
-	const { plainDirectory: cwd } = repository.git;
-	writeFileSync(join(cwd, "objects/info/alternates"), `${join(repository.commonDirectory, "objects")}\n`);
-	const env = {
-		GIT_DIR: void 0,
-		GIT_OBJECT_DIRECTORY: void 0,
-		GIT_LITERAL_PATHSPECS: void 0
-	};
-	const run = (...args) => repository.git.run(args, {
-		env,
-		cwd
-	});
-	await run("config", "lfs.storage", repository.conversion.storage);
-	if (head) await run("update-ref", "refs/remotes/origin/base", head);
-	const address = url.startsWith("/") ? `file://${url}` : url;
-	const config = [
-		`alias.own-lfs=!unset GIT_DIR; '${lfs.replaceAll("'", "'\\''")}'`,
-		`remote.origin.url=${address}`,
-		"lfs.allowincompletepush=true"
-	];
-	const input = `${ref} ${oid} ${ref} ${expected ?? "0".repeat(oid.length)}\n`;
-	const result = await call([
-		"own-lfs",
-		"pre-push",
-		"origin",
-		address
-	], {
-		input,
-		env,
-		config,
-		cwd
-	});
-	if (result.code === 0) return { ok: true };
-	const failure = remoteFailure(result, secret);
-	return {
-		...failure,
-		message: `files of Git LFS could not be uploaded: ${failure.message}`
-	};
-}
-async function usesLfs({ store, conversion }, commit) {
-	if (conversion.madePointers) return true;
-	const entry = await entryAt(store, await treeOf$1(store, commit), ".gitattributes");
-	const attributes = entry && await store.read(entry.oid);
-	return attributes !== null && namesLfs(attributes.data);
-}
-async function pushWithLease(context, { ref, expected, oid }) {
-	const { call, url, secret, tip } = context;
-	const lease = `--force-with-lease=${ref}:${expected ?? ""}`;
-	const result = await call([
-		...PUSH,
-		lease,
-		"--",
-		url,
-		`${oid ?? ""}:${ref}`
-	]);
-	if (result.code === 0) return { ok: true };
-	const failure = pushFailure(result, secret);
-	if (failure.reason !== "stale") return failure;
-	const now = await tip(ref);
-	if (!now.ok) return now;
-	if (now.oid === expected) return unmovedFailure(failure);
-	return now.oid === oid ? { ok: true } : {
-		...failure,
-		actual: now.oid
-	};
-}
-/** Why a ref that nobody moved could not be: another name bars it, or a lock that a killed server left. */
-function unmovedFailure({ message }) {
-	return /cannot create|file conflict/i.test(message) ? {
-		ok: false,
-		reason: "name-taken",
-		retriable: false,
-		message
-	} : {
-		ok: false,
-		reason: "unreachable",
-		retriable: true,
-		message
-	};
-}
-/** The only refs that may go backwards or vanish: they hold no history. */
-async function swapLock(context, request) {
-	if (!isRefName(request.ref) || !/^refs\/milestone-(?:lock|kept)\//.test(request.ref)) throw new Error(`not a ref that is no history: ${request.ref}`);
-	await context.repository.flush();
-	return pushWithLease(context, request);
-}
-async function pushTag(context, request) {
-	if (!isRefName(request.ref)) throw new Error(`not a ref: ${request.ref}`);
-	await context.repository.flush();
-	return pushWithLease(context, request);
-}
-
 // src/engine/git/commit-signer.ts
 /** For one signature, or to take the key in (ms). */
 const TIMEOUT_MS$1 = 3e4;
@@ -4899,7 +4210,7 @@ const JOIN_TIMEOUT_MS = 6e5;
 * Each pack has the whole of a folder's tree, which grows with the plan; in a joined one git keeps the first and the
 * differences. Of versions of one path a single neighbour is as good as many, and each thread would begin with whole ones.
 */
-const OPTIONS = [
+const OPTIONS$1 = [
 	"--quiet",
 	"--delta-base-offset",
 	"--window=2",
@@ -4963,7 +4274,7 @@ var RunPacks = class {
 		mkdirSync(made, { recursive: true });
 		const { code, stdout } = await this.#git.run([
 			"pack-objects",
-			...OPTIONS,
+			...OPTIONS$1,
 			...options,
 			join(made, "pack")
 		], {
@@ -6072,225 +5383,6 @@ async function moveCheckout({ git, conversion, gitDirectory, commonDirectory, ro
 }
 function firstLine(stderr) {
 	return stderr.split("\n").map((line) => line.trim()).find((line) => line !== "")?.replace(/^(?:error|fatal): /, "") ?? "git gave no reason";
-}
-
-// src/engine/git/submodule-commits.ts
-/**
-* Commits of submodules that were brought here: each from where a commit's `.gitmodules` says, and only where a branch or
-* a tag of that repository has it. Each lies in a bare repository of our own, so that nothing of the person's is written.
-*/
-var SubmoduleCommits = class {
-	#options;
-	#brought = /* @__PURE__ */ new Map();
-	constructor(options) {
-		this.#options = options;
-	}
-	directoryOf(commit) {
-		return this.#brought.get(commit);
-	}
-	objects() {
-		return [...this.#brought.values()].map((directory) => join(directory, "objects"));
-	}
-	async bringMoved({ base, tip }) {
-		const { repository } = this.#options;
-		const problems = [];
-		for (const path of (await readModules(repository, base)).keys()) {
-			const [before, now] = [await repository.entry(base, path), await repository.entry(tip, path)];
-			if (now?.mode !== "160000" || now.oid === before?.oid) continue;
-			const why = await this.bring({
-				base,
-				path,
-				commit: now.oid
-			});
-			if (why !== null) problems.push(`${path} ${why}`);
-		}
-		return problems;
-	}
-	async bring({ base, path, commit }) {
-		if (this.#brought.has(commit)) return null;
-		const { repository, origin, reach } = this.#options;
-		if ((await repository.entry(base, path))?.oid === commit) return null;
-		const written = (await readModules(repository, base)).get(path);
-		if (written === void 0) return "is a submodule that .gitmodules on the base branch does not name";
-		const url = moduleAddress(written, await origin());
-		if (url === null) return `is a submodule whose address in .gitmodules (${cleanMessage(written)}) is none`;
-		const remote = new ModuleRemote(repository, await reach(url));
-		const found = await remote.bring(commit);
-		const moved = `is a submodule that was moved to the commit ${commit.slice(0, 10)}`;
-		if (found.kind === "failed") return `${moved}, and its own repository (${remote.url}) could not be asked for it: ${found.message}`;
-		if (found.kind === "lacking") return `${moved}, which no branch and no tag of its own repository (${remote.url}) has; push it there first`;
-		this.#brought.set(commit, found.directory);
-		return null;
-	}
-};
-/** By path the address that the commit's `.gitmodules` names. It is read as data, without what it includes. */
-async function readModules(repository, commit) {
-	const text = await repository.readFile(commit, ".gitmodules");
-	if (!text) return /* @__PURE__ */ new Map();
-	const file = join(repository.git.directory, `modules-${randomUUID()}`);
-	writeFileSync(file, text, { mode: 384 });
-	try {
-		return addressesIn(await readSettings(repository.git, file));
-	} finally {
-		rmSync(file);
-	}
-}
-function addressesIn(settings) {
-	const addresses = /* @__PURE__ */ new Map();
-	for (const name of settings.keys()) {
-		if (!name.startsWith("submodule.") || !name.endsWith(".path")) continue;
-		const url = setting(settings, name.replace(/path$/, "url"));
-		if (url !== void 0) addresses.set(setting(settings, name), url);
-	}
-	return addresses;
-}
-/**
-* Where a submodule's address leads: a relative one (`../lib.git`) counts from the repository's own, as git has it. Null:
-* it leads nowhere, or git would not take it.
-*/
-function moduleAddress(url, origin) {
-	if (url === "" || url.startsWith("-") || /[\0-\x1f\x7f]/.test(url)) return null;
-	if (!/^\.\.?(?:\/|$)/.test(url)) return url;
-	let from = trimEndOf(origin, "/");
-	let rest = url;
-	let separator = "/";
-	for (;;) if (/^\.\/+/.test(rest)) rest = rest.replace(/^\.\/+/, "");
-	else if (/^\.\.(?:\/|$)/.test(rest)) {
-		rest = rest.replace(/^\.\.\/*/, "");
-		const slash = from.lastIndexOf("/");
-		const end = slash >= 0 ? slash : from.lastIndexOf(":");
-		if (end < 0) return null;
-		separator = slash >= 0 ? "/" : ":";
-		from = from.slice(0, end);
-	} else break;
-	const name = trimEndOf(rest, "/");
-	return name === "" || name === "." ? null : `${from}${separator}${name}`;
-}
-const FETCH = [
-	"fetch",
-	"--no-tags",
-	"--no-write-fetch-head",
-	"--no-recurse-submodules",
-	"--quiet"
-];
-const ALL_REFS = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
-/** The name of the remote where only commits are fetched, which git does of a configured one alone. */
-const HISTORY = "history";
-var ModuleRemote = class {
-	url;
-	#repository;
-	#call;
-	constructor(repository, { url, call }) {
-		this.url = url;
-		this.#repository = repository;
-		this.#call = call;
-	}
-	async bring(commit) {
-		const { git, store } = this.#repository;
-		const listed = await this.#ask(git.directory, [
-			"ls-remote",
-			"--heads",
-			"--tags",
-			"--quiet",
-			"--",
-			this.url
-		]);
-		if (listed.code !== 0) return failed(listed);
-		const tip = listed.stdout.toString("utf8").split("\n").find((line) => line.startsWith(`${commit}\t`))?.slice(commit.length + 1);
-		const name = createHash("sha256").update(`${this.url}\0${commit}`).digest("hex").slice(0, 16);
-		const directory = join(git.directory, `submodule-${name}`);
-		await makeBare(git, directory, store.format);
-		if (tip === void 0) {
-			const without = await this.#lookInHistory(commit, `${directory}-history`);
-			if (without) return without;
-		}
-		const ref = tip?.replace(/\^\{\}$/, "") ?? commit;
-		const fetched = await this.#ask(directory, [
-			...FETCH,
-			"--depth=1",
-			"--",
-			this.url,
-			`+${ref}:refs/brought`
-		]);
-		if (fetched.code !== 0 && tip === void 0) {
-			const all = await this.#ask(directory, [
-				...FETCH,
-				"--",
-				this.url,
-				...ALL_REFS
-			]);
-			if (all.code !== 0) return failed(all);
-		} else if (fetched.code !== 0) return failed(fetched);
-		return (await this.#ask(directory, [
-			"cat-file",
-			"-e",
-			`${commit}^{tree}`
-		])).code === 0 ? {
-			kind: "here",
-			directory
-		} : { kind: "lacking" };
-	}
-	/** Null: a branch or a tag has it in its history. Of a server that can nothing but commits is fetched. */
-	async #lookInHistory(commit, directory) {
-		const { git, store } = this.#repository;
-		await makeBare(git, directory, store.format);
-		try {
-			const config = [`remote.${HISTORY}.url=${this.url}`];
-			const args = [
-				...FETCH,
-				"--filter=tree:0",
-				HISTORY,
-				...ALL_REFS
-			];
-			const fetched = await this.#ask(directory, args, config);
-			if (fetched.code !== 0) return failed(fetched);
-			const having = await this.#ask(directory, [
-				"for-each-ref",
-				"--count=1",
-				`--contains=${commit}`
-			]);
-			return having.code === 0 && having.stdout.length > 0 ? null : { kind: "lacking" };
-		} finally {
-			rmSync(directory, {
-				recursive: true,
-				force: true
-			});
-		}
-	}
-	#ask(directory, args, config = []) {
-		const env = {
-			GIT_DIR: directory,
-			GIT_OBJECT_DIRECTORY: void 0,
-			GIT_NO_LAZY_FETCH: "1"
-		};
-		return this.#call(args, {
-			env,
-			config,
-			cwd: directory
-		});
-	}
-};
-function failed(result) {
-	return {
-		kind: "failed",
-		message: remoteFailure(result).message
-	};
-}
-async function makeBare(git, directory, format) {
-	const env = {
-		GIT_DIR: void 0,
-		GIT_OBJECT_DIRECTORY: void 0
-	};
-	const args = [
-		"init",
-		"--bare",
-		"--quiet",
-		"--template=",
-		`--object-format=${format}`,
-		directory
-	];
-	const { code, stderr } = await git.run(args, { env });
-	if (code !== 0) throw new Error(`git init failed: ${stderr.trim()}`);
 }
 
 // src/engine/inbox/peer-proof.ts
@@ -7692,6 +6784,1261 @@ async function defaultBranch(git) {
 	return null;
 }
 
+// src/engine/git/fetch.ts
+const OPTIONS = [
+	"--no-tags",
+	"--no-write-fetch-head",
+	"--no-recurse-submodules",
+	"--no-auto-maintenance",
+	"--quiet"
+];
+/** Refs in one call: a command line has room for some thousands. */
+const AT_ONCE = 500;
+const MISSING = /couldn't find remote ref (\S+)/i;
+/**
+* Brings the refs' commits here in one round trip for each 500, and names where they stand; a ref that the remote does
+* not have (any more) is not among them. Answers what git said where it failed.
+*/
+async function fetchRefs(context, refs, extra = []) {
+	const found = /* @__PURE__ */ new Map();
+	for (let from = 0; from < refs.length; from += AT_ONCE) {
+		const some = await fetchSome(context, refs.slice(from, from + AT_ONCE), extra);
+		if (!(some instanceof Map)) return some;
+		for (const [ref, oid] of some) found.set(ref, oid);
+	}
+	return found;
+}
+async function fetchSome(context, refs, extra) {
+	const slot = takeSlot(context.repository);
+	try {
+		return await fetchInto(`refs/fetched/${slot}`, context, refs, extra);
+	} finally {
+		slotsOf(context.repository).delete(slot);
+	}
+}
+async function fetchInto(folder, { repository, call, from }, refs, extra) {
+	const here = await Promise.all(["HEAD", ...refs].map((ref) => repository.resolve(ref)));
+	const known = [...new Set(here)].flatMap((oid) => oid === null ? [] : [`--negotiation-tip=${oid}`]);
+	const filter = repository.promisor ? [`--filter=${repository.promisor.filter}`] : [];
+	const places = new Map(refs.map((ref, index) => [ref, placeOf(ref, `${folder}/${index}`)]));
+	rmSync(join(repository.git.directory, folder), {
+		recursive: true,
+		force: true
+	});
+	let wanted = [...refs];
+	while (wanted.length > 0) {
+		const specs = wanted.map((ref) => places.get(ref).spec);
+		const result = await call([
+			"fetch",
+			...OPTIONS,
+			...known,
+			...extra,
+			...filter,
+			"--",
+			from,
+			...specs
+		]);
+		if (result.code === 0) {
+			const found = /* @__PURE__ */ new Map();
+			for (const ref of wanted) {
+				const { at, isOptional } = places.get(ref);
+				const oid = await repository.resolvePrivate(at);
+				if (oid !== null) found.set(ref, oid);
+				else if (!isOptional) throw new Error(`git fetched ${ref}, and what it fetched is not there`);
+			}
+			return found;
+		}
+		const gone = MISSING.exec(result.stderr)?.[1];
+		if (gone === void 0 || !wanted.includes(gone)) return result;
+		wanted = wanted.filter((ref) => ref !== gone);
+	}
+	return /* @__PURE__ */ new Map();
+}
+/**
+* How a ref is asked for, and where what comes of it stands. A name that the remote does not have is a fault to git, a
+* pattern that nothing matches is none: so a milestone's branch, which its first run looks for in vain, is asked for by
+* one that hardly anything else matches.
+*/
+function placeOf(ref, folder) {
+	const milestone = /^refs\/heads\/milestone\/([^/]+)$/.exec(ref)?.[1];
+	if (milestone === void 0) return {
+		spec: `+${ref}:${folder}/tip`,
+		at: `${folder}/tip`,
+		isOptional: false
+	};
+	return {
+		spec: `+refs/heads/mileston*/${milestone}:${folder}/*/tip`,
+		at: `${folder}/e/tip`,
+		isOptional: true
+	};
+}
+/** Where fetches at the same time put what they bring, in our private directory. */
+const slots = /* @__PURE__ */ new WeakMap();
+function slotsOf(repository) {
+	const known = slots.get(repository) ?? /* @__PURE__ */ new Set();
+	slots.set(repository, known);
+	return known;
+}
+function takeSlot(repository) {
+	const taken = slotsOf(repository);
+	let slot = 0;
+	while (taken.has(slot)) slot++;
+	taken.add(slot);
+	return slot;
+}
+/** @throws where a name is none of a ref: it would be read as an option */
+function assertRefNames(refs) {
+	for (const ref of refs) if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
+}
+
+// src/engine/git/remote-access.ts
+/**
+* The helper reads the secret from an inherited pipe, so neither a command line, an environment nor a file
+* shows it. It is set for one origin only: a redirect to another host finds no helper. A second question
+* (the server refused the token) reads an empty pipe and gets no answer.
+*/
+const PIPE_HELPER = "!f() { if test \"$1\" = get; then cat <&3; fi; }; f";
+function parseHttp(text) {
+	if (!/^https?:\/\//i.test(text)) return null;
+	return URL.canParse(text) ? new URL(text) : null;
+}
+const SSH_SETTING = /^(?:core\.sshCommand|ssh\.variant)=/;
+const SSH_URL = /^(?:ssh|git\+ssh|ssh\+git):\/\/(?<user>[^@/]*@)?(?<host>\[[^\]]+\]|[^:/]+)(?::(?<port>\d+))?(?:\/|$)/;
+const SCP_FORM = /^(?<user>[^@/:]*@)?(?<host>\[[^\]]+\]|[^:/]+):(?!\/\/)/;
+/** What git tells ssh of where to go, as arguments; null for a remote that is not reached by ssh. */
+function sshDestination(url) {
+	const { user = "", host, port } = (SSH_URL.exec(url) ?? SCP_FORM.exec(url))?.groups ?? {};
+	if (host === void 0) return null;
+	const to = user + host.replace(/^\[|\]$/g, "");
+	if (to.startsWith("-")) return null;
+	return port === void 0 ? [to] : [
+		"-p",
+		port,
+		to
+	];
+}
+/** A path as git would take it: relative ones count from the work tree, so the call may start anywhere. */
+function absolutePath(url, root) {
+	return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(url) || /^[^/]+:/.test(url) || isAbsolute(url) ? url : resolve(root, url);
+}
+/**
+* How to reach a remote. The token goes only to its own server, over the same scheme; a URL that carries
+* credentials itself is used without them, and they travel by the pipe instead.
+*/
+function remoteAccess(remoteUrl, options) {
+	const http = parseHttp(remoteUrl);
+	if (!http) {
+		const config = (options.personal ?? []).filter((each) => SSH_SETTING.test(each));
+		const needsHome = config.length > 0;
+		return {
+			url: absolutePath(remoteUrl, options.root),
+			config,
+			secret: void 0,
+			needsHome
+		};
+	}
+	const login = ownLogin(http, options.token);
+	http.username = "";
+	http.password = "";
+	if (!login) return {
+		url: http.href,
+		config: [...options.personal ?? []],
+		secret: void 0,
+		needsHome: true
+	};
+	return {
+		url: http.href,
+		config: [...(options.personal ?? []).filter((each) => isNetworkSetting(each.slice(0, each.indexOf("=")))), `credential.${http.origin}.helper=${PIPE_HELPER}`],
+		secret: `username=${login.user}\npassword=${login.password}\n`,
+		needsHome: false
+	};
+}
+function ownLogin(url, token) {
+	if (token && URL.canParse(token.server) && new URL(token.server).origin === url.origin) return {
+		user: "x-access-token",
+		password: token.token
+	};
+	if (url.password === "") return null;
+	return {
+		user: decodeURIComponent(url.username),
+		password: decodeURIComponent(url.password)
+	};
+}
+/** Where a remote is fetched from and pushed to, as git finds it out of its settings; null: there is no such remote. */
+function remoteAddresses(settings, name) {
+	const named = (key) => (settings.get(`remote.${name}.${key}`) ?? []).filter((each) => each !== "");
+	const [url, ...more] = named("url");
+	if (url === void 0) return null;
+	const read = (each) => fetchAddress(settings, each);
+	const own = named("pushurl").map(read);
+	const written = [url, ...more].map((each) => rewritten(each, settings, "pushinsteadof") ?? read(each));
+	const all = own.length > 0 ? own : written;
+	const fetch = read(url);
+	const push = all.includes(fetch) ? fetch : all[0];
+	return {
+		fetch,
+		push,
+		others: all.filter((each) => each !== push)
+	};
+}
+/** What git fetches from in place of an address. */
+function fetchAddress(settings, url) {
+	return rewritten(url, settings, "insteadof") ?? url;
+}
+/** Where `git push` would push the branch of that name; null: nothing says another place than where is fetched from. */
+function pushRemote(settings, branch) {
+	for (const by of [
+		`branch.${branch}.pushRemote`,
+		"remote.pushDefault",
+		`branch.${branch}.remote`
+	]) {
+		const end = by.lastIndexOf(".");
+		const name = setting(settings, by.slice(0, end) + by.slice(end).toLowerCase());
+		if (name && name !== ".") return {
+			name,
+			by
+		};
+	}
+	return null;
+}
+/** Whether it is a word that a person wrote in place of an address, such as `no_push`. */
+function isNoAddress(url, root) {
+	return !/[/:\\.]/.test(url) && !existsSync(resolve(root, url));
+}
+/** The address with the longest of the prefixes that fit replaced; null where none fits. */
+function rewritten(url, settings, kind) {
+	let longest = "";
+	let found = null;
+	for (const [name, prefixes] of settings) {
+		if (!name.startsWith("url.") || !name.endsWith(`.${kind}`)) continue;
+		const base = name.slice(4, -kind.length - 1);
+		for (const prefix of prefixes) {
+			if (prefix.length <= longest.length || !url.startsWith(prefix)) continue;
+			longest = prefix;
+			found = base + url.slice(prefix.length);
+		}
+	}
+	return found;
+}
+/** Settings of the way to servers that are data: proxies and certificates. */
+function networkConfig(settings, remote) {
+	const proxy = setting(settings, `remote.${remote}.proxy`);
+	return [...[...settings].filter(([name]) => isNetworkSetting(name)).flatMap(([name, values]) => values.map((value) => `${name}=${value}`)), ...proxy === void 0 ? [] : [`http.proxy=${proxy}`]];
+}
+
+// src/engine/git/remote-outcome.ts
+const MESSAGE_LINES = 6;
+const LINE_LENGTH = 200;
+/** What a person should read of git's words: no escapes, no progress, no userinfo of URLs, no secret. */
+function cleanMessage(text, secret) {
+	return (secret ? text.replaceAll(secret, "***") : text).replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "").split(/[\r\n]+/).map((line) => line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, "").replace(/:\/\/[^/@\s]*@/g, "://")).map((line) => line.trim().slice(0, LINE_LENGTH)).filter((line) => line !== "" && !/^(To |Done|hint: |Everything up-to-date)/.test(line)).slice(0, MESSAGE_LINES).join("\n");
+}
+/** What can be done about a rule of the branch that the server names. */
+const RULES = [
+	[/verified signatures?|must be signed|require[sd]? signed/i, "give the milestone a key to sign with (`signing: { format: ssh, key: SIGNING_KEY }` in .milestones/config.yaml), or except milestone/** from the rule that wants signed commits"],
+	[/linear history|merge commits/i, "except milestone/** from the rule on linear history"],
+	[/required status check|status checks? (?:is|are) expected/i, "except milestone/** from the rule on status checks"],
+	[/through a pull request|changes must be made/i, "except milestone/** from the rule that asks for pull requests"]
+];
+function withRemedy(message) {
+	const remedy = RULES.find(([sign]) => sign.test(message))?.[1];
+	return remedy === void 0 ? message : `${message}; ${remedy}`;
+}
+/** What a server says whose own store fails, in a push's verdict too. */
+const DAMAGED = /unpacker error|unpack failed|missing necessary objects|unable to migrate objects|unable to write|No space left on device|insufficient permission for adding an object|bad object|is corrupt/i;
+/** Checked in order; the first that matches git's standard error decides. */
+const SIGNS = [
+	[
+		/The requested URL returned error: 429|rate limit/i,
+		"unreachable",
+		true
+	],
+	[
+		new RegExp(`^remote: .*(?:${DAMAGED.source})`, "im"),
+		"damaged",
+		true
+	],
+	[
+		/The requested URL returned error: 403|Permission to \S+ denied|Write access to repository not granted/i,
+		"denied",
+		false
+	],
+	[
+		/remote rejected|pre-receive hook declined|protected branch|GH\d{3}:/i,
+		"denied",
+		false
+	],
+	[
+		/Authentication failed|could not read (Username|Password)|terminal prompts disabled|error: 401/i,
+		"auth",
+		false
+	],
+	[
+		/Permission denied \(|Host key verification failed|Invalid username or (token|password)/i,
+		"auth",
+		false
+	],
+	[
+		/does not appear to be a git repository|repository '?.*'? not found|Repository not found|error: 404/i,
+		"missing",
+		false
+	],
+	[
+		/unsupported URL|transport '\S+' not allowed|remote helper|is not a valid/i,
+		"missing",
+		false
+	]
+];
+/** Sorts a failed call. What is not recognised counts as unreachable, and may be tried again. */
+function remoteFailure(result, secret) {
+	const message = cleanMessage(result.stderr, secret);
+	if (result.timedOut) return {
+		ok: false,
+		reason: "timeout",
+		retriable: true,
+		message: message || "the remote does not answer"
+	};
+	for (const [sign, reason, retriable] of SIGNS) if (sign.test(result.stderr)) return {
+		ok: false,
+		reason,
+		retriable,
+		message: withRemedy(message)
+	};
+	return {
+		ok: false,
+		reason: "unreachable",
+		retriable: true,
+		message
+	};
+}
+/** The verdicts of `git push --porcelain` that mean another writer was there first. */
+const STALE = /stale info|fetch first|non-fast-forward|already exists|failed to update ref|cannot lock ref|incorrect old value/i;
+/** Sorts a failed push by the verdict on its ref; `stale` still lacks the ref's present object. */
+function pushFailure(result, secret) {
+	const verdict = /^!\t[^\t]*\t(.*)$/m.exec(result.stdout.toString("utf8"))?.[1];
+	if (verdict === void 0 || result.timedOut) return remoteFailure(result, secret);
+	const message = cleanMessage(`${verdict}\n${result.stderr}`, secret);
+	if (DAMAGED.test(verdict)) return {
+		ok: false,
+		reason: "damaged",
+		retriable: true,
+		message
+	};
+	return {
+		ok: false,
+		reason: STALE.test(verdict) ? "stale" : "denied",
+		retriable: false,
+		message: withRemedy(message)
+	};
+}
+
+// src/engine/git/git-remote.ts
+/** Commits asked for at each step when a shallow history has to grow. */
+const DEEPEN_STEPS = [
+	50,
+	500,
+	5e3
+];
+/** The name of a partial clone's remote in our own configuration. */
+const PROMISOR = "origin";
+/** Opens a remote. Nothing is contacted yet. */
+function openRemote(repository, options) {
+	const base = openSide(repository, options, options);
+	const own = options.push ? openSide(repository, options.push, options) : base;
+	const list = async (prefix) => listRefs(own, [`${prefix}*`]);
+	const tip = async (ref) => {
+		const listed = await listRefs(isOwn(ref) ? own : base, [ref]);
+		return listed.ok ? {
+			ok: true,
+			oid: listed.refs.get(ref) ?? null
+		} : listed;
+	};
+	const contextOf = (side) => ({
+		repository,
+		...side,
+		tip
+	});
+	return {
+		url: own.url,
+		tip,
+		list,
+		fetch: (ref, { beside, ...fetchOptions } = {}) => {
+			const side = isOwn(ref) ? own : base;
+			const isThere = beside !== void 0 && (isOwn(beside) ? own : base) === side;
+			return fetchRef(contextOf(side), ref, {
+				...fetchOptions,
+				...isThere ? { beside } : {}
+			});
+		},
+		fetchAll: (tips) => fetchAll(contextOf(own), tips),
+		fetchObjects: (oids) => fetchObjects(base, oids),
+		push: (request) => pushForward(contextOf(own), request),
+		pushTag: (name, oid, expected = null) => pushTag(contextOf(own), {
+			ref: `refs/tags/${name}`,
+			oid,
+			expected
+		}),
+		swapLock: (request) => swapLock(contextOf(own), request)
+	};
+}
+/** Refs that this product writes; the others are people's. */
+function isOwn(ref) {
+	return /^refs\/(?:heads\/|tags\/)?milestone(?:-lock|-kept)?\//.test(ref);
+}
+/** How the address is talked to: by the token for its own server, or as the person's settings say. */
+function openSide(repository, { url, personal, isOther = false, timeout = 12e4, silence = 3e4 }, { token, spareToken, environment = process.env }) {
+	const accessWith = (given) => remoteAccess(url, {
+		root: repository.root,
+		token: given,
+		personal
+	});
+	let access = accessWith(token);
+	let spare = spareToken && accessWith(spareToken);
+	const home = environment.HOME;
+	const promisor = isOther ? null : repository.promisor;
+	const partial = promisor ? [
+		`remote.${PROMISOR}.url=${access.url}`,
+		`remote.${PROMISOR}.promisor=true`,
+		`remote.${PROMISOR}.partialclonefilter=${promisor.filter}`
+	] : [];
+	const call = async (args, options = {}) => {
+		const result = await repository.git.run(args, {
+			...options,
+			config: [
+				...access.config,
+				...partial,
+				...options.config ?? []
+			],
+			secret: access.secret,
+			timeout,
+			silence,
+			env: {
+				...access.needsHome && home !== void 0 ? { HOME: home } : {},
+				...options.env
+			}
+		});
+		if (result.code === 0 || !spare || !isRefused(result)) return result;
+		access = spare;
+		spare = void 0;
+		return call(args, options);
+	};
+	return {
+		call,
+		url: access.url,
+		from: promisor ? PROMISOR : access.url,
+		secret: token?.token
+	};
+}
+/** Whether the server would not have these credentials; nothing was changed then. */
+function isRefused(result) {
+	return [
+		"auth",
+		"denied",
+		"missing"
+	].includes(remoteFailure(result).reason) && !/GH\d{3}/.test(result.stderr);
+}
+async function listRefs({ call, url, secret }, patterns) {
+	const result = await call([
+		"ls-remote",
+		"--refs",
+		"--quiet",
+		"--",
+		url,
+		...patterns
+	]);
+	if (result.code !== 0) return remoteFailure(result, secret);
+	const lines = result.stdout.toString("utf8").split("\n");
+	const refs = /* @__PURE__ */ new Map();
+	for (const line of lines) {
+		const [oid = "", ref = ""] = line.split("	");
+		if (isOid(oid) && patterns.some((each) => ref.startsWith(each.replace(/\*$/, "")))) refs.set(ref, oid);
+	}
+	return {
+		ok: true,
+		refs
+	};
+}
+/** Fetches what is not here yet; a shallow clone gets the tips alone of branches that it has nothing of. */
+async function fetchAll(context, tips) {
+	assertRefNames(tips.keys());
+	const { repository, secret } = context;
+	await repository.flush();
+	const found = /* @__PURE__ */ new Map();
+	const shallow = repository.isShallow();
+	const wanted = {
+		whole: [],
+		tip: []
+	};
+	for (const [ref, oid] of tips) {
+		const here = await repository.resolve(ref);
+		if (here === oid || shallow && await repository.store.read(oid)) found.set(ref, oid);
+		else if (shallow && here === null) wanted.tip.push(ref);
+		else wanted.whole.push(ref);
+	}
+	for (const [refs, extra] of [[wanted.whole, []], [wanted.tip, ["--depth=1"]]]) {
+		const fetched = await fetchRefs(context, refs, extra);
+		if (!(fetched instanceof Map)) return remoteFailure(fetched, secret);
+		for (const [ref, oid] of fetched) found.set(ref, oid);
+	}
+	return {
+		ok: true,
+		refs: found
+	};
+}
+async function fetchRef(context, ref, { meets, beside }) {
+	const refs = beside === void 0 ? [ref] : [ref, beside];
+	assertRefNames(refs);
+	const { repository, secret } = context;
+	await repository.flush();
+	if (repository.isShallow()) return fetchShallow(context, refs, meets);
+	const fetched = await fetchRefs(context, refs);
+	return fetched instanceof Map ? answerOf(refs, fetched) : remoteFailure(fetched, secret);
+}
+function answerOf([ref, beside], tips) {
+	return {
+		ok: true,
+		oid: tips.get(ref) ?? null,
+		...beside === void 0 ? {} : { beside: tips.get(beside) ?? null }
+	};
+}
+/** Just the first ref's tip, where it is not here yet, and more of its history until it meets what is asked for. */
+async function fetchShallow(context, [ref = "", beside], meets) {
+	const { repository, secret } = context;
+	const listed = await listRefs(context, beside === void 0 ? [ref] : [ref, beside]);
+	if (!listed.ok) return listed;
+	const isHere = async (name) => {
+		const tip = listed.refs.get(name);
+		return tip === void 0 || await repository.store.read(tip) !== null;
+	};
+	const refs = beside !== void 0 && await isHere(beside) ? [ref, beside] : [ref];
+	if (listed.refs.get(ref) === void 0) return answerOf(refs, listed.refs);
+	const tips = new Map(listed.refs);
+	if (!await isHere(ref)) {
+		const isNew = await repository.resolve(ref) === null;
+		const fetched = await fetchRefs(context, [ref], isNew ? ["--depth=1"] : []);
+		if (!(fetched instanceof Map)) return remoteFailure(fetched, secret);
+		const now = fetched.get(ref);
+		now === void 0 ? tips.delete(ref) : tips.set(ref, now);
+	}
+	const at = tips.get(ref);
+	if (meets === void 0 || at === void 0) return answerOf(refs, tips);
+	for (const step of [...DEEPEN_STEPS.map((count) => `--deepen=${count}`), "--unshallow"]) {
+		if (await repository.mergeBase(at, meets) !== null || !repository.isShallow()) break;
+		const deeper = await fetchRefs(context, [ref], [step]);
+		if (!(deeper instanceof Map)) return remoteFailure(deeper, secret);
+	}
+	return answerOf(refs, tips);
+}
+/** As git itself brings what it lacks: no history is agreed on, and the names are all that is asked for. */
+async function fetchObjects({ call, from, secret }, oids) {
+	const args = [
+		"fetch",
+		from,
+		"--no-tags",
+		"--no-write-fetch-head",
+		"--no-recurse-submodules",
+		"--quiet"
+	];
+	const input = oids.map((oid) => `${oid}\n`).join("");
+	const result = await call([
+		"-c",
+		"fetch.negotiationAlgorithm=noop",
+		...args,
+		"--no-auto-maintenance",
+		"--filter=blob:none",
+		"--stdin"
+	], { input });
+	if (result.code === 0) return;
+	const { message } = remoteFailure(result, secret);
+	throw new Error(`this is a partial clone, and the remote does not give the ${oids.length} missing objects: ${message}`);
+}
+const PUSH = [
+	"push",
+	"--porcelain",
+	"--no-verify",
+	"--no-follow-tags",
+	"--no-signed",
+	"--recurse-submodules=no"
+];
+async function pushForward(context, { ref, expected, oid }) {
+	if (!isRefName(ref) || !isOid(oid)) throw new Error(`not a ref and an object name: ${ref} ${oid}`);
+	const { repository } = context;
+	await repository.flush();
+	if (expected !== null && !await repository.isAncestor(expected, oid)) throw new Error(`a push must go forward: ${oid} does not descend from ${expected}`);
+	const uploaded = await uploadLfs(context, {
+		ref,
+		expected,
+		oid
+	});
+	return uploaded.ok ? pushWithLease(context, {
+		ref,
+		expected,
+		oid
+	}) : uploaded;
+}
+/** What pointers stand for comes first: a server may refuse pointers to what it does not have. */
+async function uploadLfs(context, { ref, expected, oid }) {
+	const { repository, call, url, secret } = context;
+	const { lfs } = repository.conversion.settings;
+	if (lfs === null || !await usesLfs(repository, oid)) return { ok: true };
+	const head = await repository.resolve("HEAD");
+	const { plainDirectory: cwd } = repository.git;
+	writeFileSync(join(cwd, "objects/info/alternates"), `${join(repository.commonDirectory, "objects")}\n`);
+	const env = {
+		GIT_DIR: void 0,
+		GIT_OBJECT_DIRECTORY: void 0,
+		GIT_LITERAL_PATHSPECS: void 0
+	};
+	const run = (...args) => repository.git.run(args, {
+		env,
+		cwd
+	});
+	await run("config", "lfs.storage", repository.conversion.storage);
+	if (head) await run("update-ref", "refs/remotes/origin/base", head);
+	const address = url.startsWith("/") ? `file://${url}` : url;
+	const config = [
+		`alias.own-lfs=!unset GIT_DIR; '${lfs.replaceAll("'", "'\\''")}'`,
+		`remote.origin.url=${address}`,
+		"lfs.allowincompletepush=true"
+	];
+	const input = `${ref} ${oid} ${ref} ${expected ?? "0".repeat(oid.length)}\n`;
+	const result = await call([
+		"own-lfs",
+		"pre-push",
+		"origin",
+		address
+	], {
+		input,
+		env,
+		config,
+		cwd
+	});
+	if (result.code === 0) return { ok: true };
+	const failure = remoteFailure(result, secret);
+	return {
+		...failure,
+		message: `files of Git LFS could not be uploaded: ${failure.message}`
+	};
+}
+async function usesLfs({ store, conversion }, commit) {
+	if (conversion.madePointers) return true;
+	const entry = await entryAt(store, await treeOf$1(store, commit), ".gitattributes");
+	const attributes = entry && await store.read(entry.oid);
+	return attributes !== null && namesLfs(attributes.data);
+}
+async function pushWithLease(context, { ref, expected, oid }) {
+	const { call, url, secret, tip } = context;
+	const lease = `--force-with-lease=${ref}:${expected ?? ""}`;
+	const result = await call([
+		...PUSH,
+		lease,
+		"--",
+		url,
+		`${oid ?? ""}:${ref}`
+	]);
+	if (result.code === 0) return { ok: true };
+	const failure = pushFailure(result, secret);
+	if (failure.reason !== "stale") return failure;
+	const now = await tip(ref);
+	if (!now.ok) return now;
+	if (now.oid === expected) return unmovedFailure(failure);
+	return now.oid === oid ? { ok: true } : {
+		...failure,
+		actual: now.oid
+	};
+}
+/** Why a ref that nobody moved could not be: another name bars it, or a lock that a killed server left. */
+function unmovedFailure({ message }) {
+	return /cannot create|file conflict/i.test(message) ? {
+		ok: false,
+		reason: "name-taken",
+		retriable: false,
+		message
+	} : {
+		ok: false,
+		reason: "unreachable",
+		retriable: true,
+		message
+	};
+}
+/** The only refs that may go backwards or vanish: they hold no history. */
+async function swapLock(context, request) {
+	if (!isRefName(request.ref) || !/^refs\/milestone-(?:lock|kept)\//.test(request.ref)) throw new Error(`not a ref that is no history: ${request.ref}`);
+	await context.repository.flush();
+	return pushWithLease(context, request);
+}
+async function pushTag(context, request) {
+	if (!isRefName(request.ref)) throw new Error(`not a ref: ${request.ref}`);
+	await context.repository.flush();
+	return pushWithLease(context, request);
+}
+
+// src/engine/git/submodule-commits.ts
+/**
+* Commits of submodules that were brought here: each from where a commit's `.gitmodules` says, and only where a branch or
+* a tag of that repository has it. Each lies in a bare repository of our own, so that nothing of the person's is written.
+*/
+var SubmoduleCommits = class {
+	#options;
+	#brought = /* @__PURE__ */ new Map();
+	constructor(options) {
+		this.#options = options;
+	}
+	directoryOf(commit) {
+		return this.#brought.get(commit);
+	}
+	objects() {
+		return [...this.#brought.values()].map((directory) => join(directory, "objects"));
+	}
+	async bringMoved({ base, tip }) {
+		const { repository } = this.#options;
+		const problems = [];
+		for (const path of (await readModules(repository, base)).keys()) {
+			const [before, now] = [await repository.entry(base, path), await repository.entry(tip, path)];
+			if (now?.mode !== "160000" || now.oid === before?.oid) continue;
+			const why = await this.bring({
+				base,
+				path,
+				commit: now.oid
+			});
+			if (why !== null) problems.push(`${path} ${why}`);
+		}
+		return problems;
+	}
+	async bring({ base, path, commit }) {
+		if (this.#brought.has(commit)) return null;
+		const { repository, origin, reach } = this.#options;
+		if ((await repository.entry(base, path))?.oid === commit) return null;
+		const written = (await readModules(repository, base)).get(path);
+		if (written === void 0) return "is a submodule that .gitmodules on the base branch does not name";
+		const url = moduleAddress(written, await origin());
+		if (url === null) return `is a submodule whose address in .gitmodules (${cleanMessage(written)}) is none`;
+		const remote = new ModuleRemote(repository, await reach(url));
+		const found = await remote.bring(commit);
+		const moved = `is a submodule that was moved to the commit ${commit.slice(0, 10)}`;
+		if (found.kind === "failed") return `${moved}, and its own repository (${remote.url}) could not be asked for it: ${found.message}`;
+		if (found.kind === "lacking") return `${moved}, which no branch and no tag of its own repository (${remote.url}) has; push it there first`;
+		this.#brought.set(commit, found.directory);
+		return null;
+	}
+};
+/** By path the address that the commit's `.gitmodules` names. It is read as data, without what it includes. */
+async function readModules(repository, commit) {
+	const text = await repository.readFile(commit, ".gitmodules");
+	if (!text) return /* @__PURE__ */ new Map();
+	const file = join(repository.git.directory, `modules-${randomUUID()}`);
+	writeFileSync(file, text, { mode: 384 });
+	try {
+		return addressesIn(await readSettings(repository.git, file));
+	} finally {
+		rmSync(file);
+	}
+}
+function addressesIn(settings) {
+	const addresses = /* @__PURE__ */ new Map();
+	for (const name of settings.keys()) {
+		if (!name.startsWith("submodule.") || !name.endsWith(".path")) continue;
+		const url = setting(settings, name.replace(/path$/, "url"));
+		if (url !== void 0) addresses.set(setting(settings, name), url);
+	}
+	return addresses;
+}
+/**
+* Where a submodule's address leads: a relative one (`../lib.git`) counts from the repository's own, as git has it. Null:
+* it leads nowhere, or git would not take it.
+*/
+function moduleAddress(url, origin) {
+	if (url === "" || url.startsWith("-") || /[\0-\x1f\x7f]/.test(url)) return null;
+	if (!/^\.\.?(?:\/|$)/.test(url)) return url;
+	let from = trimEndOf(origin, "/");
+	let rest = url;
+	let separator = "/";
+	for (;;) if (/^\.\/+/.test(rest)) rest = rest.replace(/^\.\/+/, "");
+	else if (/^\.\.(?:\/|$)/.test(rest)) {
+		rest = rest.replace(/^\.\.\/*/, "");
+		const slash = from.lastIndexOf("/");
+		const end = slash >= 0 ? slash : from.lastIndexOf(":");
+		if (end < 0) return null;
+		separator = slash >= 0 ? "/" : ":";
+		from = from.slice(0, end);
+	} else break;
+	const name = trimEndOf(rest, "/");
+	return name === "" || name === "." ? null : `${from}${separator}${name}`;
+}
+const FETCH = [
+	"fetch",
+	"--no-tags",
+	"--no-write-fetch-head",
+	"--no-recurse-submodules",
+	"--quiet"
+];
+const ALL_REFS = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
+/** The name of the remote where only commits are fetched, which git does of a configured one alone. */
+const HISTORY = "history";
+var ModuleRemote = class {
+	url;
+	#repository;
+	#call;
+	constructor(repository, { url, call }) {
+		this.url = url;
+		this.#repository = repository;
+		this.#call = call;
+	}
+	async bring(commit) {
+		const { git, store } = this.#repository;
+		const listed = await this.#ask(git.directory, [
+			"ls-remote",
+			"--heads",
+			"--tags",
+			"--quiet",
+			"--",
+			this.url
+		]);
+		if (listed.code !== 0) return failed(listed);
+		const tip = listed.stdout.toString("utf8").split("\n").find((line) => line.startsWith(`${commit}\t`))?.slice(commit.length + 1);
+		const name = createHash("sha256").update(`${this.url}\0${commit}`).digest("hex").slice(0, 16);
+		const directory = join(git.directory, `submodule-${name}`);
+		await makeBare(git, directory, store.format);
+		if (tip === void 0) {
+			const without = await this.#lookInHistory(commit, `${directory}-history`);
+			if (without) return without;
+		}
+		const ref = tip?.replace(/\^\{\}$/, "") ?? commit;
+		const fetched = await this.#ask(directory, [
+			...FETCH,
+			"--depth=1",
+			"--",
+			this.url,
+			`+${ref}:refs/brought`
+		]);
+		if (fetched.code !== 0 && tip === void 0) {
+			const all = await this.#ask(directory, [
+				...FETCH,
+				"--",
+				this.url,
+				...ALL_REFS
+			]);
+			if (all.code !== 0) return failed(all);
+		} else if (fetched.code !== 0) return failed(fetched);
+		return (await this.#ask(directory, [
+			"cat-file",
+			"-e",
+			`${commit}^{tree}`
+		])).code === 0 ? {
+			kind: "here",
+			directory
+		} : { kind: "lacking" };
+	}
+	/** Null: a branch or a tag has it in its history. Of a server that can nothing but commits is fetched. */
+	async #lookInHistory(commit, directory) {
+		const { git, store } = this.#repository;
+		await makeBare(git, directory, store.format);
+		try {
+			const config = [`remote.${HISTORY}.url=${this.url}`];
+			const args = [
+				...FETCH,
+				"--filter=tree:0",
+				HISTORY,
+				...ALL_REFS
+			];
+			const fetched = await this.#ask(directory, args, config);
+			if (fetched.code !== 0) return failed(fetched);
+			const having = await this.#ask(directory, [
+				"for-each-ref",
+				"--count=1",
+				`--contains=${commit}`
+			]);
+			return having.code === 0 && having.stdout.length > 0 ? null : { kind: "lacking" };
+		} finally {
+			rmSync(directory, {
+				recursive: true,
+				force: true
+			});
+		}
+	}
+	#ask(directory, args, config = []) {
+		const env = {
+			GIT_DIR: directory,
+			GIT_OBJECT_DIRECTORY: void 0,
+			GIT_NO_LAZY_FETCH: "1"
+		};
+		return this.#call(args, {
+			env,
+			config,
+			cwd: directory
+		});
+	}
+};
+function failed(result) {
+	return {
+		kind: "failed",
+		message: remoteFailure(result).message
+	};
+}
+async function makeBare(git, directory, format) {
+	const env = {
+		GIT_DIR: void 0,
+		GIT_OBJECT_DIRECTORY: void 0
+	};
+	const args = [
+		"init",
+		"--bare",
+		"--quiet",
+		"--template=",
+		`--object-format=${format}`,
+		directory
+	];
+	const { code, stderr } = await git.run(args, { env });
+	if (code !== 0) throw new Error(`git init failed: ${stderr.trim()}`);
+}
+
+// src/engine/machine/remote-port.ts
+/** The engine's view of `origin`. */
+function remotePort(git) {
+	return {
+		url: git.url,
+		async fetch(ref, options) {
+			const result = await git.fetch(ref, options);
+			return result.ok ? result : failure(result);
+		},
+		async fetchAll(tips) {
+			const result = await git.fetchAll(tips);
+			return result.ok ? result : failure(result);
+		},
+		async push(ref, oid, expected) {
+			const result = await git.push({
+				ref,
+				oid,
+				expected
+			});
+			if (result.ok) return result;
+			if (result.reason === "stale") return {
+				ok: false,
+				reason: "stale",
+				actual: result.actual ?? null
+			};
+			return failure(result);
+		},
+		async tag(name, oid, expected) {
+			const result = await git.pushTag(name, oid, expected);
+			if (result.ok) return result;
+			return result.reason === "stale" ? {
+				ok: false,
+				reason: "denied",
+				message: `the tag ${name} exists already on another commit`
+			} : failure(result);
+		},
+		locks: {
+			async list(prefix) {
+				const result = await git.list(prefix);
+				return result.ok ? result : failure(result);
+			},
+			async swap(ref, expected, oid) {
+				const result = await git.swapLock({
+					ref,
+					expected,
+					oid
+				});
+				if (result.ok) return result;
+				return result.reason === "stale" ? {
+					ok: false,
+					reason: "stale"
+				} : failure(result);
+			}
+		}
+	};
+}
+function failure(result) {
+	const { message } = result;
+	switch (result.reason) {
+		case "denied":
+		case "name-taken":
+		case "auth":
+		case "damaged":
+		case "unreachable":
+		case "timeout": return {
+			ok: false,
+			reason: result.reason,
+			message
+		};
+		case "missing": return {
+			ok: false,
+			reason: "missing",
+			message: message || "no such repository, or the token may not see it"
+		};
+		case "stale": return {
+			ok: false,
+			reason: "unreachable",
+			message
+		};
+		default: return result.reason;
+	}
+}
+
+// src/engine/machine/ssh-settings.ts
+/** Options that count where the person's own command and ssh's own files say nothing, in seconds but for the count. */
+const CONNECT = 20;
+const ALIVE = 10;
+/** A call may be silent for as long as ssh waits, and somewhat longer for the names and keys before that (s). */
+const SLACK = 10;
+const LEAST_SILENCE = 30;
+/** Beyond its longest silence a call has so long for its work (s). */
+const WORK = 90;
+const LONGEST$1 = 3600;
+/** ssh reads its files in milliseconds; what takes longer is no ssh that tells (ms). */
+const ASK_TIMEOUT = 2e3;
+/**
+* The person's own ssh command with what makes it ask nobody and give up a server that never speaks. What they set
+* themselves, there or in ssh's configuration, wins. Null for a remote that is not reached by ssh.
+* @param personal whether the person's own git configuration counts
+*/
+async function sshAccess(git, { url, environment, personal }) {
+	const to = sshDestination(url);
+	if (!to) return null;
+	const command = (environment.GIT_SSH_COMMAND || (personal ? await ownCommand(git, environment) : void 0)) ?? "ssh";
+	if (!isOpenSsh(command)) return accessBy(command, {
+		connect: CONNECT,
+		alive: 0
+	});
+	const set = await askSsh(git, {
+		command,
+		to,
+		environment
+	});
+	const whole = [command, ...[
+		"BatchMode=yes",
+		...set.connect === null ? [`ConnectTimeout=${CONNECT}`] : [],
+		...set.interval === 0 ? [`ServerAliveInterval=${ALIVE}`] : []
+	].map((each) => `-o ${each}`)].join(" ");
+	const alive = (set.interval || ALIVE) * set.count;
+	const access = accessBy(whole, {
+		connect: set.connect ?? CONNECT,
+		alive
+	});
+	return {
+		...access,
+		config: [...access.config, "ssh.variant=ssh"]
+	};
+}
+/** @param waits how long ssh waits for a connection, and for a sign of life, in seconds */
+function accessBy(command, waits) {
+	const longest = Math.max(LEAST_SILENCE, waits.connect + SLACK, waits.alive);
+	const silence = Math.min(longest, LONGEST$1);
+	return {
+		config: [`core.sshCommand=${command}`],
+		silence: silence * 1e3,
+		timeout: (silence + WORK) * 1e3
+	};
+}
+function isOpenSsh(command) {
+	return /^\s*(?:[A-Za-z_]\w*=\S*\s+)*(["']?)(?:[^\s"']*\/)?ssh\1(?:\s|$)/.test(command);
+}
+/** The last of the files that git reads for a person; what these include is left out. */
+async function ownCommand(git, environment) {
+	const { HOME = "", GIT_CONFIG_GLOBAL: named } = environment;
+	const usual = [join(environment.XDG_CONFIG_HOME ?? join(HOME, ".config"), "git/config"), join(HOME, ".gitconfig")];
+	let command;
+	for (const file of named === void 0 ? usual : [named]) if (existsSync(file)) command = setting(await readSettings(git, file), "core.sshcommand") ?? command;
+	return command;
+}
+/** What ssh would go by of its options and files, as it says itself (`ssh -G`); nothing where it does not say. */
+async function askSsh(git, { command, to, environment }) {
+	const answer = await git.run(["ssh-settings", ...to], {
+		config: [`alias.ssh-settings=!${command} -G`],
+		env: environment.HOME === void 0 ? {} : { HOME: environment.HOME },
+		timeout: ASK_TIMEOUT
+	});
+	const text = answer.code === 0 ? answer.stdout.toString("utf8") : "";
+	const numberOf = (name) => {
+		const found = new RegExp(`^${name} (\\d+)$`, "m").exec(text);
+		return found ? Number(found[1]) : null;
+	};
+	return {
+		connect: numberOf("connecttimeout") || null,
+		interval: numberOf("serveraliveinterval") ?? 0,
+		count: numberOf("serveralivecountmax") ?? 3
+	};
+}
+
+// src/engine/machine/choose-remote.ts
+/** A partial clone's missing objects come from the remote that it was made of, when they are first read. */
+function askForLacking(git, request, credentials) {
+	const { promisor } = git;
+	if (!promisor) return;
+	let opened = null;
+	git.bringLacking(async (oids) => {
+		opened ??= gitRemote(git, request, {
+			name: promisor.remote,
+			pushName: promisor.remote,
+			credentials
+		});
+		await (await opened)?.fetchObjects(oids);
+	});
+}
+/** The remote that the milestone's branch lives on; null: there is none, and nothing is pushed. @throws Refusal */
+async function originOf(git, request, credentials) {
+	const { named, chosen, name } = await remoteNames(git, request);
+	const isTold = !request.isAside && (!request.readsOnly || request.isPreview);
+	const pushName = await pushRemoteOf(git, request, {
+		chosen,
+		named,
+		name,
+		credentials,
+		isTold
+	}) ?? name;
+	const { push, others } = remoteAddresses(git.settings, pushName) ?? {
+		push: "",
+		others: []
+	};
+	if (push !== "" && isNoAddress(push, git.root)) {
+		if (!isTold) return null;
+		return refuse(`pushing to the remote ${pushName} is switched off: its push address is ${push}`, `run with --no-push (on a runner \`push: false\`), or set an address: git remote set-url --push ${pushName} <url>`);
+	}
+	const remote = await gitRemote(git, request, {
+		name,
+		pushName,
+		credentials
+	});
+	if (remote) {
+		if (isTold && others.length > 0) request.narrator.warn(`git push would write to ${others.length + 1} addresses of the remote ${pushName}; milestones live at ${cleanMessage(push)} alone, so bring them to the others yourself`);
+		return remotePort(remote);
+	}
+	const message = `there is no remote ${name} to push to`;
+	const remedy = `add it (git remote add ${name} <url>), name another one with \`remote:\` in .milestones/config.yaml, or set push to false`;
+	if (request.onRunner || named !== void 0) return refuse(message, remedy);
+	if (isTold) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
+	return null;
+}
+/** The remote that is fetched from, and what says of it and of where is pushed. */
+async function remoteNames(git, { milestone }) {
+	const named = await remoteName(git);
+	const chosen = pushRemote(git.settings, branchName(milestone));
+	return {
+		named,
+		chosen,
+		name: named ?? await trackedRemote(git) ?? fallbackRemote(git, chosen)
+	};
+}
+/** Commits of submodules come from their own repositories, which are reached as this one's remote is. */
+function reachSubmodules(git, request, credentials) {
+	const name = async () => (await remoteNames(git, request)).name;
+	git.submodules = new SubmoduleCommits({
+		repository: git,
+		async origin() {
+			const own = setting(git.settings, `remote.${await name()}.url`);
+			return own === void 0 ? git.root : absolutePath(own, git.root);
+		},
+		async reach(written) {
+			const url = fetchAddress(git.settings, written);
+			const side = await remoteSide(git, request, {
+				remote: await name(),
+				url
+			});
+			return openSide(git, {
+				...side,
+				isOther: true
+			}, loginOf(request, credentials));
+		}
+	});
+}
+/** The remote that the branch checked out here follows, which is where git itself fetches it from. */
+async function trackedRemote(git) {
+	const branch = (await git.headRef())?.replace(/^refs\/heads\//, "");
+	const name = branch && !branch.startsWith(branchName("")) && setting(git.settings, `branch.${branch}.remote`);
+	return name && remoteAddresses(git.settings, name) ? name : void 0;
+}
+/** Where nothing follows a remote, git's own name for it; a person who has none so called has named one all the same. */
+function fallbackRemote(git, chosen) {
+	const isThere = (name) => remoteAddresses(git.settings, name) !== null;
+	return chosen && isThere(chosen.name) && !isThere("origin") ? chosen.name : "origin";
+}
+/**
+* The remote that the person's git pushes the milestone's branch to; null: the one that is fetched from. A milestone is
+* written in one place, so one that lives where is fetched from stays there.
+*/
+async function pushRemoteOf(git, request, place) {
+	const { chosen, named, name, credentials, isTold } = place;
+	if (!chosen) return named === void 0 && name !== "origin" && remoteAddresses(git.settings, "origin") ? "origin" : null;
+	if (chosen.name === name) return null;
+	const stays = (why) => {
+		if (isTold) request.narrator.warn(`${chosen.by} names ${chosen.name}, and the milestone is pushed to ${name} all the same: ${why}`);
+		return null;
+	};
+	if (named !== void 0) return stays(`.milestones/config.yaml says \`remote: ${named}\``);
+	if (request.onRunner) return stays("on a runner it lives where the workflow runs");
+	if (!remoteAddresses(git.settings, chosen.name)) {
+		if (!isTold) return null;
+		return refuse(`${chosen.by} names ${chosen.name}, and there is no such remote`, `add it (git remote add ${chosen.name} <url>), or correct the setting (git config --unset ${chosen.by})`);
+	}
+	if (request.milestone === "") return chosen.name;
+	const there = await (await gitRemote(git, request, {
+		name,
+		pushName: name,
+		credentials
+	}))?.tip(branchRef(request.milestone));
+	if (there?.ok && there.oid !== null) return stays("its branch is there already, and only one place is written");
+	if (isTold) request.narrator.note("detailed", `the milestone is pushed to ${chosen.name}, as ${chosen.by} says`);
+	return chosen.name;
+}
+/** The remote that the committed configuration names; a faulty one is refused when the plan is read. */
+async function remoteName(git) {
+	const head = await git.resolve("HEAD");
+	const file = head && await git.readFile(head, paths.config);
+	if (!file) return void 0;
+	const reading = readConfig({
+		file: paths.config,
+		text: file.toString("utf8")
+	});
+	return reading.ok ? reading.config.remote : void 0;
+}
+async function gitRemote(git, request, { name, pushName, credentials }) {
+	const addresses = remoteAddresses(git.settings, name);
+	const pushed = remoteAddresses(git.settings, pushName);
+	if (!addresses || !pushed) return null;
+	const sideOf = (remote, url) => remoteSide(git, request, {
+		remote,
+		url
+	});
+	return openRemote(git, {
+		...await sideOf(name, addresses.fetch),
+		...pushed.push === addresses.fetch ? {} : { push: await sideOf(pushName, pushed.push) },
+		...loginOf(request, credentials)
+	});
+}
+async function remoteSide(git, request, { remote, url }) {
+	const environment = request.environment;
+	const ssh = await sshAccess(git.git, {
+		url,
+		environment,
+		personal: !request.onRunner
+	});
+	return {
+		url,
+		personal: [
+			...git.credentialConfig,
+			...networkConfig(git.settings, remote),
+			...ssh?.config ?? []
+		],
+		...ssh ? {
+			silence: ssh.silence,
+			timeout: ssh.timeout
+		} : {}
+	};
+}
+function loginOf({ server, environment }, { token, spare }) {
+	return {
+		...token ? { token: {
+			token,
+			server
+		} } : {},
+		...spare ? { spareToken: {
+			token: spare,
+			server
+		} } : {},
+		environment
+	};
+}
+
 // src/engine/machine/folder-repository.ts
 /**
 * The state without git (`git-integration: false`): what would be a commit is written into the checkout, each file by
@@ -8529,89 +8876,6 @@ function withOwnTips(repository, tips) {
 	};
 }
 
-// src/engine/machine/remote-port.ts
-/** The engine's view of `origin`. */
-function remotePort(git) {
-	return {
-		url: git.url,
-		async fetch(ref, options) {
-			const result = await git.fetch(ref, options);
-			return result.ok ? result : failure(result);
-		},
-		async fetchAll(tips) {
-			const result = await git.fetchAll(tips);
-			return result.ok ? result : failure(result);
-		},
-		async push(ref, oid, expected) {
-			const result = await git.push({
-				ref,
-				oid,
-				expected
-			});
-			if (result.ok) return result;
-			if (result.reason === "stale") return {
-				ok: false,
-				reason: "stale",
-				actual: result.actual ?? null
-			};
-			return failure(result);
-		},
-		async tag(name, oid, expected) {
-			const result = await git.pushTag(name, oid, expected);
-			if (result.ok) return result;
-			return result.reason === "stale" ? {
-				ok: false,
-				reason: "denied",
-				message: `the tag ${name} exists already on another commit`
-			} : failure(result);
-		},
-		locks: {
-			async list(prefix) {
-				const result = await git.list(prefix);
-				return result.ok ? result : failure(result);
-			},
-			async swap(ref, expected, oid) {
-				const result = await git.swapLock({
-					ref,
-					expected,
-					oid
-				});
-				if (result.ok) return result;
-				return result.reason === "stale" ? {
-					ok: false,
-					reason: "stale"
-				} : failure(result);
-			}
-		}
-	};
-}
-function failure(result) {
-	const { message } = result;
-	switch (result.reason) {
-		case "denied":
-		case "name-taken":
-		case "auth":
-		case "damaged":
-		case "unreachable":
-		case "timeout": return {
-			ok: false,
-			reason: result.reason,
-			message
-		};
-		case "missing": return {
-			ok: false,
-			reason: "missing",
-			message: message || "no such repository, or the token may not see it"
-		};
-		case "stale": return {
-			ok: false,
-			reason: "unreachable",
-			message
-		};
-		default: return result.reason;
-	}
-}
-
 // src/engine/deliverable/markdown-prose.ts
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]|$)/;
@@ -9224,7 +9488,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** The longest window of the providers' limits is a month; a service that names a later time is not believed. */
-const LONGEST$1 = 35 * DAY;
+const LONGEST = 35 * DAY;
 /** Asked again after this much, where the time that was named has just passed. */
 const AFTER_LATE = MINUTE;
 /**
@@ -9238,7 +9502,7 @@ function waitFromText(text, now, zone = machineZone()) {
 		now,
 		zone
 	});
-	return waitMs === void 0 || waitMs <= 0 || waitMs > LONGEST$1 ? {} : { waitMs: Math.ceil(waitMs) };
+	return waitMs === void 0 || waitMs <= 0 || waitMs > LONGEST ? {} : { waitMs: Math.ceil(waitMs) };
 }
 function machineZone() {
 	return Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -11213,91 +11477,6 @@ function openSealedFiles(commonDirectory, key) {
 	};
 }
 
-// src/engine/machine/ssh-settings.ts
-/** Options that count where the person's own command and ssh's own files say nothing, in seconds but for the count. */
-const CONNECT = 20;
-const ALIVE = 10;
-/** A call may be silent for as long as ssh waits, and somewhat longer for the names and keys before that (s). */
-const SLACK = 10;
-const LEAST_SILENCE = 30;
-/** Beyond its longest silence a call has so long for its work (s). */
-const WORK = 90;
-const LONGEST = 3600;
-/** ssh reads its files in milliseconds; what takes longer is no ssh that tells (ms). */
-const ASK_TIMEOUT = 2e3;
-/**
-* The person's own ssh command with what makes it ask nobody and give up a server that never speaks. What they set
-* themselves, there or in ssh's configuration, wins. Null for a remote that is not reached by ssh.
-* @param personal whether the person's own git configuration counts
-*/
-async function sshAccess(git, { url, environment, personal }) {
-	const to = sshDestination(url);
-	if (!to) return null;
-	const command = (environment.GIT_SSH_COMMAND || (personal ? await ownCommand(git, environment) : void 0)) ?? "ssh";
-	if (!isOpenSsh(command)) return accessBy(command, {
-		connect: CONNECT,
-		alive: 0
-	});
-	const set = await askSsh(git, {
-		command,
-		to,
-		environment
-	});
-	const whole = [command, ...[
-		"BatchMode=yes",
-		...set.connect === null ? [`ConnectTimeout=${CONNECT}`] : [],
-		...set.interval === 0 ? [`ServerAliveInterval=${ALIVE}`] : []
-	].map((each) => `-o ${each}`)].join(" ");
-	const alive = (set.interval || ALIVE) * set.count;
-	const access = accessBy(whole, {
-		connect: set.connect ?? CONNECT,
-		alive
-	});
-	return {
-		...access,
-		config: [...access.config, "ssh.variant=ssh"]
-	};
-}
-/** @param waits how long ssh waits for a connection, and for a sign of life, in seconds */
-function accessBy(command, waits) {
-	const longest = Math.max(LEAST_SILENCE, waits.connect + SLACK, waits.alive);
-	const silence = Math.min(longest, LONGEST);
-	return {
-		config: [`core.sshCommand=${command}`],
-		silence: silence * 1e3,
-		timeout: (silence + WORK) * 1e3
-	};
-}
-function isOpenSsh(command) {
-	return /^\s*(?:[A-Za-z_]\w*=\S*\s+)*(["']?)(?:[^\s"']*\/)?ssh\1(?:\s|$)/.test(command);
-}
-/** The last of the files that git reads for a person; what these include is left out. */
-async function ownCommand(git, environment) {
-	const { HOME = "", GIT_CONFIG_GLOBAL: named } = environment;
-	const usual = [join(environment.XDG_CONFIG_HOME ?? join(HOME, ".config"), "git/config"), join(HOME, ".gitconfig")];
-	let command;
-	for (const file of named === void 0 ? usual : [named]) if (existsSync(file)) command = setting(await readSettings(git, file), "core.sshcommand") ?? command;
-	return command;
-}
-/** What ssh would go by of its options and files, as it says itself (`ssh -G`); nothing where it does not say. */
-async function askSsh(git, { command, to, environment }) {
-	const answer = await git.run(["ssh-settings", ...to], {
-		config: [`alias.ssh-settings=!${command} -G`],
-		env: environment.HOME === void 0 ? {} : { HOME: environment.HOME },
-		timeout: ASK_TIMEOUT
-	});
-	const text = answer.code === 0 ? answer.stdout.toString("utf8") : "";
-	const numberOf = (name) => {
-		const found = new RegExp(`^${name} (\\d+)$`, "m").exec(text);
-		return found ? Number(found[1]) : null;
-	};
-	return {
-		connect: numberOf("connecttimeout") || null,
-		interval: numberOf("serveraliveinterval") ?? 0,
-		count: numberOf("serveralivecountmax") ?? 3
-	};
-}
-
 // src/engine/machine/open-machine.ts
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 async function openMachine(asked) {
@@ -11575,182 +11754,6 @@ async function authorOf(git, request) {
 	return {
 		name: (GIT_AUTHOR_NAME || setting(git.settings, "user.name")) ?? "milestone",
 		email: (GIT_AUTHOR_EMAIL || setting(git.settings, "user.email")) ?? "milestone@localhost"
-	};
-}
-/** A partial clone's missing objects come from the remote that it was made of, when they are first read. */
-function askForLacking(git, request, credentials) {
-	const { promisor } = git;
-	if (!promisor) return;
-	let opened = null;
-	git.bringLacking(async (oids) => {
-		opened ??= gitRemote(git, request, {
-			name: promisor.remote,
-			pushName: promisor.remote,
-			credentials
-		});
-		await (await opened)?.fetchObjects(oids);
-	});
-}
-async function originOf(git, request, credentials) {
-	const { named, chosen, name } = await remoteNames(git, request);
-	const isTold = !request.isAside && (!request.readsOnly || request.isPreview);
-	const pushName = await pushRemoteOf(git, request, {
-		chosen,
-		named,
-		name,
-		credentials,
-		isTold
-	}) ?? name;
-	const { push, others } = remoteAddresses(git.settings, pushName) ?? {
-		push: "",
-		others: []
-	};
-	if (push !== "" && isNoAddress(push, git.root)) {
-		if (!isTold) return null;
-		return refuse(`pushing to the remote ${pushName} is switched off: its push address is ${push}`, `run with --no-push (on a runner \`push: false\`), or set an address: git remote set-url --push ${pushName} <url>`);
-	}
-	const remote = await gitRemote(git, request, {
-		name,
-		pushName,
-		credentials
-	});
-	if (remote) {
-		if (isTold && others.length > 0) request.narrator.warn(`git push would write to ${others.length + 1} addresses of the remote ${pushName}; milestones live at ${cleanMessage(push)} alone, so bring them to the others yourself`);
-		return remotePort(remote);
-	}
-	const message = `there is no remote ${name} to push to`;
-	const remedy = `add it (git remote add ${name} <url>), name another one with \`remote:\` in .milestones/config.yaml, or set push to false`;
-	if (request.onRunner || named !== void 0) return refuse(message, remedy);
-	if (isTold) request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
-	return null;
-}
-/** The remote that is fetched from, and what says of it and of where is pushed. */
-async function remoteNames(git, { milestone }) {
-	const named = await remoteName(git);
-	const chosen = pushRemote(git.settings, branchName(milestone));
-	return {
-		named,
-		chosen,
-		name: named ?? await trackedRemote(git) ?? fallbackRemote(git, chosen)
-	};
-}
-/** Commits of submodules come from their own repositories, which are reached as this one's remote is. */
-function reachSubmodules(git, request, credentials) {
-	const name = async () => (await remoteNames(git, request)).name;
-	git.submodules = new SubmoduleCommits({
-		repository: git,
-		async origin() {
-			const own = setting(git.settings, `remote.${await name()}.url`);
-			return own === void 0 ? git.root : absolutePath(own, git.root);
-		},
-		async reach(written) {
-			const url = fetchAddress(git.settings, written);
-			const side = await remoteSide(git, request, {
-				remote: await name(),
-				url
-			});
-			return openSide(git, {
-				...side,
-				isOther: true
-			}, loginOf(request, credentials));
-		}
-	});
-}
-/** The remote that the branch checked out here follows, which is where git itself fetches it from. */
-async function trackedRemote(git) {
-	const branch = (await git.headRef())?.replace(/^refs\/heads\//, "");
-	const name = branch && !branch.startsWith(branchName("")) && setting(git.settings, `branch.${branch}.remote`);
-	return name && remoteAddresses(git.settings, name) ? name : void 0;
-}
-/** Where nothing follows a remote, git's own name for it; a person who has none so called has named one all the same. */
-function fallbackRemote(git, chosen) {
-	const isThere = (name) => remoteAddresses(git.settings, name) !== null;
-	return chosen && isThere(chosen.name) && !isThere("origin") ? chosen.name : "origin";
-}
-/**
-* The remote that the person's git pushes the milestone's branch to; null: the one that is fetched from. A milestone is
-* written in one place, so one that lives where is fetched from stays there.
-*/
-async function pushRemoteOf(git, request, place) {
-	const { chosen, named, name, credentials, isTold } = place;
-	if (!chosen) return named === void 0 && name !== "origin" && remoteAddresses(git.settings, "origin") ? "origin" : null;
-	if (chosen.name === name) return null;
-	const stays = (why) => {
-		if (isTold) request.narrator.warn(`${chosen.by} names ${chosen.name}, and the milestone is pushed to ${name} all the same: ${why}`);
-		return null;
-	};
-	if (named !== void 0) return stays(`.milestones/config.yaml says \`remote: ${named}\``);
-	if (request.onRunner) return stays("on a runner it lives where the workflow runs");
-	if (!remoteAddresses(git.settings, chosen.name)) {
-		if (!isTold) return null;
-		return refuse(`${chosen.by} names ${chosen.name}, and there is no such remote`, `add it (git remote add ${chosen.name} <url>), or correct the setting (git config --unset ${chosen.by})`);
-	}
-	if (request.milestone === "") return chosen.name;
-	const there = await (await gitRemote(git, request, {
-		name,
-		pushName: name,
-		credentials
-	}))?.tip(branchRef(request.milestone));
-	if (there?.ok && there.oid !== null) return stays("its branch is there already, and only one place is written");
-	if (isTold) request.narrator.note("detailed", `the milestone is pushed to ${chosen.name}, as ${chosen.by} says`);
-	return chosen.name;
-}
-/** The remote that the committed configuration names; a faulty one is refused when the plan is read. */
-async function remoteName(git) {
-	const head = await git.resolve("HEAD");
-	const file = head && await git.readFile(head, paths.config);
-	if (!file) return void 0;
-	const reading = readConfig({
-		file: paths.config,
-		text: file.toString("utf8")
-	});
-	return reading.ok ? reading.config.remote : void 0;
-}
-async function gitRemote(git, request, { name, pushName, credentials }) {
-	const addresses = remoteAddresses(git.settings, name);
-	const pushed = remoteAddresses(git.settings, pushName);
-	if (!addresses || !pushed) return null;
-	const sideOf = (remote, url) => remoteSide(git, request, {
-		remote,
-		url
-	});
-	return openRemote(git, {
-		...await sideOf(name, addresses.fetch),
-		...pushed.push === addresses.fetch ? {} : { push: await sideOf(pushName, pushed.push) },
-		...loginOf(request, credentials)
-	});
-}
-async function remoteSide(git, request, { remote, url }) {
-	const environment = request.environment;
-	const ssh = await sshAccess(git.git, {
-		url,
-		environment,
-		personal: !request.onRunner
-	});
-	return {
-		url,
-		personal: [
-			...git.credentialConfig,
-			...networkConfig(git.settings, remote),
-			...ssh?.config ?? []
-		],
-		...ssh ? {
-			silence: ssh.silence,
-			timeout: ssh.timeout
-		} : {}
-	};
-}
-function loginOf({ server, environment }, { token, spare }) {
-	return {
-		...token ? { token: {
-			token,
-			server
-		} } : {},
-		...spare ? { spareToken: {
-			token: spare,
-			server
-		} } : {},
-		environment
 	};
 }
 
